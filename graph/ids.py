@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How ids are made; no other module builds one.
+
+Ids are readable and prefixed with their class (`person:`). An id that is
+the same in every source is global: given with its prefix, from Wikidata
+(`theme:Q759524`) or from a Wikimedia account (`person:User:Ada`). All others
+are scoped by their source (`person:indaba-2017/mourad`), so that nobody is
+merged because two sheets number from 1 or two people share a name.
+"""
+
+from hashlib import blake2b
+
+from graph.text import slug
+
+_SEPARATOR = "\x1f"
+
+
+def is_prefixed(prefix: str, text: str) -> bool:
+    """Say whether a cell already carries the id of its class."""
+    return text.startswith(f"{prefix}:") and len(text) > len(prefix) + 1
+
+
+def wikidata_id(prefix: str, item: str) -> str:
+    """Return the global id of a thing that has a Wikidata item."""
+    return f"{prefix}:{item.upper()}"
+
+
+def username_id(prefix: str, username: str) -> str:
+    """Return the global id of a person with a Wikimedia account.
+
+    Wikimedia treats the first letter as upper case and `_` as a space.
+    """
+    name = " ".join(username.replace("_", " ").split())
+    return f"{prefix}:User:{name[:1].upper()}{name[1:].replace(' ', '_')}"
+
+
+def scoped_id(prefix: str, source_id: str, *parts: str) -> str:
+    """Return an id inside one source, from a bare id or a name.
+
+    `parts` run from the outermost scope to the name itself; a name without
+    any letter or digit is told apart by its hash.
+    """
+    return f"{prefix}:" + "/".join([source_id, *(slug(part) or _hash(part) for part in parts)])
+
+
+def hidden_id(prefix: str, id_: str) -> str:
+    """Return the id shown for a person who opted out; it holds no name."""
+    return f"{prefix}:opted-out/{_hash(id_)}"
+
+
+def link_key(type_: str, source: str, target: str, fields: tuple[str | None, ...] = ()) -> str:
+    """Return a link's id: the hash of its type, ends and key fields.
+
+    80 bits, so among a million links two share one with chance 4e-13.
+    """
+    text = _SEPARATOR.join((type_, source, target, *(field or "" for field in fields)))
+    return f"{type_.lower()}:{_hash(text)}"
+
+
+def _hash(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()

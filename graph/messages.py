@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sentences as key and parameters, put into words last, in the reader's language.
+
+A `Text` is declared once, in English, beside the code that uses it; calling
+it with parameters makes a `Message`. `graph/i18n/en.json` and `qqq.json` are
+generated from the declared texts for translators; other languages are files.
+The syntax is that of MediaWiki: `$1`, `{{PLURAL:$1|one|other}}`.
+"""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeAlias
+
+_FALLBACKS = {"arz": "ar", "ary": "ar", "frc": "fr", "pt-br": "pt"}
+_CATEGORIES = ("zero", "one", "two", "few", "many", "other")
+_PLURAL = re.compile(r"\{\{PLURAL:\$(\d+)\|([^{}]*)\}\}")
+_PARAMETER = re.compile(r"\$(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A node's name inside a sentence; pages turn it into a link."""
+
+    id: str
+    name: str
+
+    def __str__(self) -> str:
+        """Return the bare name, for plain text."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A share between 0 and 1, shown as whole per cent, half up."""
+
+    value: float
+
+
+Parameter: TypeAlias = "str | int | float | Name | Percent | Message | Sequence[Any] | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence that can be said: key, English, and a note for translators.
+
+    >>> str(Text("met", "{{PLURAL:$1|one person|$1 people}} met $2")(2, Name("event:x", "Ada")))
+    '2 people met Ada'
+    """
+
+    key: str
+    english: str
+    note: str = ""
+
+    def __call__(self, *parameters: Parameter) -> "Message":
+        """Fill in the parameters."""
+        return Message(self, parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text with its parameters, not yet in any language."""
+
+    text: Text
+    parameters: tuple[Parameter, ...] = ()
+
+    def __str__(self) -> str:
+        """Return the English sentence."""
+        return say(self)
+
+
+def say(
+    message: Message,
+    language: str = "en",
+    *,
+    escape: Callable[[str], str] = str,
+    name: Callable[[Name], str] | None = None,
+) -> str:
+    """Put a message into words.
+
+    `escape` is applied to the text and to every parameter, `name` renders
+    nodes (a page makes links of them). Parameters are filled in in one pass,
+    so a `$2` inside a name stays as it is. Unknown languages never fail: the
+    text falls back to English.
+    """
+    if language == "qqx":
+        return escape(f"⧼{message.text.key}⧽")
+    used, template = template_for(message.text, language)
+    values = message.parameters
+
+    def plural(match: re.Match[str]) -> str:
+        value = values[int(match[1]) - 1] if int(match[1]) <= len(values) else None
+        return _plural_form(value, match[2].split("|"), used)
+
+    def fill(match: re.Match[str]) -> str:
+        index = int(match[1]) - 1
+        return _show(values[index], language, escape, name) if index < len(values) else match[0]
+
+    return _PARAMETER.sub(fill, escape(_PLURAL.sub(plural, template)))
+
+
+def template_for(text: Text, language: str) -> tuple[str, str]:
+    """Return (language, template) after fallback; the language may be `en`."""
+    code = language.lower()
+    while True:
+        if code == "en":
+            return "en", text.english
+        found = _translations(code).get(text.key)
+        if found:
+            return code, found
+        code = _FALLBACKS.get(code) or (code.rpartition("-")[0] if "-" in code else "en")
+
+
+@cache
+def _translations(language: str) -> dict[str, str]:
+    if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]+)*", language):
+        return {}
+    file = files("graph") / "i18n" / f"{language}.json"
+    if not file.is_file():
+        return {}
+    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return {key: text for key, text in content.items() if not key.startswith("@")}
+
+
+@cache
+def available_languages() -> tuple[str, ...]:
+    """Return the languages that have messages, English first."""
+    names = {file.name.removesuffix(".json") for file in (files("graph") / "i18n").iterdir() if file.name.endswith(".json")}
+    return ("en", *sorted(names - {"en", "qqq"}))
+
+
+def _plural_form(value: Parameter, forms: list[str], language: str) -> str:
+    number = value if isinstance(value, int | float) else len(value) if isinstance(value, list | tuple) else 0
+    plain: list[str] = []
+    for form in forms:
+        explicit, equals, words = form.partition("=")
+        if equals and explicit.strip().isdigit():
+            if int(explicit) == number:
+                return words
+        else:
+            plain.append(form)
+    if not plain:
+        return ""
+    return plain[min(_plural_index(number, language), len(plain) - 1)]
+
+
+def _plural_index(number: float, language: str) -> int:
+    if language == "en":
+        return 0 if number == 1 else 1
+    rule = _locale(language).plural_form
+    known = [category for category in _CATEGORIES if category in rule.tags or category == "other"]
+    return known.index(rule(number))
+
+
+@cache
+def _locale(language: str) -> Any:  # noqa: ANN401 - Babel is imported late and is untyped
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 0.1 s that `--help` does not need
+
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")
+
+
+def show_number(value: float, language: str = "en", digits: int = 2) -> str:
+    """Return a number as the language writes it; whole numbers without decimals."""
+    if language == "en":
+        return f"{value:,}" if isinstance(value, int) else f"{value:,.{digits}f}"
+    from babel.numbers import format_decimal  # noqa: PLC0415 - see _locale
+
+    pattern = "#,##0" if isinstance(value, int) else "#,##0." + "0" * digits
+    return str(format_decimal(value, format=pattern, locale=_locale(language)))
+
+
+def show_percent(share: float, language: str = "en") -> str:
+    """Return a share as whole per cent, half up (METHODS 1.2, rule 3)."""
+    whole = int(round(share, 12) * 100 + 0.5)
+    if language == "en":
+        return f"{whole}%"
+    from babel.numbers import format_percent  # noqa: PLC0415 - see _locale
+
+    return str(format_percent(whole / 100, locale=_locale(language)))
+
+
+def _show(
+    value: Parameter, language: str, escape: Callable[[str], str], name: Callable[[Name], str] | None
+) -> str:
+    match value:
+        case None:
+            return ""
+        case Message():
+            return say(value, language, escape=escape, name=name)
+        case Name():
+            return name(value) if name else escape(value.name)
+        case Percent():
+            return escape(show_percent(value.value, language))
+        case str():
+            return escape(value)
+        case int() | float():
+            return escape(show_number(value, language))
+        case _:
+            return join([_show(item, language, escape, name) for item in value], language)
+
+
+def join(items: Sequence[str], language: str = "en") -> str:
+    """Join words as the language does: "a, b and c"."""
+    match items:
+        case []:
+            return ""
+        case [only]:
+            return only
+        case [*first, last]:
+            comma, last_join = _JOINS.get(language.partition("-")[0], _JOINS["en"])
+            return comma.join(first) + last_join + last
+    return ""
+
+
+_JOINS = {"en": (", ", " and "), "fr": (", ", " et "), "ar": ("، ", " و")}
