@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every loader gives back, and the one way to make a record of fields.
+
+A loader neither opens the store nor prints: it turns a file into records and
+problems, and the caller decides.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from graph.links import Link, may_link, oriented
+from graph.messages import Message, Text
+from graph.schema import Record, adapter, class_of
+from graph.source import Problem, Source
+
+INVALID = Text("problem-invalid-value", "“$1” does not fit into $2: $3.", "$1 value, $2 field, $3 what is expected")
+WRONG_ENDS = Text(
+    "problem-wrong-ends", "A link “$1” cannot run from $2 to $3.", "$1 words of the link, $2 and $3 ids"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where in the input something stands; becomes part of a problem."""
+
+    file: str = ""
+    sheet: str = ""
+    line: int | None = None
+
+    def problem(self, text: Message, *, field: str = "", found: object = "", expected: str = "") -> Problem:
+        """Return a problem at this place; what was found is cut to 200 characters."""
+        return Problem(
+            text=text,
+            file=self.file,
+            sheet=self.sheet,
+            line=self.line,
+            field=field,
+            found=str(found)[:200],
+            expected=expected,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Everything that one source says, and what was wrong with it.
+
+    `gave` counts records by file, in the order of reading.
+    """
+
+    source: Source
+    records: tuple[Record, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    gave: dict[str, int] = field(default_factory=dict)
+
+
+def make_record(cls: type[Record], fields: Mapping[str, object], place: Place) -> tuple[Record | None, list[Problem]]:
+    """Validate fields into a record; every fault becomes a problem.
+
+    Values that are empty (None or "") are left out. An optional field that does not fit is
+    dropped and reported, a required one costs the row.
+    """
+    values = {name: value for name, value in fields.items() if value is not None and value != ""}
+    problems: list[Problem] = []
+    record: Record | None = None
+    for _attempt in range(2):
+        try:
+            record = adapter(cls).validate_python(values)
+            break
+        except ValidationError as error:
+            for fault in error.errors(include_url=False):
+                name = str(fault["loc"][0]) if fault["loc"] else ""
+                expected = fault["msg"].removeprefix("Value error, ")
+                found = fault["input"] if fault["type"] != "missing" else ""
+                text = INVALID(str(found)[:200], name, expected)
+                problems.append(place.problem(text, field=name, found=found, expected=expected))
+                values.pop(name, None)
+    if isinstance(record, Link):
+        source, target = oriented(type(record), record.source, record.target)
+        if not may_link(type(record), class_of(source), class_of(target)):
+            problems.append(place.problem(WRONG_ENDS(record.FORWARD, source, target), field="source", found=source))
+            return None, problems
+    return record, problems
