@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Each target does its own set-up in .venv and can be run twice. `make` alone lists them.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench neo4j neo4j-stop assets docs lock secrets clean venv venv-dev
+
+PYTHON_BIN := .venv/bin/python
+PARTNERSHIPS := .venv/bin/partnerships
+CODE := graph loaders queries web tests bench docs scripts
+export PYTHON
+# Somebody's own path would put other packages called `graph` or `web` before ours.
+unexport PYTHONPATH
+unexport PYTHONHOME
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+demo: venv ## load the sample, print the bus-factor report, serve the site until Ctrl-C (SITE=no: end after the report)
+	@scripts/assets.sh optional
+	@$(PARTNERSHIPS) demo $(if $(filter no,$(SITE)),--no-site) $(if $(PORT),--port $(PORT))
+
+test: venv-dev ## run all tests; ARGS="..." goes to pytest, REQUIRE_ALL=1 makes every skip a failure
+	@scripts/assets.sh optional
+	@$(PYTHON_BIN) -m pytest $(ARGS)
+
+check: venv-dev ## lint, format, types, layers, spelling
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/basedpyright
+	.venv/bin/lint-imports
+	$(PYTHON_BIN) scripts/spelling.py
+
+format: venv-dev ## put the code into its one format and mend what the linter can mend
+	.venv/bin/ruff check --fix-only --quiet .
+	.venv/bin/ruff format .
+
+bench: venv-dev ## print one table of speed ratios; ARGS="..." goes to it
+	@$(PYTHON_BIN) -m bench $(ARGS)
+
+neo4j: venv secrets ## start a real Neo4j Community from Maven, without Docker
+	@$(PYTHON_BIN) -m scripts.neo4j_local start
+
+neo4j-stop: venv ## stop it again; its data stay in .neo4j
+	@$(PYTHON_BIN) -m scripts.neo4j_local stop
+
+assets: venv ## fetch the optional Codex look with npm
+	@scripts/assets.sh required
+
+docs: venv-dev ## write the generated pages of docs/ anew
+	@$(PYTHON_BIN) docs/generate.py
+
+lock: venv-dev ## resolve the lock files anew from pyproject.toml
+	scripts/lock.sh
+
+secrets: ## write ./secrets/neo4j_auth with a random password, if there is none
+	@scripts/secrets.sh
+
+clean: ## remove what was built; .venv and .neo4j stay
+	rm -rf dist build .build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+venv:
+	@scripts/venv.sh run
+
+venv-dev:
+	@scripts/debian.sh
+	@scripts/venv.sh dev
