@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Records as compact JSON bytes, for stores, snapshots and exports.
+
+Only fields with a value are written, in the order of the class, so equal
+records give equal bytes. Ids and ends stay outside: stores keep them in
+columns of their own. Nothing is validated here; loaders did that.
+"""
+
+import json
+from enum import StrEnum
+from functools import cache
+from hashlib import blake2b
+from operator import attrgetter
+from typing import Any, NamedTuple, get_args, get_type_hints
+
+from graph.dates import later, middle_day
+from graph.links import LINK_BY_TYPE, ContactOf, Link
+from graph.schema import NODE_BY_PREFIX, Node, Record, own_fields
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_KEYS = frozenset({"id", "source", "target"})
+
+
+class Packed(NamedTuple):
+    """A record in columns: `a` and `b` are a link's ends, empty for a node.
+
+    `name` is a node's name; `since` and `last` are a link's first and last
+    day as day numbers, 0 where not known.
+    """
+
+    id: str
+    a: str
+    b: str
+    name: str
+    since: int
+    last: int
+    data: bytes
+
+
+@cache
+def class_of_id(prefix: str) -> type[Record]:
+    """Return the class of a record from the prefix of its id."""
+    return NODE_BY_PREFIX.get(prefix) or LINK_BY_TYPE[prefix.upper()]
+
+
+def record_class(id_: str) -> type[Record]:
+    """Return the class of the node or link with this id."""
+    return class_of_id(id_.partition(":")[0])
+
+
+@cache
+def _shape(cls: type[Record]) -> tuple[tuple[str, ...], Any]:
+    names = tuple(name for name in (*own_fields(cls), "sources", "merged_ids") if name not in _KEYS)
+    names = tuple(name for name in names if name != "merged_ids" or issubclass(cls, Node))
+    return names, attrgetter(*names)
+
+
+def pack(record: Record) -> Packed:
+    """Return a record in columns; equal records give equal bytes."""
+    names, values = _shape(type(record))
+    content = {name: value for name, value in zip(names, values(record), strict=True) if value or value == 0}
+    if "labels" in content:
+        content["labels"] = dict(sorted(content["labels"].items()))
+    data = _encode(content).encode("utf-8", "surrogatepass")
+    if isinstance(record, Link):
+        last = record.until
+        if isinstance(record, ContactOf):
+            last = later(last, record.last_contact)
+        return Packed(
+            record.id, record.source, record.target, "", middle_day(record.since), middle_day(last), data
+        )
+    assert isinstance(record, Node)
+    return Packed(record.id, "", "", record.name, 0, 0, data)
+
+
+def digest(packed: Packed) -> bytes:
+    """Return 16 bytes that stand for a record; a link's id covers its ends."""
+    return blake2b(packed.id.encode("utf-8", "surrogatepass") + b"\x1f" + packed.data, digest_size=16).digest()
+
+
+def with_sources(packed: Packed, encoded_sources: bytes) -> Packed:
+    """Return the record with its sources, without decoding it.
+
+    `encoded_sources` is a JSON list; the record must not have any yet.
+    """
+    comma = b"," if len(packed.data) > len(b"{}") else b""
+    return packed._replace(data=packed.data[:-1] + comma + b'"sources":' + encoded_sources + b"}")
+
+
+def encode_sources(sources: tuple[str, ...]) -> bytes:
+    """Return the JSON list that `with_sources` takes."""
+    return _encode(sources).encode("utf-8", "surrogatepass")
+
+
+@cache
+def _converters(cls: type[Record]) -> dict[str, Any]:
+    converters: dict[str, Any] = {}
+    for name, hint in get_type_hints(cls).items():
+        kinds = [hint, *get_args(hint)]
+        enum = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, StrEnum)), None)
+        if enum is not None:
+            converters[name] = enum
+        elif getattr(hint, "__origin__", None) is tuple:
+            converters[name] = tuple
+    return converters
+
+
+def unpack(id_: str, a: str, b: str, data: bytes) -> Record:
+    """Return the record that was packed."""
+    cls = record_class(id_)
+    content: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
+    converters = _converters(cls)
+    for name in content.keys() & converters.keys():
+        content[name] = converters[name](content[name])
+    if a:
+        return cls(source=a, target=b, **content)  # pyright: ignore[reportCallIssue] - only links have ends
+    return cls(id=id_, **content)  # pyright: ignore[reportCallIssue] - only nodes keep their id as a field
+
+
+def to_json(record: Record) -> dict[str, Any]:
+    """Return a record as DESIGN 8 shows it: type, id, ends, fields with a value."""
+    names, values = _shape(type(record))
+    head: dict[str, Any] = {"type": record.TYPE}
+    if isinstance(record, Link):
+        head |= {"id": record.id, "source": record.source, "target": record.target}
+    elif isinstance(record, Node):
+        head |= {"id": record.id}
+    for name, value in zip(names, values(record), strict=True):
+        if value or value == 0:
+            head[name] = list(value) if isinstance(value, tuple) else value
+    return head
+
+
+def from_json(content: dict[str, Any]) -> Record:
+    """Return the record that `to_json` showed; trusts its values.
+
+    Raises KeyError for an unknown type and TypeError for unknown fields.
+    """
+    fields = dict(content)
+    kind = fields.pop("type")
+    cls = LINK_BY_TYPE.get(kind) or NODE_BY_PREFIX[kind.lower()]
+    if issubclass(cls, Link):
+        fields.pop("id", None)
+    converters = _converters(cls)
+    return cls(**{name: converters[name](value) if name in converters else value for name, value in fields.items()})
