@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""In which encoding a text file is written.
+
+A byte order mark decides, then UTF-8 if the whole file is valid, and only
+then a guess, which is reported as a problem because a guess can be wrong.
+"""
+
+import codecs
+from pathlib import Path
+
+from graph.errors import LoadError
+from graph.messages import Text
+from graph.source import Problem
+from loaders.reading import Place
+
+GUESSED_ENCODING = Text(
+    "problem-guessed-encoding",
+    "The file is not in UTF-8; it was read as $1. If letters look wrong, save it as UTF-8 and load it again.",
+    "$1 name of an encoding",
+)
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHUNK = 1 << 20
+# What spreadsheets on Windows and older Macs write in English, French, Arabic and their neighbours.
+_CANDIDATES = ["cp1252", "cp1256", "mac_roman", "cp1250", "cp1251", "iso8859_6", "utf_16_le", "utf_16_be"]
+
+
+def encoding_of(path: Path, problems: list[Problem]) -> str:
+    """Return a codec for the file, or raise LoadError if it is no text."""
+    with path.open("rb") as file:
+        start = file.read(_CHUNK)
+    for mark, name in _MARKS:
+        if start.startswith(mark):
+            return name
+    if b"\0" not in start and _is_utf8(path):
+        return "utf-8"
+    guess = _utf16(start) or _guess(start)
+    if guess is None:
+        message = f"“{path.name}” is no text in any encoding that can be read."
+        raise LoadError(message, "Save it as CSV in UTF-8, or as XLSX.")
+    problems.append(Place(file=path.name).problem(GUESSED_ENCODING(guess), expected="UTF-8"))
+    return guess
+
+
+def read_text(path: Path, problems: list[Problem]) -> str:
+    """Return the whole text of a file."""
+    return path.read_text(encoding=encoding_of(path, problems), errors="replace")
+
+
+def _is_utf8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _utf16(start: bytes) -> str | None:
+    """Recognise UTF-16 without a mark: every other byte of Latin text is zero."""
+    even, odd = start[::2], start[1::2]
+    for zeros, name in ((odd, "utf-16-le"), (even, "utf-16-be")):
+        if zeros and zeros.count(0) > 0.4 * len(zeros) and start.count(0) < 0.6 * len(start):
+            return name
+    return None
+
+
+def _guess(start: bytes) -> str | None:
+    if b"\0" in start:
+        return None
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - only files that are not UTF-8 need it
+
+    best = from_bytes(start, cp_isolation=_CANDIDATES).best()
+    return best.encoding if best else None

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which node a cell means: ids and names within one load.
+
+An id is made by the rule of DESIGN 3: with its prefix, else Wikidata, else
+username, else the bare id, else the name, the last two scoped by the source.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from graph import ids
+from graph.messages import Text
+from graph.schema import Node, Person, class_of, prefix_of
+from graph.source import Problem
+from graph.text import fold
+from loaders.private import without_private
+from loaders.reading import Place
+
+UNKNOWN_NAME = Text(
+    "problem-unknown-end",
+    "No $1 called “$2” is in this load. The link waits until something is loaded that has the id $3.",
+    "$1 words for classes, $2 name, $3 id",
+)
+AMBIGUOUS_NAME = Text(
+    "problem-ambiguous-end",
+    "“$1” may be any of $2; the link was left out. Write the id instead of the name.",
+    "$1 name, $2 list of ids",
+)
+
+_ITEM = re.compile(r"Q[1-9]\d*")
+
+
+class Nodes:
+    """The nodes of one load, found by id, bare id, username, item or name."""
+
+    def __init__(self, source_id: str) -> None:
+        """Start empty."""
+        self.source_id = source_id
+        self.records: list[Node] = []
+        self._indexed = 0
+        self._bare: dict[tuple[str, str], dict[str, None]] = {}
+        self._names: dict[tuple[str, str], dict[str, None]] = {}
+
+    def add(self, records: Iterable[Node]) -> None:
+        """Take in nodes; their names are indexed when one is looked up."""
+        self.records.extend(records)
+
+    def id_of(
+        self, cls: type[Node], bare: str | None, wikidata: str | None, username: str | None, name: str | None
+    ) -> str:
+        """Return the id of a row's node from whichever cell says it, "" if none does.
+
+        The cell of the id does not carry the prefix of the class.
+        """
+        if wikidata and _ITEM.fullmatch(wikidata):
+            id_ = ids.wikidata_id(prefix_of(cls), wikidata)
+        elif username:
+            id_ = ids.username_id(prefix_of(cls), username)
+        elif bare or name:
+            id_ = ids.scoped_id(prefix_of(cls), self.source_id, bare or name or "")
+        else:
+            return ""
+        if bare:
+            self._bare.setdefault((prefix_of(cls), bare), {})[id_] = None
+        return id_
+
+    def id_for(self, cls: type[Node], name: str, *, within: str = "") -> str:
+        """Return the id that a thing with this name has in this source."""
+        return ids.scoped_id(prefix_of(cls), self.source_id, *([within] if within else []), name)
+
+    def find(self, classes: Sequence[type[Node]], text: str) -> list[str]:
+        """Return the ids of the nodes of these classes that a cell may mean.
+
+        An id with its prefix is taken at its word, whether or not the load
+        holds such a node.
+        """
+        if class_of(text) in classes and ids.is_prefixed(text.partition(":")[0], text):
+            return [text]
+        found: dict[str, None] = {}
+        for cls in classes:
+            found |= self._bare.get((prefix_of(cls), text), {})
+        if not found:
+            self._index()
+            name = fold(text) or text
+            for cls in classes:
+                found |= self._names.get((prefix_of(cls), name), {})
+        return list(found)
+
+    def end(
+        self, classes: Sequence[type[Node]], text: str, field: str, place: Place, problems: list[Problem]
+    ) -> str | None:
+        """Return the id that a link's end means.
+
+        A name that matches nothing gets the id that it would have in this
+        source, as the first of the classes: the link waits for it.
+        """
+        text = without_private(text)
+        found = self.find(classes, text)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            problems.append(place.problem(AMBIGUOUS_NAME(text, found), field=field, found=text, expected="an id"))
+            return None
+        if not classes or not text:
+            return None
+        id_ = self.id_for(classes[0], text)
+        words = words_for(classes)
+        problems.append(place.problem(UNKNOWN_NAME(words, text, id_), field=field, found=text, expected=words))
+        return id_
+
+    def _index(self) -> None:
+        for record in self.records[self._indexed :]:
+            prefix = prefix_of(type(record))
+            names = [record.name, *record.aliases]
+            if isinstance(record, Person) and record.username:
+                names += [record.username, f"User:{record.username}"]
+            if record.wikidata:
+                names.append(record.wikidata)
+            for name in names:
+                self._names.setdefault((prefix, fold(name) or name), {})[record.id] = None
+        self._indexed = len(self.records)
+
+
+def words_for(classes: Iterable[type[Node]]) -> str:
+    """Return what a cell may name, such as "group or affiliate"."""
+    return " or ".join(cls.LABEL for cls in classes)

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is never stored: e-mail addresses, telephone numbers, bank data.
+
+They are cut out of the text that a loader keeps, and counted. No problem
+repeats what was cut out.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from graph.messages import Text
+from graph.source import Problem
+from graph.text import fold
+from loaders.reading import Place
+
+PRIVATE_CELLS = Text(
+    "problem-private-cells",
+    "E-mail addresses, telephone numbers or bank data were left out of “$1”, in {{PLURAL:$2|one cell|$2 cells}}; they are never stored.",
+    "$1 heading, $2 number",
+)
+PRIVATE_COLUMN = Text(
+    "problem-private-column",
+    "The column “$1” was left out ({{PLURAL:$2|one filled cell|$2 filled cells}}): e-mail addresses, telephone numbers and bank data are never stored.",
+    "$1 heading, $2 number",
+)
+
+# Folded headings; a column is private if its heading has one of them as whole words.
+_HEADINGS = frozenset(
+    """
+    email|e mail|mail|email address|e mail address|gmail|courriel|adresse electronique|mel|البريد الالكتروني|بريد الكتروني|ايميل|الايميل
+    |phone|telephone|mobile|cell|cellphone|whatsapp|whats app|fax|signal|tel|portable|gsm|numero de telephone|هاتف|الهاتف|رقم الهاتف|جوال|موبايل|واتساب|فاكس
+    |bank|bank account|bank details|iban|bic|swift|account number|paypal|banque|compte bancaire|rib|coordonnees bancaires|بنك|حساب بنكي|رقم الحساب|ايبان
+    """.replace("\n", "").replace("    ", "").split("|")
+)
+_EMAIL = re.compile(r"[\w.+%'-]+(?:@|\s?\(at\)\s?|\s?\[at\]\s?)[\w-]+(?:\.[\w-]+)+")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b")
+# A number is a telephone number if it says so: by a plus or double zero in front, or by a word before it.
+_PHONE = re.compile(
+    r"(?<![\w./:-])(?:\+|00)[1-9](?:[ .()/-]{0,2}\d){6,14}(?!\w)"
+    r"|(?i:\b(?:tel|phone|telephone|téléphone|mobile|whatsapp|cell|gsm|fax|هاتف|جوال|موبايل|واتساب)\b)[ .:]*\+?(?:[ .()/-]{0,2}\d){6,15}(?!\w)"
+)
+_WHOLE_PHONE = re.compile(r"\(?0\d{1,4}\)?(?:[ ./-]?\d){6,11}")
+_AT = ("@", "(at)", "[at]")
+_DIGITS = re.compile(r"\d[\d ./()-]{5}")
+_EMPTY_BRACKETS = re.compile(r"[<(\[]\s*[>)\]]")
+
+
+def is_private_heading(heading: str) -> bool:
+    """Say whether a column's heading announces private data."""
+    words = fold(heading)
+    return words in _HEADINGS or any(f" {private} " in f" {words} " for private in _HEADINGS if len(private) > 4)
+
+
+def without_private(text: str) -> str:
+    """Return the text without e-mail addresses, telephone and bank numbers.
+
+    >>> without_private("Ada <ada@example.org>, tel. 030 123 456 78")
+    'Ada'
+    """
+    cleaned = _EMAIL.sub("", text)
+    cleaned = _PHONE.sub("", _IBAN.sub("", cleaned))
+    if _WHOLE_PHONE.fullmatch(cleaned):
+        return ""
+    if cleaned == text:
+        return text
+    return " ".join(_EMPTY_BRACKETS.sub("", cleaned).split()).strip(" ,;:|/-")
+
+
+class PrivateData:
+    """Cuts private data out of columns and counts what it cut, by heading."""
+
+    def __init__(self) -> None:
+        """Start with nothing found."""
+        self._cells: Counter[str] = Counter()
+        self._columns: Counter[str] = Counter()
+
+    def clean(self, heading: str, column: Sequence[str], *, ids: bool = False) -> Sequence[str]:
+        """Return the column without private data, as it is if there is none.
+
+        One search over the joined column is much cheaper than one per cell.
+        A column of `ids` may well hold long numbers.
+        """
+        text = "\n".join(column)
+        if not any(at in text for at in _AT) and (ids or not _DIGITS.search(text)):
+            return column
+        cleaned = [without_private(cell) for cell in column]
+        self._cells[heading] += sum(before != after for before, after in zip(column, cleaned, strict=True))
+        return cleaned
+
+    def leave_out(self, heading: str, column: Sequence[str]) -> None:
+        """Count the filled cells of a private column."""
+        self._columns[heading] += sum(map(bool, column))
+
+    def problems(self, place: Place) -> list[Problem]:
+        """Return one problem for each column in which something was left out."""
+        found = [(PRIVATE_COLUMN, heading, count) for heading, count in self._columns.items() if count]
+        found += [(PRIVATE_CELLS, heading, count) for heading, count in self._cells.items() if count]
+        return [place.problem(text(heading, count), field=heading) for text, heading, count in found]

@@ -1,0 +1,336 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a file to raw tables: headings, and rows of text with their lines.
+
+Nothing is interpreted here: every cell is text without blanks around it,
+`NA` and leading zeros stay, and an empty cell is "". Rows are read in
+batches and may be read again, so that a table of 200 MB is never held as a
+whole (workbooks are: calamine reads them so).
+"""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
+
+from graph.errors import LoadError
+from graph.messages import Text
+from graph.source import Problem
+from loaders.encodings import encoding_of
+from loaders.reading import Place
+
+CSV_SUFFIXES = (".csv", ".tsv", ".tab")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+LINES_SUFFIXES = (".jsonl", ".ndjson")
+SUFFIXES = (*CSV_SUFFIXES, *WORKBOOK_SUFFIXES, *LINES_SUFFIXES)
+
+_BATCH = 2_000
+_SAMPLE_ROWS = 30
+_SAMPLE_CHARACTERS = 65_536
+
+EXTRA_CELLS = Text(
+    "problem-extra-cells",
+    "The row has {{PLURAL:$1|one filled cell|$1 filled cells}} beyond the last heading; they are left out.",
+    "$1 number of cells",
+)
+OPEN_QUOTE = Text(
+    "problem-open-quote",
+    "A quotation mark is opened in the row that starts here and never closed, so the rest of the file was read as one cell.",
+)
+LONG_CELL = Text(
+    "problem-long-cell",
+    "A cell here has more than $1 characters, most likely because a quotation mark is never closed. Reading stops before this row.",
+    "$1 number",
+)
+NOT_AN_OBJECT = Text("problem-json-line", "The line is no JSON object: $1.", "$1 what the parser says")
+NESTED_VALUE = Text("problem-json-nested", "“$1” holds nested data, which has no place in a table; it is left out.", "$1 key")
+TWO_HEADING_ROWS = Text(
+    "problem-two-heading-rows", "The headings stand in two rows (lines $1 and $2); they are read as one.", "$1 and $2 lines"
+)
+NO_HEADINGS = Text("problem-no-headings", "The table is empty: it has no row of headings.")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of a table, each as long as the headings, and their lines."""
+
+    lines: list[int]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A column's heading; `part` is what a second heading row adds to it."""
+
+    text: str
+    part: str = ""
+
+    def __str__(self) -> str:
+        """Return both rows as one text."""
+        return f"{self.text}: {self.part}" if self.part and self.part != self.text else self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A sheet or file: where it is, its headings, and its rows on request."""
+
+    file: str
+    sheet: str = ""
+    headings: tuple[Heading, ...]
+    first_line: int
+    rows: Callable[[], Iterator[tuple[int, list[str]]]]
+
+    @property
+    def name(self) -> str:
+        """What says which things the rows are: the sheet, or the file's stem."""
+        return self.sheet or Path(self.file).stem
+
+    def place(self, line: int | None = None) -> Place:
+        """Return where a row is."""
+        return Place(file=self.file, sheet=self.sheet, line=line)
+
+    def batches(self, problems: list[Problem] | None = None) -> Iterator[Batch]:
+        """Yield the rows below the headings, blank ones left out.
+
+        Problems of reading are added to the list if there is one; a second
+        reading need not report them again.
+        """
+        width = len(self.headings)
+        rows = (
+            (line, row if len(row) == width else self._fit(line, row, problems))
+            for line, row in self.rows()
+            if line >= self.first_line and any(row)
+        )
+        while batch := list(islice(rows, _BATCH)):
+            yield Batch([line for line, _ in batch], [row for _, row in batch])
+
+    def _fit(self, line: int, row: list[str], problems: list[Problem] | None) -> list[str]:
+        width = len(self.headings)
+        extra = [cell for cell in row[width:] if cell]
+        if extra and problems is not None:
+            problems.append(self.place(line).problem(EXTRA_CELLS(len(extra)), found="; ".join(extra)))
+        return row[:width] + [""] * (width - len(row))
+
+
+def read_tables(path: Path, problems: list[Problem]) -> list[Table]:
+    """Return the tables of a file: one, or one for each sheet.
+
+    Raises LoadError if the file as a whole cannot be read.
+    """
+    suffix = path.suffix.lower()
+    if suffix in WORKBOOK_SUFFIXES:
+        return _workbook(path, problems)
+    encoding = encoding_of(path, problems)
+    if suffix in LINES_SUFFIXES:
+        return _json_lines(path, encoding, problems)
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        delimiter = _delimiter(file.read(_SAMPLE_CHARACTERS))
+
+    def rows() -> Iterator[tuple[int, list[str]]]:
+        with path.open(encoding=encoding, errors="replace", newline="") as file:
+            yield from _csv_rows(file, delimiter, Place(file=path.name), problems if not told else [])
+            told.append(True)
+
+    told: list[bool] = []
+    return _table(path.name, "", rows, problems, merged=False)
+
+
+def rows_of_objects(place: Place, objects: Iterable[tuple[int, object]], problems: list[Problem]) -> list[Table]:
+    """Return the table made of JSON objects; their keys are the headings."""
+    headings: dict[str, None] = {}
+    kept: list[tuple[int, dict[str, str]]] = []
+    for line, item in objects:
+        if not isinstance(item, dict):
+            at = Place(file=place.file, line=line)
+            problems.append(at.problem(NOT_AN_OBJECT(type(item).__name__), found=item, expected="{…}"))
+            continue
+        cells = {str(key): _json_cell(str(key), value, place.file, line, problems) for key, value in item.items()}
+        headings |= dict.fromkeys(cells)
+        kept.append((line, cells))
+    if not headings:
+        problems.append(place.problem(NO_HEADINGS()))
+        return []
+    rows = [(line, [cells.get(heading, "") for heading in headings]) for line, cells in kept]
+    return [
+        Table(
+            file=place.file,
+            headings=tuple(Heading(text=heading) for heading in headings),
+            first_line=1,
+            rows=lambda: iter(rows),
+        )
+    ]
+
+
+def _json_lines(path: Path, encoding: str, problems: list[Problem]) -> list[Table]:
+    def objects() -> Iterator[tuple[int, object]]:
+        with path.open(encoding=encoding, errors="replace") as file:
+            for line, text in enumerate(file, start=1):
+                if not text.strip():
+                    continue
+                try:
+                    yield line, json.loads(text)
+                except (ValueError, RecursionError) as error:
+                    at = Place(file=path.name, line=line)
+                    problems.append(at.problem(NOT_AN_OBJECT(str(error)), found=text.strip(), expected="{…}"))
+
+    return rows_of_objects(Place(file=path.name), objects(), problems)
+
+
+def _json_cell(key: str, value: object, file: str, line: int, problems: list[Problem]) -> str:
+    match value:
+        case None:
+            return ""
+        case list() if not any(isinstance(item, dict | list) for item in value):
+            return "; ".join(_plain(item) for item in value)
+        case dict() | list():
+            problems.append(Place(file=file, line=line).problem(NESTED_VALUE(key), field=key))
+            return ""
+        case _:
+            return _plain(value)
+
+
+def _plain(value: object) -> str:
+    """Return a typed cell as the text that a person would have typed."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case datetime() if (value.hour, value.minute, value.second) == (0, 0, 0):
+            return value.date().isoformat()
+        case datetime() | date():
+            return value.isoformat()
+        case _:
+            return str(value).strip()
+
+
+def _workbook(path: Path, problems: list[Problem]) -> list[Table]:
+    from python_calamine import (  # noqa: PLC0415 - only those who load workbooks need it
+        CalamineError,
+        CalamineWorkbook,
+        SheetTypeEnum,
+    )
+
+    tables: list[Table] = []
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        for meta in workbook.sheets_metadata:
+            if meta.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = workbook.get_sheet_by_name(meta.name)
+            cells = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+            merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
+            spread = _spread_merged(cells, merged)
+            tables += _table(path.name, meta.name, lambda cells=cells: enumerate(cells, start=1), problems, merged=spread)
+    except (CalamineError, OSError) as error:
+        message = f"“{path.name}” is no workbook that can be read ({error})."
+        raise LoadError(message, "Open it in a spreadsheet program and save it again as XLSX or CSV.") from error
+    return tables
+
+
+def _spread_merged(cells: list[list[str]], merged: list[tuple[int, int, int, int]]) -> bool:
+    """Write the value of each merged range into all of its cells.
+
+    Returns whether a range is wider than one column, as above the second
+    of two heading rows.
+    """
+    for top, left, bottom, right in merged:
+        if top < len(cells) and left < len(cells[top]):
+            for row in cells[top : bottom + 1]:
+                row[left : right + 1] = [cells[top][left]] * len(row[left : right + 1])
+    return any(right > left for _, left, _, right in merged)
+
+
+def _csv_rows(
+    file: TextIO, delimiter: str, place: Place, problems: list[Problem]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield rows with the line on which each starts."""
+    reader = csv.reader(file, delimiter=delimiter, skipinitialspace=True)
+    line = 1
+    try:
+        for row in reader:
+            yield line, [cell.strip() for cell in row]
+            start, line = line, reader.line_num + 1
+    except csv.Error:
+        at = Place(file=place.file, line=line)
+        problems.append(at.problem(LONG_CELL(csv.field_size_limit())))
+        return
+    if line > 1 and line - start > 1:
+        # The last row spans lines: either it is meant to, or its quote is never closed.
+        file.seek(0)
+        if "".join(islice(file, start - 1, None)).count('"') % 2:
+            problems.append(Place(file=place.file, line=start).problem(OPEN_QUOTE()))
+
+
+def _delimiter(sample: str) -> str:
+    """Return the character that cuts the first rows most evenly."""
+    lines = sample.splitlines(keepends=True)
+    if len(sample) == _SAMPLE_CHARACTERS:
+        lines = lines[:-1] or lines
+
+    def evenness(delimiter: str) -> tuple[float, int]:
+        try:
+            rows = [row for row in islice(csv.reader(lines, delimiter=delimiter), _SAMPLE_ROWS) if row]
+        except csv.Error:
+            return (0.0, 0)
+        widths = [len(row) for row in rows]
+        if not widths or max(widths) == 1:
+            return (0.0, 0)
+        usual = max(sorted(set(widths)), key=lambda width: (widths.count(width), width))
+        return (widths.count(usual) / len(widths) if usual > 1 else 0.0, usual)
+
+    return max((",", ";", "\t", "|"), key=evenness)
+
+
+def _table(
+    file: str, sheet: str, rows: Callable[[], Iterator[tuple[int, list[str]]]], problems: list[Problem], *, merged: bool
+) -> list[Table]:
+    """Find the headings; a table without any is a problem and no table."""
+    top = list(islice(((line, row) for line, row in rows() if any(row)), _SAMPLE_ROWS))
+    place = Place(file=file, sheet=sheet)
+    if not top:
+        problems.append(place.problem(NO_HEADINGS()))
+        return []
+    # A title above the table fills one cell (or one merged range) and is no heading.
+    filled = [len(set(row) - {""}) for _, row in top]
+    first = next((index for index, count in enumerate(filled) if count > 1), 0)
+    line, row = top[first]
+    headings = [Heading(text=text) for text in row]
+    last = first
+    if first + 1 < len(top) and _is_second_heading(row, top[first + 1][1], merged=merged):
+        last = first + 1
+        headings = _joined(row, top[last][1])
+        problems.append(place.problem(TWO_HEADING_ROWS(line, top[last][0])))
+    while headings and not headings[-1].text:
+        headings.pop()
+    # The row after the headings starts where the reader says, which is after the last line of a cell of several lines.
+    following = top[last + 1][0] if last + 1 < len(top) else top[last][0] + 1
+    return [Table(file=file, sheet=sheet, headings=tuple(headings), first_line=following, rows=rows)]
+
+
+def _is_second_heading(first: list[str], second: list[str], *, merged: bool) -> bool:
+    """Say whether the second row only completes the first.
+
+    Survey exports leave the cells after a question empty and put the
+    choices below; workbooks merge the cells of the upper row instead.
+    """
+    pairs = list(zip(first, second, strict=False))
+    if merged:
+        doubled = any(one and one == two for one, two in zip(first, first[1:], strict=False))
+        return doubled and all(below for above, below in pairs if above)
+    gaps = [below for above, below in pairs if not above]
+    return bool(gaps) and all(gaps) and bool(first[0]) and not second[0]
+
+
+def _joined(first: list[str], second: list[str]) -> list[Heading]:
+    headings: list[Heading] = []
+    above = ""
+    for upper, lower in zip(first, [*second, *[""] * len(first)], strict=False):
+        above = upper or above
+        headings.append(Heading(text=above, part="" if lower in {above, "Response"} else lower))
+    return headings
