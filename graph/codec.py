@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 from graph.dates import later, middle_day
-from graph.links import LINK_BY_TYPE, ContactOf, Link
+from graph.links import LINK_BY_TYPE, ContactOf, Link, link_id, oriented
 from graph.schema import NODE_BY_PREFIX, Node, Record, own_fields
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -56,7 +56,10 @@ def _shape(cls: type[Record]) -> tuple[tuple[str, ...], Any]:
 
 
 def pack(record: Record) -> Packed:
-    """Return a record in columns; equal records give equal bytes."""
+    """Return a record in columns; equal records give equal bytes.
+
+    A symmetric link is turned into its one direction.
+    """
     names, values = _shape(type(record))
     content = {name: value for name, value in zip(names, values(record), strict=True) if value or value == 0}
     if "labels" in content:
@@ -66,9 +69,8 @@ def pack(record: Record) -> Packed:
         last = record.until
         if isinstance(record, ContactOf):
             last = later(last, record.last_contact)
-        return Packed(
-            record.id, record.source, record.target, "", middle_day(record.since), middle_day(last), data
-        )
+        ends = oriented(type(record), record.source, record.target)
+        return Packed(link_id(record, *ends), *ends, "", middle_day(record.since), middle_day(last), data)
     assert isinstance(record, Node)
     return Packed(record.id, "", "", record.name, 0, 0, data)
 

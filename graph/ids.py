@@ -13,6 +13,7 @@ from hashlib import blake2b
 from graph.text import slug
 
 _SEPARATOR = "\x1f"
+_HIDDEN = "opted-out/"
 
 
 def is_prefixed(prefix: str, text: str) -> bool:
@@ -45,7 +46,12 @@ def scoped_id(prefix: str, source_id: str, *parts: str) -> str:
 
 def hidden_id(prefix: str, id_: str) -> str:
     """Return the id shown for a person who opted out; it holds no name."""
-    return f"{prefix}:opted-out/{_hash(id_)}"
+    return f"{prefix}:{_HIDDEN}{_hash(id_)}"
+
+
+def is_hidden(id_: str) -> bool:
+    """Say whether this id stands for a person who opted out."""
+    return id_.partition(":")[2].startswith(_HIDDEN)
 
 
 def link_key(type_: str, source: str, target: str, fields: tuple[str | None, ...] = ()) -> str:

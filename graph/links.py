@@ -87,8 +87,7 @@ class Link(Record):
     @property
     def id(self) -> str:
         """The link's key; equal for both directions of a symmetric link."""
-        source, target = oriented(type(self), self.source, self.target)
-        return ids.link_key(self.TYPE, source, target, tuple(getattr(self, name) for name in self.KEY))
+        return link_id(self, *oriented(type(self), self.source, self.target))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -333,6 +332,11 @@ def oriented(cls: type[Link], source: str, target: str) -> tuple[str, str]:
             return source, target
         return target, source
     return (target, source) if may_link(cls, class_of(target), class_of(source)) else (source, target)
+
+
+def link_id(link: Link, source: str, target: str) -> str:
+    """Return the key that a link has between these (oriented) ends."""
+    return ids.link_key(link.TYPE, source, target, tuple(getattr(link, name) for name in link.KEY))
 
 
 def class_name(link_type: str) -> str:

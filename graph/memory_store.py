@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A store in memory: for tests, for checks, and as the plainest reading of the contract."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import replace
+
+from graph import codec
+from graph.codec import Packed
+from graph.errors import UnknownName
+from graph.schema import Record
+from graph.snapshot import Snapshot
+from graph.source import LoadReport, Source
+from graph.union import Change, plan, revision_of
+
+
+class MemoryStore:
+    """Keeps everything in dictionaries; nothing survives the process."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._sources: dict[str, tuple[Source, str]] = {}
+        self._said: dict[str, dict[str, Packed]] = {}
+        self._graph: dict[str, Packed] = {}
+        self._waiting: dict[str, tuple[str, str]] = {}
+
+    def load(self, source: Source, records: Iterable[Record]) -> LoadReport:
+        """See `Store.load`."""
+        return self._write(plan(self, source, records))
+
+    def preview(self, source: Source, records: Iterable[Record]) -> LoadReport:
+        """See `Store.preview`."""
+        return plan(self, source, records).report
+
+    def restore(self, pairs: Sequence[tuple[Source, Iterable[Record]]]) -> list[LoadReport]:
+        """See `Store.restore`."""
+        trial = deepcopy(self)
+        reports = [trial.load(source, records) for source, records in pairs]
+        self.__dict__.update(trial.__dict__)
+        return reports
+
+    def retire(self, source_id: str) -> LoadReport:
+        """See `Store.retire`."""
+        if source_id not in self._sources:
+            raise UnknownName("source", source_id)
+        return self._write(plan(self, source_id, None))
+
+    def sources(self) -> tuple[Source, ...]:
+        """See `Store.sources`."""
+        return tuple(source for source, _ in (self._sources[id_] for id_ in sorted(self._sources)))
+
+    def said(self, source_id: str) -> Iterable[Record]:
+        """See `Store.said`."""
+        for _, packed in sorted(self._said.get(source_id, {}).items()):
+            yield codec.unpack(packed.id, packed.a, packed.b, packed.data)
+
+    def snapshot(self) -> Snapshot:
+        """See `Store.snapshot`."""
+        return Snapshot.of(
+            self._graph.values(), sources=self.sources(), waiting=self._waiting, revision=self.revision()
+        )
+
+    def revision(self) -> str:
+        """See `Store.revision`."""
+        return revision_of(self._sources.values())
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def _write(self, change: Change) -> LoadReport:
+        said = self._said.setdefault(change.source_id, {})
+        said.update({packed.id: packed for packed, _ in change.said})
+        for id_ in change.unsaid:
+            del said[id_]
+        if change.source is None:
+            del self._sources[change.source_id], self._said[change.source_id]
+        else:
+            self._sources[change.source_id] = (change.source, change.source_sum)
+        self._graph.update({packed.id: packed for packed in change.shown})
+        for id_ in change.hidden:
+            del self._graph[id_]
+        self._waiting.update(change.waits)
+        for id_ in change.no_longer_waits:
+            del self._waiting[id_]
+        return change.report
+
+    # What `plan` asks of a store
+
+    def source_sums(self) -> Mapping[str, tuple[Source, str]]:
+        """See `Ledger.source_sums`."""
+        return {id_: (replace(source), total) for id_, (source, total) in self._sources.items()}
+
+    def digests(self, source_id: str) -> Mapping[str, bytes]:
+        """See `Ledger.digests`."""
+        return {id_: codec.digest(packed) for id_, packed in self._said[source_id].items()}
+
+    def about(self, ids_: Collection[str]) -> Iterable[tuple[str, Packed]]:
+        """See `Ledger.about`."""
+        for source_id, said in self._said.items():
+            for id_ in ids_:
+                if id_ in said:
+                    yield source_id, said[id_]
+
+    def touching(self, node_ids: Collection[str]) -> set[str]:
+        """See `Ledger.touching`."""
+        return {packed.id for packed in self._all() if packed.a in node_ids or packed.b in node_ids}
+
+    def present(self, node_ids: Collection[str], *, besides: str | None = None) -> set[str]:
+        """See `Ledger.present`."""
+        others = [said for source_id, said in self._said.items() if source_id != besides]
+        return {id_ for id_ in node_ids if any(id_ in said for said in others)}
+
+    def identity_statements(self) -> Iterable[tuple[str, Packed]]:
+        """See `Ledger.identity_statements`."""
+        for source_id, said in self._said.items():
+            for packed in said.values():
+                if packed.id.startswith("same_as:") or (not packed.a and b'"opted_out":' in packed.data):
+                    yield source_id, packed
+
+    def waiting(self) -> Mapping[str, tuple[str, str]]:
+        """See `Ledger.waiting`."""
+        return dict(self._waiting)
+
+    def shown(self, graph_ids: Collection[str]) -> Mapping[str, bytes]:
+        """See `Ledger.shown`."""
+        return {id_: self._graph[id_].data for id_ in graph_ids if id_ in self._graph}
+
+    def _all(self) -> Iterable[Packed]:
+        return (packed for said in self._said.values() for packed in said.values())

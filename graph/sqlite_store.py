@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The embedded store: one SQLite file, the default on a laptop.
+
+Write-ahead logging lets the site read while the command line loads. Each
+load is one transaction, so a process killed in the middle leaves the state
+before it. Every call opens its own connection, so threads need no care.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from graph import codec
+from graph.codec import Packed, pack, unpack
+from graph.errors import SchemaError, StoreUnavailable, UnknownName
+from graph.schema import SCHEMA_VERSION, Record
+from graph.snapshot import Snapshot
+from graph.source import LoadReport, Source
+from graph.union import Change, plan, revision_of
+
+APPLICATION_ID = 0x50415254  # "PART", to know our own files
+
+TABLES = """
+CREATE TABLE source (
+    id TEXT PRIMARY KEY, title TEXT, file TEXT, sha256 TEXT, as_of TEXT,
+    loaded_at TEXT, records INTEGER, problems INTEGER, total TEXT
+) WITHOUT ROWID;
+CREATE TABLE said (
+    source_id TEXT, id TEXT, a TEXT, b TEXT, digest BLOB, data BLOB, PRIMARY KEY (source_id, id)
+) WITHOUT ROWID;
+CREATE INDEX said_id ON said (id);
+CREATE INDEX said_a ON said (a) WHERE a <> '';
+CREATE INDEX said_b ON said (b) WHERE b <> '';
+CREATE TABLE node (id TEXT PRIMARY KEY, name TEXT, data BLOB) WITHOUT ROWID;
+CREATE TABLE link (
+    id TEXT PRIMARY KEY, source TEXT, target TEXT, since INTEGER, last INTEGER, data BLOB
+) WITHOUT ROWID;
+CREATE TABLE waiting (id TEXT PRIMARY KEY, a TEXT, b TEXT) WITHOUT ROWID;
+"""
+PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -65536", "temp_store = MEMORY")
+SAY = "INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?)"
+SHOW_NODE = "INSERT OR REPLACE INTO node VALUES (?, ?, ?)"
+SHOW_LINK = "INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?)"
+NODES = "SELECT id, name, data FROM node ORDER BY id"
+LINKS = "SELECT id, source, target, since, last, data FROM link ORDER BY id"
+_SOURCE = "id, title, file, sha256, as_of, loaded_at, records, problems"
+
+
+class SQLiteStore:
+    """Keeps the graph in one file; see `Store` for the contract."""
+
+    def __init__(self, path: str | Path, *, wait: float = 15.0) -> None:
+        """Open the file, or make it.
+
+        `wait`: seconds for which a second writer waits for the first. Raises
+        SchemaError for a file of another version, StoreUnavailable for a file
+        that cannot be opened or is none of ours.
+        """
+        self.path = Path(path)
+        self.wait = wait
+        with self._connect() as connection:
+            self._prepare(connection)
+
+    def load(self, source: Source, records: Iterable[Record]) -> LoadReport:
+        """See `Store.load`."""
+        return self.restore([(source, records)])[0]
+
+    def restore(self, pairs: Sequence[tuple[Source, Iterable[Record]]]) -> list[LoadReport]:
+        """See `Store.restore`."""
+        with self._transaction("IMMEDIATE") as connection:
+            reports: list[LoadReport] = []
+            for source, records in pairs:
+                change = plan(_Ledger(connection), source, records)
+                _write(connection, change)
+                reports.append(change.report)
+        return reports
+
+    def preview(self, source: Source, records: Iterable[Record]) -> LoadReport:
+        """See `Store.preview`."""
+        with self._transaction() as connection:
+            return plan(_Ledger(connection), source, records).report
+
+    def retire(self, source_id: str) -> LoadReport:
+        """See `Store.retire`."""
+        with self._transaction("IMMEDIATE") as connection:
+            ledger = _Ledger(connection)
+            if source_id not in ledger.source_sums():
+                raise UnknownName("source", source_id, [(s.id, s.title or s.id) for s in _sources(connection)][:3])
+            change = plan(ledger, source_id, None)
+            _write(connection, change)
+        return change.report
+
+    def sources(self) -> tuple[Source, ...]:
+        """See `Store.sources`."""
+        with self._connect() as connection:
+            return _sources(connection)
+
+    def said(self, source_id: str) -> Iterable[Record]:
+        """See `Store.said`."""
+        with self._connect() as connection:
+            rows = connection.execute("SELECT id, a, b, data FROM said WHERE source_id = ? ORDER BY id", (source_id,))
+            for row in rows:
+                yield unpack(*row)
+
+    def snapshot(self) -> Snapshot:
+        """See `Store.snapshot`."""
+        with self._transaction() as connection:
+            return Snapshot(
+                connection.execute(NODES).fetchall(),
+                connection.execute(LINKS).fetchall(),
+                sources=_sources(connection),
+                waiting=[id_ for (id_,) in connection.execute("SELECT id FROM waiting")],
+                revision=revision_of(_Ledger(connection).source_sums().values()),
+            )
+
+    def revision(self) -> str:
+        """See `Store.revision`."""
+        with self._connect() as connection:
+            return revision_of(_Ledger(connection).source_sums().values())
+
+    def close(self) -> None:
+        """Nothing to let go of: every call closes its own connection."""
+
+    @contextmanager
+    def _connect(self) -> Iterator[sqlite3.Connection]:
+        with _translated(self.path, self.wait):
+            connection = sqlite3.connect(self.path, timeout=self.wait, isolation_level=None)
+            with closing(connection):
+                for pragma in PRAGMAS:
+                    connection.execute(f"PRAGMA {pragma}")
+                yield connection
+
+    @contextmanager
+    def _transaction(self, kind: str = "DEFERRED") -> Iterator[sqlite3.Connection]:
+        with self._connect() as connection:
+            connection.execute(f"BEGIN {kind}")
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        if not _pragma(connection, "application_id"):
+            connection.execute("BEGIN IMMEDIATE")
+            # Another process may have made the tables while this one waited.
+            if not _pragma(connection, "application_id"):
+                if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                    message = f"{self.path.name} is a database of another program."
+                    raise StoreUnavailable(message, "Give the name of a new file, and the store is made there.")
+                for statement in TABLES.split(";\n"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            connection.commit()
+        version = _pragma(connection, "user_version")
+        if _pragma(connection, "application_id") != APPLICATION_ID:
+            message = f"{self.path.name} is a database of another program."
+            raise StoreUnavailable(message, "Give the name of a new file, and the store is made there.")
+        if version != SCHEMA_VERSION:
+            message = f"{self.path.name} has schema version {version}; this program works with {SCHEMA_VERSION}."
+            hint = "Export it with the program that wrote it, or load your files into a new store."
+            raise SchemaError(message, hint)
+
+
+@contextmanager
+def _translated(path: Path, wait: float) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            message = f"Another process is writing to {path.name}, and did not finish within {wait:g} seconds."
+            raise StoreUnavailable(message, "Nothing was changed. Try again when it has finished.") from error
+        if code == sqlite3.SQLITE_CANTOPEN:
+            message = f"{path} cannot be opened."
+            raise StoreUnavailable(message, "Check that the folder exists and may be written to.") from error
+        if code == sqlite3.SQLITE_NOTADB:
+            message = f"{path.name} is no SQLite file."
+            raise StoreUnavailable(message, "Give the name of a new file, and the store is made there.") from error
+        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT):
+            message = f"{path.name} cannot be read or written: {error}."
+            raise StoreUnavailable(message, "Nothing was changed. Check the disk, its free space and rights.") from error
+        raise
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def _sources(connection: sqlite3.Connection) -> tuple[Source, ...]:
+    names = _SOURCE.split(", ")
+    rows = connection.execute(f"SELECT {_SOURCE} FROM source ORDER BY id")  # noqa: S608 - a constant
+    return tuple(Source(**dict(zip(names, row, strict=True))) for row in rows)
+
+
+def _write(connection: sqlite3.Connection, change: Change) -> None:
+    id_ = change.source_id
+    connection.executemany(
+        SAY, ((id_, packed.id, packed.a, packed.b, digest, packed.data) for packed, digest in change.said)
+    )
+    connection.executemany("DELETE FROM said WHERE source_id = ? AND id = ?", ((id_, gone) for gone in change.unsaid))
+    hidden = [(gone,) for gone in change.hidden]
+    connection.executemany("DELETE FROM link WHERE id = ?", hidden)
+    connection.executemany("DELETE FROM node WHERE id = ?", hidden)
+    connection.executemany(SHOW_NODE, ((p.id, p.name, p.data) for p in change.shown if not p.a))
+    connection.executemany(SHOW_LINK, ((p.id, p.a, p.b, p.since, p.last, p.data) for p in change.shown if p.a))
+    connection.executemany("DELETE FROM waiting WHERE id = ?", ((gone,) for gone in change.no_longer_waits))
+    connection.executemany("INSERT INTO waiting VALUES (?, ?, ?)", ((i, *ends) for i, ends in change.waits.items()))
+    connection.execute("DELETE FROM source WHERE id = ?", (id_,))
+    if change.source:
+        source = replace(
+            change.source,
+            loaded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            problems=change.source.problems + len(change.report.problems),
+        )
+        values = [getattr(source, name) for name in _SOURCE.split(", ")]
+        connection.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, change.source_sum))
+
+
+class _Ledger:
+    """What `plan` asks of a store, answered inside one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        connection.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (id TEXT PRIMARY KEY) WITHOUT ROWID")
+
+    def source_sums(self) -> Mapping[str, tuple[Source, str]]:
+        totals = dict(self._connection.execute("SELECT id, total FROM source"))
+        return {source.id: (source, totals[source.id]) for source in _sources(self._connection)}
+
+    def digests(self, source_id: str) -> Mapping[str, bytes]:
+        return dict(self._connection.execute("SELECT id, digest FROM said WHERE source_id = ?", (source_id,)))
+
+    def about(self, ids_: Collection[str]) -> Iterable[tuple[str, Packed]]:
+        rows = self._wanted("SELECT source_id, said.id, a, b, data FROM wanted JOIN said ON said.id = wanted.id", ids_)
+        return [(source_id, pack(unpack(*rest))) for source_id, *rest in rows]
+
+    def touching(self, node_ids: Collection[str]) -> set[str]:
+        text = """SELECT said.id FROM wanted JOIN said ON a = wanted.id AND a <> ''
+            UNION SELECT said.id FROM wanted JOIN said ON b = wanted.id AND b <> ''"""
+        return {id_ for (id_,) in self._wanted(text, node_ids)}
+
+    def present(self, node_ids: Collection[str], *, besides: str | None = None) -> set[str]:
+        text = "SELECT DISTINCT said.id FROM wanted JOIN said ON said.id = wanted.id AND source_id IS NOT ?"
+        return {id_ for (id_,) in self._wanted(text, node_ids, besides)}
+
+    def identity_statements(self) -> Iterable[tuple[str, Packed]]:
+        rows = self._connection.execute(
+            """SELECT source_id, id, a, b, data FROM said WHERE id >= 'same_as:' AND id < 'same_as;'
+            UNION ALL SELECT source_id, id, a, b, data FROM said
+            WHERE id >= 'person:' AND id < 'person;' AND instr(data, ?)""",
+            (b'"opted_out":',),
+        )
+        return [(source_id, pack(unpack(*rest))) for source_id, *rest in rows]
+
+    def waiting(self) -> Mapping[str, tuple[str, str]]:
+        return {id_: (a, b) for id_, a, b in self._connection.execute("SELECT id, a, b FROM waiting")}
+
+    def shown(self, graph_ids: Collection[str]) -> Mapping[str, bytes]:
+        text = """SELECT node.id, data FROM wanted JOIN node ON node.id = wanted.id
+            UNION ALL SELECT link.id, data FROM wanted JOIN link ON link.id = wanted.id"""
+        return dict(self._wanted(text, graph_ids))
+
+    def _wanted(self, text: str, ids_: Collection[str], *values: object) -> list[tuple[object, ...]]:
+        """Run a query that joins the ids in the table `wanted`; any number of them."""
+        self._connection.execute("DELETE FROM wanted")
+        self._connection.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((id_,) for id_ in ids_))
+        return self._connection.execute(text, values).fetchall()
