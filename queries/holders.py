@@ -1,0 +1,393 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who keeps which relationship, how strongly, and how we know (METHODS 2.1 to 2.3).
+
+`holdings` turns a snapshot into columns: the assets of a scope, and one pair
+for each person with a route to an asset. A pair is *held* from a minimum
+strength on. Every bus-factor figure and the contact graph are built on it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import fsum
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from graph.links import MemberOf, PartnerOf
+from graph.schema import UNITS, Affiliate, Node, Partner, Theme
+from graph.snapshot import Snapshot
+from queries.parameters import AsOf, node_class
+from queries.routes import (
+    Routes,
+    expanded,
+    legs,
+    offer_routes,
+    organisation_routes,
+    own_routes,
+    strong_members,
+)
+from queries.scope import Scope, ScopeText, scope_of
+from queries.ties import HALF_LIFE, Ties
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
+
+AssetKind = Literal[
+    "Partner",
+    "Affiliate",
+    "Group",
+    "Project",
+    "Event",
+    "Question",
+    "Theme",
+    "partner-affiliate",
+    "theme-affiliate",
+]
+Assets = Annotated[AssetKind, Field(description="What can be lost: a type of thing, or a pair of them.")]
+HalfLife = Annotated[float, Field(ge=0.1, le=1200, description="Months after which a dated link counts half.")]
+MinStrength = Annotated[
+    float, Field(ge=0, le=10, description="Strength from which on a person counts as holding; 0: any route.")
+]
+MIN_STRENGTH = 0.1
+"""A choice, not a finding (METHODS 2.2)."""
+_ORGANISATIONS: tuple[type[Node], ...] = (Partner, Affiliate)
+
+__all__ = [
+    "HALF_LIFE",
+    "MIN_STRENGTH",
+    "AsOf",
+    "Assets",
+    "HalfLife",
+    "Holdings",
+    "MinStrength",
+    "ScopeText",
+    "holdings",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The settings that every figure is built on."""
+
+    as_of: str | None = None
+    half_life: float = HALF_LIFE
+    min_strength: float = MIN_STRENGTH
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Holdings:
+    """Assets and the people with a route to them, as columns.
+
+    `left`, `right`: node numbers of each asset, -1 where it is no pair of
+    nodes. `person`, `asset`, `strength`: one row a person and asset with a
+    route, sorted by asset, then person; `asset` counts the assets from 0.
+    `held`: whether the strength suffices. `ties`: age of the links.
+    """
+
+    snapshot: Snapshot
+    scope: Scope
+    kind: AssetKind
+    ties: Ties
+    terms: Terms
+    left: "Ints"
+    right: "Ints"
+    person: "Ints"
+    asset: "Ints"
+    strength: "Floats"
+    held: "Bools"
+    _routes: Routes
+    _start: "Ints"
+    _stop: "Ints"
+    _member: "Ints"
+
+    def __len__(self) -> int:
+        """Return the number of assets, orphaned ones included."""
+        return len(self.left)
+
+    # Names of assets
+
+    def asset_id(self, asset: int) -> str:
+        """Return an asset's id, `left|right` for a pair."""
+        ids = self.snapshot.ids
+        left, right = int(self.left[asset]), int(self.right[asset])
+        return ids[left] if right < 0 else f"{ids[left]}|{ids[right]}"
+
+    def asset_name(self, asset: int) -> str:
+        """Return what an asset is called."""
+        names = self.snapshot.names
+        left, right = int(self.left[asset]), int(self.right[asset])
+        return names[left] if right < 0 else f"{names[left]} – {names[right]}"
+
+    def asset_records(self, asset: int) -> tuple[str, ...]:
+        """Return the ids of the nodes that an asset is."""
+        nodes = (int(self.left[asset]), int(self.right[asset]))
+        return tuple(self.snapshot.ids[node] for node in nodes if node >= 0)
+
+    # Pairs
+
+    @cached_property
+    def bounds(self) -> "Ints":
+        """Where the pairs of each asset begin; one entry more than assets."""
+        return np.searchsorted(self.asset, np.arange(len(self) + 1))
+
+    def pairs(self, asset: int) -> range:
+        """Return the rows of all people with a route to an asset, held or not."""
+        return range(int(self.bounds[asset]), int(self.bounds[asset + 1]))
+
+    def held_pairs(self, asset: int) -> list[int]:
+        """Return the rows of an asset's holders, in order of person."""
+        return [row for row in self.pairs(asset) if self.held[row]]
+
+    @cached_property
+    def holders(self) -> tuple[tuple[int, ...], ...]:
+        """H(a) of each asset: node numbers, sorted."""
+        people = self.person[self.held].tolist()
+        stops = np.cumsum(self.counts).tolist()
+        return tuple(
+            tuple(people[stop - count : stop]) for stop, count in zip(stops, self.counts.tolist(), strict=True)
+        )
+
+    @cached_property
+    def counts(self) -> "Ints":
+        """h(a), the number of holders of each asset; 0 means already orphaned."""
+        return np.bincount(self.asset[self.held], minlength=len(self))
+
+    @cached_property
+    def people(self) -> "Ints":
+        """Everybody who holds at least one asset, sorted."""
+        return np.unique(self.person[self.held])
+
+    def by_strength(self, rows: Sequence[int]) -> list[int]:
+        """Return pairs strongest first, equal ones by person."""
+        return sorted(rows, key=lambda row: (-round(float(self.strength[row]), 12), int(self.person[row])))
+
+    def caf50(self, asset: int) -> int | None:
+        """Return how few of the strongest holders have half of an asset's strength; None without holders."""
+        strengths = sorted((float(self.strength[row]) for row in self.held_pairs(asset)), reverse=True)
+        return absence_factor(strengths)
+
+    def stand_in(self, asset: int, person: int, leaving: frozenset[int] = frozenset()) -> int | None:
+        """Return the pair of who could take over from a holder, None for nobody.
+
+        The strongest other holder, else the strongest who is not quite one;
+        never somebody who opted out or leaves too.
+        """
+        unfit = self.snapshot.opted_out | leaving | {person}
+        rows = [row for row in self.pairs(asset) if int(self.person[row]) not in unfit and self.strength[row] > 0]
+        return min(rows, key=lambda row: (not self.held[row], *self._rank(row)), default=None)
+
+    def _rank(self, row: int) -> tuple[float, int]:
+        return -round(float(self.strength[row]), 12), int(self.person[row])
+
+    def inside(self, asset: int) -> list[int]:
+        """Return the members of the asset itself: they are on the other side."""
+        return self._members_of.get(int(self.left[asset]), [])
+
+    @cached_property
+    def _members_of(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        if self.kind in {"Partner", "Affiliate", "partner-affiliate"}:
+            member = legs(self.snapshot, self.ties, MemberOf)
+            for node, context in zip(member.node.tolist(), member.context.tolist(), strict=True):
+                found.setdefault(context, []).append(node)
+        return found
+
+    # Evidence
+
+    def evidence(self, row: int) -> list[tuple[float, tuple[int, ...]]]:
+        """Return (contribution, link numbers) of every route of a pair, strongest first."""
+        routes = self._routes
+        found: list[tuple[float, tuple[int, ...]]] = []
+        for route in range(int(self._start[row]), int(self._stop[row])):
+            numbers = (int(routes.first[route]), int(routes.second[route]), int(self._member[row]))
+            found.append((float(routes.strength[route]), tuple(number for number in numbers if number >= 0)))
+        return sorted(found, key=lambda item: (-round(item[0], 12), item[1]))
+
+    def links(self, row: int) -> tuple[int, ...]:
+        """Return the link numbers behind a pair, strongest route first, each once."""
+        return tuple(dict.fromkeys(number for _, numbers in self.evidence(row) for number in numbers))
+
+    def records(self, rows: Sequence[int]) -> tuple[str, ...]:
+        """Return the ids of the links behind several pairs, each once."""
+        return tuple(dict.fromkeys(self.snapshot.link_id(number) for row in rows for number in self.links(row)))
+
+    def undated(self, rows: Sequence[int]) -> int:
+        """Return how many distinct undated links the routes of these pairs have."""
+        return len({number for row in rows for number in self.links(row) if self.ties.undated[number]})
+
+    @cached_property
+    def undated_total(self) -> int:
+        """The distinct undated links on the routes of all holders (METHODS 1.2, rule 9)."""
+        edges = np.zeros(len(self._routes.person) + 1, dtype=np.int64)
+        np.add.at(edges, self._start[self.held], 1)
+        np.add.at(edges, self._stop[self.held], -1)
+        used = np.cumsum(edges[:-1]) > 0
+        links = np.concatenate([self._routes.first[used], self._routes.second[used], self._member[self.held]])
+        links = np.unique(links[links >= 0])
+        return int(self.ties.undated[links].sum())
+
+
+def absence_factor(strengths: Sequence[float]) -> int | None:
+    """Return the smallest k such that the k largest values are half of the sum.
+
+    The contributor absence factor of CHAOSS; None for no values.
+
+    >>> absence_factor([1000, 202, 90, 33, 332, 343, 42, 433])
+    2
+    """
+    ordered = sorted(strengths, reverse=True)
+    half = fsum(ordered) / 2
+    return next((k for k in range(1, len(ordered) + 1) if fsum(ordered[:k]) >= half - 1e-9), None)
+
+
+def holdings(
+    snapshot: Snapshot,
+    *,
+    scope: str | None = None,
+    assets: AssetKind = "Partner",
+    as_of: str | None = None,
+    half_life: float = HALF_LIFE,
+    min_strength: float = MIN_STRENGTH,
+) -> Holdings:
+    """Return who holds what in a scope. O((m + routes) log m).
+
+    Raises UnknownName or BadParameter for a scope that is none.
+    """
+    found = scope_of(snapshot, scope)
+    ties = Ties(snapshot, as_of, half_life)
+    terms = Terms(as_of=as_of, half_life=half_life, min_strength=min_strength)
+    if assets == "partner-affiliate":
+        return _partner_affiliate(snapshot, found, ties, terms)
+    if assets == "theme-affiliate":
+        return _theme_affiliate(snapshot, found, ties, terms)
+    cls = node_class(assets)
+    nodes = snapshot.nodes_of(cls)
+    nodes = nodes[found.inside[nodes]].astype(np.int64)
+    routes = _routes_to(snapshot, ties, cls, nodes)
+    return _of_nodes(snapshot, found, assets, ties, terms, nodes, routes)
+
+
+def _routes_to(snapshot: Snapshot, ties: Ties, cls: type[Node], nodes: "Ints") -> Routes:
+    wanted = np.zeros(len(snapshot), dtype=np.bool_)
+    wanted[nodes] = True
+    if cls in _ORGANISATIONS:
+        return organisation_routes(snapshot, ties, wanted)
+    return own_routes(snapshot, ties, cls, wanted)
+
+
+def _of_nodes(
+    snapshot: Snapshot, scope: Scope, kind: AssetKind, ties: Ties, terms: Terms, nodes: "Ints", routes: Routes
+) -> Holdings:
+    keys = routes.asset * max(1, len(snapshot)) + routes.person
+    order = np.argsort(keys, kind="stable")
+    routes = Routes(
+        person=routes.person[order],
+        asset=routes.asset[order],
+        strength=routes.strength[order],
+        first=routes.first[order],
+        second=routes.second[order],
+    )
+    _, start, count = np.unique(keys[order], return_index=True, return_counts=True)
+    strength = _sums(routes.strength, start, count)
+    return Holdings(
+        snapshot=snapshot,
+        scope=scope,
+        kind=kind,
+        ties=ties,
+        terms=terms,
+        left=nodes,
+        right=np.full(len(nodes), -1, dtype=np.int64),
+        person=routes.person[start],
+        asset=np.searchsorted(nodes, routes.asset[start]),
+        strength=strength,
+        held=_suffices(strength, terms),
+        _routes=routes,
+        _start=start,
+        _stop=start + count,
+        _member=np.full(len(start), -1, dtype=np.int64),
+    )
+
+
+def _sums(values: "Floats", start: "Ints", count: "Ints") -> "Floats":
+    """Sum runs of values; runs of three and more as `fsum`, since their order would matter."""
+    if not len(start):
+        return np.zeros(0)
+    sums = np.add.reduceat(values, start)
+    for run in np.flatnonzero(count > 2).tolist():  # noqa: PLR2004 - the sum of two is exact in either order
+        sums[run] = fsum(values[start[run] : start[run] + count[run]])
+    return sums
+
+
+def _suffices(strength: "Floats", terms: Terms) -> "Bools":
+    return np.round(strength, 12) >= round(terms.min_strength, 12)
+
+
+def _partner_affiliate(snapshot: Snapshot, scope: Scope, ties: Ties, terms: Terms) -> Holdings:
+    links = snapshot.links_of(PartnerOf)
+    ends = np.concatenate(
+        [
+            np.column_stack([snapshot.link_source[links], snapshot.link_target[links]]),
+            np.column_stack([snapshot.link_target[links], snapshot.link_source[links]]),
+        ]
+    ).astype(np.int64)
+    is_partner, is_unit = (np.isin(np.arange(len(snapshot)), snapshot.nodes_of(*of)) for of in ((Partner,), UNITS))
+    ends = ends[is_partner[ends[:, 0]] & is_unit[ends[:, 1]]]
+    ends = ends[ends[:, 1] == scope.node] if scope.cls in UNITS else ends[scope.inside[ends[:, 0]]]
+    pairs = np.unique(ends, axis=0)
+    partners = np.unique(pairs[:, 0])
+    base = _of_nodes(snapshot, scope, "Partner", ties, terms, partners, _routes_to(snapshot, ties, Partner, partners))
+    return _of_pairs(base, "partner-affiliate", pairs, base.strength)
+
+
+def _theme_affiliate(snapshot: Snapshot, scope: Scope, ties: Ties, terms: Terms) -> Holdings:
+    themes = snapshot.nodes_of(Theme).astype(np.int64)
+    base = _of_nodes(snapshot, scope, "Theme", ties, terms, themes, offer_routes(snapshot, ties))
+    strong = strong_members(snapshot, ties, terms.min_strength)
+    is_affiliate = np.isin(strong.context, snapshot.nodes_of(Affiliate))
+    order = np.argsort(strong.node, kind="stable")
+    order = order[is_affiliate[order]]
+    rows, found = expanded(strong.node[order], base.person)
+    units = strong.context[order][found]
+    pairs = np.unique(np.column_stack([themes[base.asset[rows]], units]), axis=0)
+    if scope.cls in UNITS:
+        pairs = pairs[pairs[:, 1] == scope.node]
+    elif scope.cls is Theme:
+        pairs = pairs[pairs[:, 0] == scope.node]
+    else:
+        pairs = pairs[scope.inside[pairs[:, 1]]]
+    return _of_pairs(base, "theme-affiliate", pairs, np.ones(len(base.strength)))
+
+
+def _of_pairs(base: Holdings, kind: AssetKind, pairs: "Ints", strength: "Floats") -> Holdings:
+    """Keep of each left side's people those who are members of the right side."""
+    snapshot, count = base.snapshot, max(1, len(base.snapshot))
+    strong = strong_members(snapshot, base.ties, base.terms.min_strength)
+    member_keys = strong.context * count + strong.node
+    rows, found = expanded(base.left[base.asset], pairs[:, 0])
+    keys = pairs[rows, 1] * count + base.person[found]
+    place = np.searchsorted(member_keys, keys)
+    is_member = np.isin(keys, member_keys)
+    rows, found, place = rows[is_member], found[is_member], place[is_member]
+    return Holdings(
+        snapshot=snapshot,
+        scope=base.scope,
+        kind=kind,
+        ties=base.ties,
+        terms=base.terms,
+        left=pairs[:, 0],
+        right=pairs[:, 1],
+        person=base.person[found],
+        asset=rows,
+        strength=strength[found],
+        held=_suffices(strength[found], base.terms),
+        _routes=base._routes,  # noqa: SLF001 - the same class
+        _start=base._start[found],  # noqa: SLF001
+        _stop=base._stop[found],  # noqa: SLF001
+        _member=strong.link[place],
+    )
