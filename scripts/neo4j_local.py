@@ -196,9 +196,8 @@ def launch(home: Path, port: int, password: str) -> Server:
 
 def wait_until_ready(server: Server) -> None:
     """Return as soon as the server answers a query; raise if it ends or takes too long."""
-    # Late, because the driver takes a second to import and most tests need none.
-    import neo4j  # noqa: PLC0415
-    from neo4j.exceptions import AuthError, ServiceUnavailable  # noqa: PLC0415
+    import neo4j  # noqa: PLC0415 - takes a second, and stopping a server needs no driver
+    from neo4j.exceptions import AuthError, ServiceUnavailable  # noqa: PLC0415 - as above
 
     deadline = time.monotonic() + READY_WITHIN
     with neo4j.GraphDatabase.driver(

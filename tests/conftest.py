@@ -92,8 +92,7 @@ def no_network() -> None:
 @pytest.fixture(scope="session")
 def neo4j_server() -> "Generator[Neo4jServer]":
     """One real Neo4j for the whole run; call its `empty()` before a test that writes."""
-    # Late, because the driver takes a second to import and most runs need none.
-    from tests.neo4j_server import neo4j_for_tests  # noqa: PLC0415
+    from tests.neo4j_server import neo4j_for_tests  # noqa: PLC0415 - brings the driver, which takes a second
 
     with neo4j_for_tests() as server:
         yield server
