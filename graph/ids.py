@@ -13,6 +13,7 @@ from hashlib import blake2b
 from graph.text import slug
 
 _SEPARATOR = "\x1f"
+_LONGEST_PART = 120
 _HIDDEN = "opted-out/"
 
 
@@ -39,9 +40,10 @@ def scoped_id(prefix: str, source_id: str, *parts: str) -> str:
     """Return an id inside one source, from a bare id or a name.
 
     `parts` run from the outermost scope to the name itself; a name without
-    any letter or digit is told apart by its hash.
+    any letter or digit is told apart by its hash, and so are names that
+    agree in their first 120 characters (a question can be a paragraph).
     """
-    return f"{prefix}:" + "/".join([source_id, *(slug(part) or _hash(part) for part in parts)])
+    return f"{prefix}:" + "/".join([source_id, *map(_part, parts)])
 
 
 def hidden_id(prefix: str, id_: str) -> str:
@@ -61,6 +63,13 @@ def link_key(type_: str, source: str, target: str, fields: tuple[str | None, ...
     """
     text = _SEPARATOR.join((type_, source, target, *(field or "" for field in fields)))
     return f"{type_.lower()}:{_hash(text)}"
+
+
+def _part(text: str) -> str:
+    name = slug(text)
+    if len(name) > _LONGEST_PART:
+        return f"{name[:_LONGEST_PART].rstrip('-')}-{_hash(name)}"
+    return name or _hash(text)
 
 
 def _hash(text: str) -> str:

@@ -1,0 +1,414 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The pass over the lines of flip-chart notes that finds groups and blocks.
+
+One line of foresight is enough. Nothing is guessed: a block without a
+heading directly above stays without, and every line that went nowhere is in
+`Outline.unread`.
+"""
+
+from itertools import count
+
+from graph.text import fold
+from loaders.notes_lines import BOLD, MARKED, PLAIN, Kind, Line
+from loaders.notes_names import Label, Names, is_one_name, label_of, names_of, split_glued
+from loaders.notes_outline import (
+    Block,
+    Outline,
+    Table,
+    ThemeList,
+    asks,
+    inline_themes,
+    items_as_headings,
+    runs_of,
+    title_of,
+)
+from loaders.notes_words import (
+    asks_the_room,
+    is_for_the_room,
+    is_further,
+    is_generic,
+    is_question,
+    names_an_event,
+    speaks_of_questions,
+    speaks_of_themes,
+    theme_name,
+)
+
+
+def outline_of(lines: list[Line]) -> Outline:
+    """Return what the lines say; O(length of the text)."""
+    reader = _Reader(lines)
+    reader.read()
+    return reader.outline
+
+
+class _Reader:
+    """The pass over the lines; its state is what the lines above have opened."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = items_as_headings(lines)
+        self.labels = [label_of(line.text) if line.is_short else None for line in self.lines]
+        self.names = [None if label else _names(line) for line, label in zip(self.lines, self.labels, strict=True)]
+        self._names_first()
+        self.outline = Outline(title=title_of(self.lines, self.labels))
+        self.known_leads = self._known_leads()
+        self.by_key: dict[str, Table] = {}
+        self.numbers = count(1)
+        self.table: Table | None = None
+        self.block: Block | None = None
+        self.block_is_plain = False
+        self.lead: Line | None = None
+        self.is_ignoring = False
+        self.waits_for_names = False
+        self.names_announced = False
+        self.table_level = PLAIN
+        self.lead_level = 0
+        self.stack: list[Line] = []
+
+    def read(self) -> None:
+        position = 0
+        while position < len(self.lines):
+            position = self._step(position)
+        self._drop_lead()
+
+    def _step(self, position: int) -> int:
+        line, label = self.lines[position], self.labels[position]
+        if line is self.outline.title:
+            self._push(line)
+            return position + 1
+        if label is not None and (label.key or line.kind is not Kind.ITEM or self.waits_for_names):
+            return self._labelled(position, label)
+        if line.kind is Kind.ITEM:
+            return self._items(position)
+        names = self.names[position]
+        if self.waits_for_names and (listed := self._announced(position)):
+            return listed
+        if names is not None and self._is_names(position, names):
+            self._named(line, names)
+            return position + 1
+        self._text(position)
+        return position + 1
+
+    # Groups and their people
+
+    def _labelled(self, position: int, label: Label) -> int:
+        line = self.lines[position]
+        rest = label.rest.strip("() ") if label.rest.startswith("(") else label.rest
+        names = names_of(rest, announced=not label.key or self.names_announced) if rest else None
+        if names is None and rest and not label.key:
+            self._text(position)
+            return position + 1
+        if label.key and names is not None and names.is_pair and self._names_follow(position + 1):
+            names = None
+        if label.key or self.table is None or self.table.blocks or (self.table.members and names is None):
+            self._open(line, label.key, label.name)
+        assert self.table is not None
+        if label.key and line.kind is Kind.HEADING:
+            self._push(line)
+        if names is not None:
+            self._add(names, line)
+        elif rest:
+            self.table.topic = self.table.topic or theme_name(rest)
+        self.waits_for_names = not self.table.members
+        self.names_announced = not label.key
+        if not label.key and self.table.line is not line and names is None:
+            self.outline.unread.append(line)
+        return position + 1
+
+    def _open(self, line: Line, key: str, name: str) -> None:
+        self._drop_lead()
+        table = self.by_key.get(key) if key else None
+        if table is None:
+            if not key:
+                key = next(number for number in map(str, self.numbers) if number not in self.by_key)
+            table = self.by_key[key] = Table(key=key, name=name or f"Group {key}", line=line)
+            self.outline.tables.append(table)
+        elif table.line is not line:
+            self.outline.unread.append(line)
+        self.table, self.block, self.is_ignoring = table, None, False
+        self.table_level = line.level if line.kind is Kind.HEADING else PLAIN
+        self.waits_for_names = self.names_announced = False
+
+    def _named(self, line: Line, names: Names) -> None:
+        is_second_line = (
+            self.table is not None and not self.table.blocks and bool(self.table.members) and not line.gap and self.lead is None
+        )
+        if not is_second_line:
+            self._open(line, "", "")
+        self._add(names, line)
+
+    def _add(self, names: Names, line: Line) -> None:
+        assert self.table is not None
+        self.table.members += [(name, line) for name in names.names]
+        self.table.remarks += [(remark, line) for remark in names.remarks]
+        self.waits_for_names = False
+
+    def _announced(self, position: int) -> int:
+        """Read the names below a label, one or several a line; 0 if there are none."""
+        line, names = self.lines[position], self.names[position]
+        if line.kind is Kind.HEADING and line.level <= MARKED:
+            return 0
+        if names is not None and not (names.is_pair and self._is_item(position + 1)):
+            self._add(names, line)
+            return position + 1
+        end = position
+        while end < len(self.lines) and self._is_single_name(end) and (end == position or not self.lines[end].gap):
+            end += 1
+        if end - position < (1 if self.names_announced else 2) or (end - position == 1 and self._is_item(end)):
+            return 0
+        for one in self.lines[position:end]:
+            self._add(Names(names=(one.text,)), one)
+        return end
+
+    def _is_single_name(self, position: int) -> bool:
+        line = self.lines[position]
+        return line.kind is Kind.TEXT and self.labels[position] is None and line.is_short and is_one_name(line.text)
+
+    def _is_item(self, position: int) -> bool:
+        return position < len(self.lines) and self.lines[position].kind is Kind.ITEM
+
+    def _opens(self, position: int) -> bool:
+        label = self.labels[position]
+        return label is not None and bool(label.key)
+
+    def _names_follow(self, position: int) -> bool:
+        if position >= len(self.lines):
+            return False
+        label = self.labels[position]
+        return self.names[position] is not None or (label is not None and not label.key)
+
+    def _is_names(self, position: int, names: Names) -> bool:
+        """Say whether a list that looks like names stands where names stand."""
+        line = self.lines[position]
+        following = self.lines[position + 1 : position + 4]
+        if line.kind is Kind.HEADING and line.level <= MARKED and (self._is_item(position + 1) or names.is_pair):
+            return False
+        if not following:
+            return len(names.names) > 2 or self.table is not None
+        if following[0].kind is Kind.ITEM:
+            return not names.is_pair and asks(following[0].text)
+        return self._names_follow(position + 1) or any(asks(next_.text) for next_ in following)
+
+    def _names_first(self) -> None:
+        """Bring notes with the names below the questions into the usual order."""
+        signs = [index for index, names in enumerate(self.names) if names is not None and not names.is_pair]
+        signs += [index for index, label in enumerate(self.labels) if label is not None and label.rest]
+        asked = [index for index, line in enumerate(self.lines) if line.kind is Kind.ITEM and asks(line.text)]
+        if not signs or not asked or asked[0] > min(signs) or asked[-1] > max(signs):
+            return
+        order: list[int] = []
+        below = set(signs)
+        for index in range(len(self.lines)):
+            if index not in below:
+                order.append(index)
+                continue
+            start = len(order)
+            while start and order[start - 1] not in below and self._is_asked(order[start - 1]):
+                start -= 1
+            order.insert(start, index)
+        self.lines = [self.lines[index] for index in order]
+        self.labels = [self.labels[index] for index in order]
+        self.names = [self.names[index] for index in order]
+
+    def _is_asked(self, index: int) -> bool:
+        line = self.lines[index]
+        if line.kind is Kind.ITEM:
+            return asks(line.text)
+        return self._is_item(index + 1) and asks(self.lines[index + 1].text) and not is_for_the_room(line.text)
+
+    # Lists
+
+    def _items(self, position: int) -> int:
+        end = position
+        while self._is_item(end) and (end == position or not self._opens(end)):
+            end += 1
+        items = self.lines[position:end]
+        if self.waits_for_names and self.table is not None and all(map(self._is_listed_name, items)):
+            for item in items:
+                names = names_of(item.text, announced=True)
+                assert names is not None
+                self._add(names, item)
+            return end
+        lead, self.lead = self.lead, None
+        for run in runs_of(items):
+            self._run(run, lead, end)
+            lead = None
+        return end
+
+    def _is_listed_name(self, item: Line) -> bool:
+        if self.names_announced:
+            return names_of(item.text, announced=True) is not None
+        return is_one_name(item.text)
+
+    def _run(self, run: list[Line], lead: Line | None, end: int) -> None:
+        """Read items without an empty line between them."""
+        if lead is not None:
+            self.is_ignoring = is_further(lead.text) or (self.table is None and is_for_the_room(lead.text))
+        asked = [] if self.is_ignoring else [item for item in run if asks(item.text)]
+        if not asked:
+            self._statements(run, lead)
+            return
+        if self.table is None and not self._is_strategic(run, asked, lead):
+            self._leave(run, lead)
+            return
+        self.outline.unread += [item for item in run if not asks(item.text)]
+        self.outline.unmarked += [item for item in asked if not is_question(item.text)]
+        heading = self._as_heading(lead)
+        glued = split_glued(asked[-1].text) if asked[-1] is run[-1] and self._may_be_glued(end, run) else None
+        if glued:
+            asked[-1].text = glued[0]
+        self._add_block(Block(heading=heading, questions=asked), is_plain=False)
+        if glued:
+            self._open_glued(asked[-1], glued[1])
+
+    def _statements(self, run: list[Line], lead: Line | None) -> None:
+        is_list = lead is not None and not self.is_ignoring and speaks_of_themes(lead.text) and not is_question(lead.text)
+        if not is_list or not all(len(item.text) <= 150 for item in run):
+            self._leave(run, lead)
+            return
+        assert lead is not None
+        self._add_themes([(item.text, item) for item in run], lead)
+
+    def _add_themes(self, themes: list[tuple[str, Line]], lead: Line) -> None:
+        events = [line for line in self.stack if names_an_event(line.text)]
+        event = events[-1] if events else None
+        self.outline.theme_lists.append(ThemeList(event=event, themes=themes))
+        if event is not lead and lead is not themes[0][1]:
+            self.outline.unread.append(lead)
+
+    def _leave(self, run: list[Line], lead: Line | None) -> None:
+        self.outline.unread += run if lead is None else [lead, *run]
+
+    def _is_strategic(self, run: list[Line], asked: list[Line], lead: Line | None) -> bool:
+        """Say whether questions that no group asked are more than an exercise."""
+        is_announced = any(speaks_of_questions(line.text) for line in self.stack)
+        if lead is None:
+            return is_announced
+        if is_announced or speaks_of_questions(lead.text):
+            return True
+        return len(asked) * 2 >= len(run) and not asks_the_room(item.text for item in asked)
+
+    def _as_heading(self, lead: Line | None) -> Line | None:
+        """Return the heading if it names a theme; one that does not was no record."""
+        if lead is None:
+            return None
+        if is_generic(theme_name(lead.text)):
+            self.outline.unread.append(lead)
+            return None
+        self.lead_level = self.lead_level or lead.level
+        return lead
+
+    def _add_block(self, block: Block, *, is_plain: bool) -> None:
+        (self.table.blocks if self.table is not None else self.outline.blocks).append(block)
+        self.block, self.block_is_plain = block, is_plain
+        self.waits_for_names = False
+
+    def _may_be_glued(self, end: int, run: list[Line]) -> bool:
+        """Say whether what follows looks like the beginning of a group's notes."""
+        if self.table is None or end >= len(self.lines):
+            return False
+        if run[-1] is not self.lines[end - 1]:
+            return True
+        following = self.lines[end]
+        return following.gap and (is_question(following.text) or self._is_item(end + 1))
+
+    def _open_glued(self, line: Line, tail: str) -> None:
+        names = names_of(tail)
+        assert names is not None
+        self.outline.glued.add(line)
+        self._open(line, "", "")
+        self._add(names, line)
+
+    # Headings and text
+
+    def _text(self, position: int) -> None:
+        line = self.lines[position]
+        if line.kind is Kind.HEADING:
+            self._push(line)
+            if self.table is not None and self._closes(position, line):
+                self.table, self.block, self.waits_for_names = None, None, False
+        if self._is_item(position + 1) or (self.table is not None and self._heads_text(position)):
+            self._drop_lead()
+            self.lead, self.block = line, None
+            return
+        if self.table is not None and not self.is_ignoring and line.kind is Kind.TEXT and self._is_plain_question(line):
+            self._plain_question(position)
+            return
+        self._drop_lead()
+        if (themes := inline_themes(line)) is not None:
+            self._add_themes([(theme, line) for theme in themes], line)
+        else:
+            self.block = None
+            self.is_ignoring = self.is_ignoring or is_further(line.text)
+            self.outline.unread.append(line)
+
+    def _is_plain_question(self, line: Line) -> bool:
+        return is_question(line.text) and not is_generic(line.text) and len(line.text.split()) > 1
+
+    def _heads_text(self, position: int) -> bool:
+        """Say whether a line is the heading of questions without bullets."""
+        line, following = self.lines[position], self.lines[position + 1 : position + 3]
+        if not following or following[0].kind is not Kind.TEXT or not self._is_plain_question(following[0]):
+            return False
+        if not is_question(line.text):
+            return line.is_short and len(line.text.split()) <= 10 and not line.text.endswith((".", "!"))
+        if line.kind is Kind.HEADING or fold(theme_name(line.text)) in self.known_leads or following[0].indent > line.indent:
+            return True
+        is_alone = line.gap and following[0].gap and len(following) > 1
+        return is_alone and not following[1].gap and following[1].kind is Kind.TEXT and is_question(following[1].text)
+
+    def _plain_question(self, position: int) -> None:
+        line = self.lines[position]
+        lead, self.lead = self.lead, None
+        glued = split_glued(line.text) if self._may_be_glued(position + 1, [line]) else None
+        if glued:
+            line.text = glued[0]
+        self.outline.unbulleted.add(line)
+        if lead is None and self.block is not None and (self.block_is_plain or not line.gap):
+            self.block.questions.append(line)
+        else:
+            self._add_block(Block(heading=self._as_heading(lead), questions=[line]), is_plain=True)
+        if glued:
+            self._open_glued(line, glued[1])
+
+    def _drop_lead(self) -> None:
+        if self.lead is not None:
+            self.outline.unread.append(self.lead)
+            self.lead = None
+
+    def _push(self, line: Line) -> None:
+        if line.kind is not Kind.HEADING:
+            return
+        while self.stack and self.stack[-1].level >= line.level:
+            self.stack.pop()
+        self.stack.append(line)
+
+    def _closes(self, position: int, heading: Line) -> bool:
+        """Say whether a heading ends the notes of the groups."""
+        assert self.table is not None
+        if is_further(heading.text):
+            return False
+        if speaks_of_questions(heading.text) or (speaks_of_themes(heading.text) and not theme_name(heading.text) != heading.text):
+            return not (is_generic(heading.text) and not self.table.blocks)
+        if heading.level >= BOLD:
+            return False
+        if heading.level < self.table_level <= MARKED or (self.lead_level and heading.level < self.lead_level):
+            return True
+        is_section = position + 1 < len(self.lines) and BOLD > self.lines[position + 1].level > heading.level
+        return bool(self.table.blocks) and (is_section or heading.level == self.table_level != self.lead_level)
+
+    def _known_leads(self) -> frozenset[str]:
+        leads: set[str] = set()
+        seen: set[str] = set()
+        for position, line in enumerate(self.lines):
+            if line.kind is Kind.ITEM or not line.is_short:
+                continue
+            folded = fold(theme_name(line.text))
+            if self._is_item(position + 1) or (folded in seen and is_question(line.text)):
+                leads.add(folded)
+            seen.add(folded)
+        return frozenset(leads)
+
+
+def _names(line: Line) -> Names | None:
+    return names_of(line.text) if line.kind is not Kind.ITEM and line.is_short else None
