@@ -128,7 +128,9 @@ def _translations(language: str) -> dict[str, str]:
 @cache
 def available_languages() -> tuple[str, ...]:
     """Return the languages that have messages, English first."""
-    names = {file.name.removesuffix(".json") for file in (files("graph") / "i18n").iterdir() if file.name.endswith(".json")}
+    names = {
+        file.name.removesuffix(".json") for file in (files("graph") / "i18n").iterdir() if file.name.endswith(".json")
+    }
     return ("en", *sorted(names - {"en", "qqq"}))
 
 
@@ -185,9 +187,7 @@ def show_percent(share: float, language: str = "en") -> str:
     return str(format_percent(whole / 100, locale=_locale(language)))
 
 
-def _show(
-    value: Parameter, language: str, escape: Callable[[str], str], name: Callable[[Name], str] | None
-) -> str:
+def _show(value: Parameter, language: str, escape: Callable[[str], str], name: Callable[[Name], str] | None) -> str:
     match value:
         case None:
             return ""

@@ -89,7 +89,14 @@ class Snapshot:
         self.link_since: NDArray[np.int32] = np.array(since, dtype=np.int32)
         self.link_last: NDArray[np.int32] = np.array(last, dtype=np.int32)
         self._link_data = _Blob(link_data)
-        for array in (self.node_types, self.link_types, self.link_source, self.link_target, self.link_since, self.link_last):
+        for array in (
+            self.node_types,
+            self.link_types,
+            self.link_source,
+            self.link_target,
+            self.link_since,
+            self.link_last,
+        ):
             array.flags.writeable = False
 
     @classmethod
@@ -190,7 +197,9 @@ class Snapshot:
         key = (cls, field)
         if key not in self._columns:
             blob, numbers = (
-                (self._link_data, self.links_of(cls)) if issubclass(cls, Link) else (self._node_data, self.nodes_of(cls))
+                (self._link_data, self.links_of(cls))
+                if issubclass(cls, Link)
+                else (self._node_data, self.nodes_of(cls))
             )
             marker = f'"{field}":'.encode()
             packed = map(blob.__getitem__, numbers.tolist())
@@ -380,4 +389,3 @@ def _end_of_run(ids: Sequence[str], prefix: str, low: int) -> int:
 
 EMPTY = Snapshot((), ())
 """The snapshot of a store that holds nothing."""
-

@@ -184,7 +184,9 @@ def _translated(path: Path, wait: float) -> Iterator[None]:
             raise StoreUnavailable(message, "Give the name of a new file, and the store is made there.") from error
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT):
             message = f"{path.name} cannot be read or written: {error}."
-            raise StoreUnavailable(message, "Nothing was changed. Check the disk, its free space and rights.") from error
+            raise StoreUnavailable(
+                message, "Nothing was changed. Check the disk, its free space and rights."
+            ) from error
         raise
 
 

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The state rule of the stores, written once more as plainly as possible.
+
+Slow and without any sharing with `graph/union.py`: from all (source, records)
+pairs at once to the graph, as a set of (id, text of the record).
+"""
+
+from collections import defaultdict
+from dataclasses import fields, replace
+from itertools import combinations
+
+from graph.dates import middle_day
+from graph.ids import hidden_id
+from graph.links import Decision, Link, SameAs
+from graph.schema import Node, Person, Record
+from graph.source import Source
+
+State = dict[str, tuple[Source, list[Record]]]
+APART = {"id", "source", "target", "sources", "merged_ids", "aliases"}
+
+
+def graph_of(state: State) -> set[tuple[str, str]]:
+    """Return what the graph must show."""
+    said = said_by_id(state)
+    nodes = {id_ for id_, statements in said.items() if isinstance(statements[0][1], Node)}
+    shown = shown_ids(said, nodes)
+    result: dict[str, Record] = {}
+    for graph_id in set(shown.values()):
+        members = sorted(id_ for id_ in nodes if shown[id_] == graph_id)
+        result[graph_id] = one_node(graph_id, [(id_, said[id_]) for id_ in members])
+    links: dict[str, list[tuple[tuple, str, Link]]] = defaultdict(list)
+    for id_, statements in said.items():
+        for rank, source_id, record in statements_with_source(statements, state, id_):
+            if isinstance(record, Link) and record.source in nodes and record.target in nodes:
+                ends = (
+                    sorted((shown[record.source], shown[record.target]))
+                    if record.SYMMETRIC
+                    else (shown[record.source], shown[record.target])
+                )
+                moved = replace(record, source=ends[0], target=ends[1])
+                if ends[0] != ends[1]:
+                    links[moved.id].append(((rank, id_), source_id, moved))
+    for key, group in links.items():
+        group.sort(key=lambda item: item[0])
+        link = newest([link for _, _, link in group])
+        if "opted-out" in link.source + link.target:
+            link = replace(link, note=None)
+        if not (isinstance(link, SameAs) and link.decision is Decision.SAME):
+            result[key] = replace(link, sources=tuple(sorted({source_id for _, source_id, _ in group})))
+    return {(id_, repr(record)) for id_, record in result.items()}
+
+
+def precedence(source: Source) -> tuple:
+    """Sort key that puts the winning source first."""
+    text = source.as_of or ""
+    return (-middle_day(source.as_of), tuple(-ord(letter) for letter in text), -len(text), source.id)
+
+
+def said_by_id(state: State) -> dict[str, list[tuple[tuple, Record]]]:
+    """Return [(precedence, record)] by record id, the winner first."""
+    said: dict[str, list[tuple[tuple, Record]]] = defaultdict(list)
+    for source, records in state.values():
+        for record in records:
+            said[record.id].append((precedence(source), record))
+    return {id_: sorted(statements, key=lambda item: item[0]) for id_, statements in said.items()}
+
+
+def statements_with_source(statements, state, id_):
+    """Yield (precedence, source id, record)."""
+    del id_
+    ids = {precedence(source): source.id for source, _ in state.values()}
+    for rank, record in statements:
+        yield rank, ids[rank], record
+
+
+def shown_ids(said, nodes: set[str]) -> dict[str, str]:
+    """Return under which id each node is shown."""
+    decisions = {
+        frozenset((record.source, record.target)): record.decision
+        for (_, record), *_ in said.values()
+        if isinstance(record, SameAs) and {record.source, record.target} <= nodes
+    }
+    cluster = {id_: {id_} for id_ in nodes}
+    for pair, decision in decisions.items():
+        if decision is Decision.SAME and len(pair) == 2:
+            left, right = pair
+            united = cluster[left] | cluster[right]
+            for id_ in united:
+                cluster[id_] = united
+    for id_, members in list(cluster.items()):
+        if any(decisions.get(frozenset(pair)) is Decision.DIFFERENT for pair in combinations(sorted(members), 2)):
+            cluster[id_] = {id_}
+    shown = {}
+    for id_, members in cluster.items():
+        head = min(members)
+        wishes = [
+            (rank, not record.opted_out)
+            for member in members
+            for rank, record in said[member]
+            if isinstance(record, Person) and record.opted_out is not None
+        ]
+        shown[id_] = hidden_id("person", head) if wishes and not min(wishes)[1] else head
+    return shown
+
+
+def newest(records: list[Record]) -> Record:
+    """Return one record: of each field the first that is not empty."""
+    values = {}
+    for field in fields(records[0]):
+        if field.name not in APART:
+            found = [v for record in records if (v := getattr(record, field.name)) not in (None, "", (), {})]
+            values[field.name] = found[0] if found else getattr(records[0], field.name)
+    return replace(records[0], **values)
+
+
+def one_node(graph_id: str, members: list[tuple[str, list[tuple[tuple, Record]]]]) -> Record:
+    """Return the node that several ids and sources amount to."""
+    everything = sorted((rank, id_, number) for number, (id_, said) in enumerate(members) for rank, _ in said)
+    by_rank = {(rank, id_): record for id_, said in members for rank, record in said}
+    records = [by_rank[rank, id_] for rank, id_, _ in everything]
+    sources = tuple(sorted({rank[-1] for rank, _, _ in everything}))
+    merged = newest(records)
+    if "opted-out" in graph_id:
+        kept = ("country", "languages", "opted_out", "open_to_partners", "involved_since")
+        return Person(id=graph_id, name="a person", sources=sources, **{name: getattr(merged, name) for name in kept})
+    name = members[0][1][0][1].name
+    aliases = {alias for record in records for alias in record.aliases}
+    if len(members) > 1:
+        aliases = (aliases | {said[0][1].name for _, said in members}) - {name}
+    return replace(
+        merged,
+        id=graph_id,
+        name=name,
+        aliases=tuple(sorted(aliases)),
+        merged_ids=tuple(id_ for id_, _ in members[1:]),
+        sources=sources,
+    )
