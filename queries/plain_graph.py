@@ -57,7 +57,9 @@ class Separation:
         weight = np.concatenate([endpoints, [False]]).astype(np.int64)[order]
         self.size: list[int] = weight.tolist()
         self._accumulate()
-        pieces, squares, counted = (np.array(column, dtype=np.int64) for column in (self.pieces, self.squares, self.apart))
+        pieces, squares, counted = (
+            np.array(column, dtype=np.int64) for column in (self.pieces, self.squares, self.apart)
+        )
         self.total: NDArray[np.int64] = np.array(self._totals(), dtype=np.int64)
         self.rest: NDArray[np.int64] = self.total - weight - counted
         pairs = ((self.total - weight) ** 2 - squares - self.rest**2) // 2
@@ -109,7 +111,7 @@ class Separation:
         return saved
 
     def _kept(self, between: int, first: int, second: int, may_leave: "NDArray[np.bool_]") -> int:
-        """Return the pairs that no longer fall apart at a place, between the subtrees first and second (0: the rest)."""
+        """Return the pairs that stay together at a place: from subtree first to subtree second (0: the rest)."""
         if not may_leave[self._vertex[between]]:
             return 0
         pieces = [child if child and self.low[child] >= between else 0 for child in (first, second)]
