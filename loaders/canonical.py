@@ -109,6 +109,8 @@ class Columns:
         for field, index in self.index.items():
             converter = self.converters[field]
             cells: Sequence[str] = columns[index]
+            if not any(cells):
+                continue
             if converter is None or field in _LISTS:
                 cells = self.private.clean(self.heading[field], cells, ids=field in _IDS)
             if converter is None:
@@ -129,7 +131,7 @@ class Columns:
 def read_nodes(cls: type[Node], table: Table, nodes: Nodes, problems: list[Problem]) -> int:
     """Add the nodes of a table; return how many rows gave one."""
     columns = Columns(cls, table, problems)
-    seen: dict[str, int] = {}
+    seen: dict[str | None, int] = {}
     before = len(nodes.records)
     for batch in table.batches(problems):
         values = columns.of(batch, problems)
@@ -143,7 +145,7 @@ def _node_ids(
     cls: type[Node],
     values: dict[str, Sequence[Any]],
     nodes: Nodes,
-    seen: dict[str, int],
+    seen: dict[str | None, int],
     table: Table,
     lines: list[int],
     problems: list[Problem],
@@ -153,24 +155,26 @@ def _node_ids(
     nothing = [None] * len(lines)
     names = values.get("name", nothing)
     given = values.get("id", nothing)
-    rows = zip(given, values.get("wikidata", nothing), values.get("username", nothing), names, strict=True)
-    made: list[str | None] = []
-    for index, (bare, wikidata, username, name) in enumerate(rows):
-        line = lines[index]
-        if bare and bare.startswith(prefix):
-            id_ = bare
-        elif bare and class_of(bare):
-            other = class_of(bare)
-            text = WRONG_PREFIX(bare, other.LABEL if other else "", cls.PLURAL)
-            problems.append(table.place(line).problem(text, field="id", found=bare, expected=prefix + "…"))
-            made.append(None)
-            continue
-        else:
-            id_ = nodes.id_of(cls, bare, wikidata, username, name)
-        made.append(id_ or None)
-        if seen.setdefault(id_, line) != line and id_:
-            text = SAME_ID_TWICE(bare, seen[id_], line) if bare else SAME_NAME_TWICE(name, seen[id_], line)
-            problems.append(table.place(line).problem(text, field="id" if bare else "name", found=bare or name))
+    made: list[str | None] = list(given)
+    if not all(id_ and id_.startswith(prefix) for id_ in given):
+        rows = zip(given, values.get("wikidata", nothing), values.get("username", nothing), names, strict=True)
+        for index, (bare, wikidata, username, name) in enumerate(rows):
+            if bare and bare.startswith(prefix):
+                continue
+            other = class_of(bare) if bare and ":" in bare else None
+            if other:
+                text = WRONG_PREFIX(bare, other.LABEL, cls.PLURAL)
+                problems.append(table.place(lines[index]).problem(text, field="id", found=bare, expected=prefix + "…"))
+                made[index] = None
+            else:
+                made[index] = nodes.id_of(cls, bare, wikidata, username, name) or None
+    if len(set(made)) < len(made) or not seen.keys().isdisjoint(made):
+        for line, id_, bare, name in zip(lines, made, given, names, strict=True):
+            if id_ and seen.setdefault(id_, line) != line:
+                text = SAME_ID_TWICE(bare, seen[id_], line) if bare else SAME_NAME_TWICE(name, seen[id_], line)
+                problems.append(table.place(line).problem(text, field="id" if bare else "name", found=bare or name))
+    else:
+        seen.update(zip(made, lines, strict=True))
     return made
 
 

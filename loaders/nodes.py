@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from graph import ids
 from graph.messages import Text
-from graph.schema import Node, Person, class_of, prefix_of
+from graph.schema import NODE_CLASSES, Node, Person, class_of, prefix_of
 from graph.source import Problem
 from graph.text import fold
 from loaders.private import without_private
@@ -38,7 +38,7 @@ class Nodes:
         self.source_id = source_id
         self.records: list[Node] = []
         self._indexed = 0
-        self._bare: dict[tuple[str, str], dict[str, None]] = {}
+        self._bare: dict[type[Node], dict[str, str]] = {cls: {} for cls in NODE_CLASSES}
         self._names: dict[tuple[str, str], dict[str, None]] = {}
 
     def add(self, records: Iterable[Node]) -> None:
@@ -61,7 +61,7 @@ class Nodes:
         else:
             return ""
         if bare:
-            self._bare.setdefault((prefix_of(cls), bare), {})[id_] = None
+            self._bare[cls].setdefault(bare, id_)
         return id_
 
     def id_for(self, cls: type[Node], name: str, *, within: str = "") -> str:
@@ -76,9 +76,7 @@ class Nodes:
         """
         if class_of(text) in classes and ids.is_prefixed(text.partition(":")[0], text):
             return [text]
-        found: dict[str, None] = {}
-        for cls in classes:
-            found |= self._bare.get((prefix_of(cls), text), {})
+        found = {self._bare[cls][text]: None for cls in classes if text in self._bare[cls]}
         if not found:
             self._index()
             name = fold(text) or text
