@@ -17,18 +17,18 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: venv ## load the sample, print the bus-factor report, serve the site until Ctrl-C (SITE=no: end after the report)
-	@scripts/assets.sh optional
+	@$(PYTHON_BIN) scripts/assets.py --optional
 	@$(PARTNERSHIPS) demo $(if $(filter no,$(SITE)),--no-site) $(if $(PORT),--port $(PORT))
 
 test: venv-dev ## run all tests; ARGS="..." goes to pytest, REQUIRE_ALL=1 makes every skip a failure
-	@scripts/assets.sh optional
+	@$(PYTHON_BIN) scripts/assets.py --optional
 	@$(PYTHON_BIN) -m pytest $(ARGS)
 
 check: venv-dev ## lint, format, types, layers, spelling
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/basedpyright
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-cache
 	$(PYTHON_BIN) scripts/spelling.py
 
 format: venv-dev ## put the code into its one format and mend what the linter can mend
@@ -45,7 +45,7 @@ neo4j-stop: venv ## stop it again; its data stay in .neo4j
 	@$(PYTHON_BIN) -m scripts.neo4j_local stop
 
 assets: venv ## fetch the optional Codex look with npm
-	@scripts/assets.sh required
+	@$(PYTHON_BIN) scripts/assets.py
 
 docs: venv-dev ## write the generated pages of docs/ anew
 	@$(PYTHON_BIN) docs/generate.py
@@ -57,7 +57,7 @@ secrets: ## write ./secrets/neo4j_auth with a random password, if there is none
 	@scripts/secrets.sh
 
 clean: ## remove what was built; .venv and .neo4j stay
-	rm -rf dist build .build .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf dist build .build .pytest_cache .ruff_cache .hypothesis
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 venv:
