@@ -12,7 +12,6 @@ from hashlib import blake2b
 
 from graph.text import slug
 
-_LONGEST_PART = 150
 _SEPARATOR = "\x1f"
 _LONGEST_PART = 120
 _HIDDEN = "opted-out/"
@@ -71,13 +70,6 @@ def _part(text: str) -> str:
     if len(name) > _LONGEST_PART:
         return f"{name[:_LONGEST_PART].rstrip('-')}-{_hash(name)}"
     return name or _hash(text)
-
-
-def _part(text: str) -> str:
-    words = slug(text)
-    if len(words) > _LONGEST_PART:
-        return f"{words[: _LONGEST_PART - 21]}-{_hash(words)}"
-    return words or _hash(text)
 
 
 def _hash(text: str) -> str:
