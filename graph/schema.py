@@ -6,7 +6,7 @@ shapes and colours; tables, stores, forms and documentation derive from them.
 Link classes are in `graph/links.py`.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, ClassVar
@@ -251,7 +251,7 @@ class Theme(Node):
     SHAPE: ClassVar[str] = "box"
     COLOUR: ClassVar[str] = _IDEAS
 
-    labels: Annotated[dict[Language, str], Field(default_factory=dict, description="Name by language.")]
+    labels: Annotated[dict[Language, str], Field(description="Name by language.")] = field(default_factory=dict)
 
 
 NODE_CLASSES: tuple[type[Node], ...] = (Person, Group, Affiliate, Partner, Project, Event, Question, Theme)
@@ -273,7 +273,7 @@ def class_of(id_: str) -> type[Node] | None:
 @cache
 def own_fields(cls: type[Record]) -> tuple[str, ...]:
     """Return the names of the fields that a source may fill in."""
-    return tuple(field.name for field in fields(cls) if field.name not in {"sources", "merged_ids"})
+    return tuple(found.name for found in fields(cls) if found.name not in {"sources", "merged_ids"})
 
 
 @cache

@@ -40,7 +40,7 @@ CREATE TABLE link (
 ) WITHOUT ROWID;
 CREATE TABLE waiting (id TEXT PRIMARY KEY, a TEXT, b TEXT) WITHOUT ROWID;
 """
-PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -65536", "temp_store = MEMORY")
+PRAGMAS = ("synchronous = NORMAL", "cache_size = -65536", "temp_store = MEMORY")
 SAY = "INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?)"
 SHOW_NODE = "INSERT OR REPLACE INTO node VALUES (?, ?, ?)"
 SHOW_LINK = "INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?)"
@@ -146,6 +146,8 @@ class SQLiteStore:
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         if not _pragma(connection, "application_id"):
+            if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                connection.execute("PRAGMA journal_mode = WAL")  # it stays with the file
             connection.execute("BEGIN IMMEDIATE")
             # Another process may have made the tables while this one waited.
             if not _pragma(connection, "application_id"):
