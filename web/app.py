@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The application: routes, errors, headers, caching and compression.
+
+What a page says is in the `page_*` modules; this module only decides how an
+answer travels.
+"""
+
+import logging
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import graph
+from graph.errors import BadParameter, PartnershipsError, SchemaError, StoreUnavailable, UnknownName
+from web import texts
+from web.live import Live, Reader
+from web.pages import FORMATS, Page, Route, Visit, routes
+from web.respond import Responder
+from web.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask, Request, Response
+    from werkzeug.exceptions import HTTPException
+
+_log = logging.getLogger(__name__)
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+_RETRY_SECONDS = 5
+_WORTH_COMPRESSING = 600
+_LONGEST_ADDRESS = 8000
+
+
+def create_app(settings: Settings, open_store: Callable[[], Reader] | None = None) -> "Flask":
+    """Return the site of a store; `open_store` is given by tests and by the demo.
+
+    Raises PartnershipsError if another distribution's package has taken the
+    place of ours.
+    """
+    from flask import Flask  # noqa: PLC0415 - 0.3 s that no other command needs
+
+    _check_neighbours()
+    app = Flask("web", static_folder=None)
+    app.url_map.merge_slashes = False
+    app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue] - the default provider has it
+    live = Live(open_store or _opener(settings))
+    responder = Responder(settings)
+    app.extensions["partnerships"] = live
+    for route in routes():
+        _add(app, route, live, responder)
+    _add_plain(app, live, responder)
+    _add_errors(app, responder)
+    app.after_request(_finish)
+    return app
+
+
+def _opener(settings: Settings) -> Callable[[], Reader]:
+    def opened() -> Reader:
+        from graph.stores import open_store  # noqa: PLC0415 - drivers are slow to import
+
+        return open_store(settings.store, user=settings.neo4j_user, password=settings.neo4j_password)
+
+    return opened
+
+
+def _check_neighbours() -> None:
+    """Our top-level names are generic: another package that installs `graph` would be taken for ours."""
+    here, there = Path(__file__).parent.parent, Path(graph.__file__ or "").parent.parent
+    if here != there:
+        hint = "Install the project in a virtual environment of its own."
+        raise PartnershipsError("A package called “graph” that is not ours is installed and hides ours.", hint)
+
+
+def _visit(request: "Request", live: Live, responder: Responder, suffix: str | None) -> Visit:
+    arguments = {name: tuple(values) for name, values in request.args.lists()}
+    format_ = suffix or request.args.get("format") or "html"
+    if format_ not in FORMATS:
+        raise BadParameter(f"There is no format “{format_[:40]}”.", f"There are: {', '.join(FORMATS)}.")
+    if len(request.full_path) > _LONGEST_ADDRESS:
+        raise BadParameter("This address is too long.", "Ask for fewer things at once.")
+    return Visit(live.snapshot(), responder.language(request), format_, arguments)
+
+
+def _add(app: "Flask", route: Route, live: Live, responder: Responder) -> None:
+    """Serve a page under its address and, as data, under the address with `.json` or `.csv`."""
+    from flask import request  # noqa: PLC0415 - see create_app
+
+    def answer(suffix: str | None = None, **parts: str) -> "Response":
+        visit = _visit(request, live, responder, suffix)
+        tag = responder.tag(visit, request)
+        if request.if_none_match.contains_weak(tag):
+            return responder.unchanged(tag)
+        return responder.page(route.page(visit, **parts), visit, request, tag)
+
+    name = f"{route.page.__module__}.{route.page.__name__}"
+    app.add_url_rule(route.rule, name, answer)
+    if route.rule != "/":
+        app.add_url_rule(f"{route.rule}.<any(json,csv,svg):suffix>", name, answer)
+
+
+def _add_plain(app: "Flask", live: Live, responder: Responder) -> None:
+    from flask import Response, request  # noqa: PLC0415 - see create_app
+
+    def healthz() -> Response:
+        return Response("alive\n", mimetype="text/plain")
+
+    def readyz() -> Response:
+        live.check()
+        return Response("ready\n", mimetype="text/plain")
+
+    def asset(digest: str, name: str) -> Response:
+        return responder.asset(digest, name, request)
+
+    app.add_url_rule("/healthz", "healthz", healthz)
+    app.add_url_rule("/readyz", "readyz", readyz)
+    app.add_url_rule("/assets/<digest>/<name>", "asset", asset)
+
+
+def _add_errors(app: "Flask", responder: Responder) -> None:
+    from flask import request  # noqa: PLC0415 - see create_app
+    from werkzeug.exceptions import HTTPException, InternalServerError  # noqa: PLC0415 - comes with Flask
+
+    def known(error: PartnershipsError) -> "Response":
+        status = _status(error)
+        heading = texts.UNAVAILABLE() if isinstance(error, StoreUnavailable | SchemaError) else texts.ERROR()
+        if isinstance(error, UnknownName):
+            heading = texts.NOT_FOUND()
+        matches = error.close_matches if isinstance(error, UnknownName) and error.kind != "query" else ()
+        context = {"message": error.message, "hint": "" if matches else error.hint, "matches": matches}
+        data = {"error": {"status": status, "message": error.message, "hint": error.hint, "close_matches": list(matches)}}
+        return _error_page(responder, request, Page(
+            template="error.html", heading=heading, data=data, context=context, status=status
+        ))  # fmt: skip
+
+    def http(error: "HTTPException") -> Any:  # noqa: ANN401 - Flask takes either
+        if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirection is no error
+            return error
+        ours = isinstance(error, InternalServerError)
+        heading = texts.NOT_FOUND() if error.code == 404 else texts.ERROR()  # noqa: PLR2004 - the well-known number
+        hint = texts.OUR_FAULT if ours else texts.NOT_FOUND_HINT
+        data = {"error": {"status": error.code, "message": error.name, "hint": str(hint()), "close_matches": []}}
+        context = {"message": "" if ours or error.code == 404 else error.name, "hint_text": hint(), "matches": ()}  # noqa: PLR2004 - as above
+        return _error_page(responder, request, Page(
+            template="error.html", heading=heading, data=data, context=context, status=error.code
+        ))  # fmt: skip
+
+    app.register_error_handler(PartnershipsError, known)
+    app.register_error_handler(HTTPException, http)
+
+
+def _error_page(responder: Responder, request: "Request", page: Page) -> "Response":
+    format_ = request.args.get("format") or request.path.rpartition(".")[2]
+    visit = Visit(responder.nothing, responder.language(request), "json" if format_ in {"json", "csv"} else "html")
+    response = responder.page(page, visit, request, "")
+    if page.status in {503, 504}:
+        response.headers["Retry-After"] = str(_RETRY_SECONDS)
+    return response
+
+
+def _status(error: PartnershipsError) -> int:
+    match error:
+        case StoreUnavailable():
+            return error.status
+        case UnknownName():
+            return 404
+        case BadParameter():
+            return 400
+        case SchemaError():
+            return 503
+        case _:
+            return 500
+
+
+def _finish(response: "Response") -> "Response":
+    """Put the headers of every answer on it, and compress what is worth it."""
+    from flask import request  # noqa: PLC0415 - see create_app
+
+    response.headers.update(HEADERS)
+    response.headers.setdefault("Cache-Control", "no-cache")
+    if response.headers.get("Content-Encoding") or response.direct_passthrough:
+        return response
+    response.vary.update(("Accept-Encoding", "Accept-Language", "Cookie"))
+    body = response.get_data()
+    if len(body) >= _WORTH_COMPRESSING and request.accept_encodings["gzip"] > 0:
+        import gzip  # noqa: PLC0415 - only for what is compressed
+
+        response.set_data(gzip.compress(body, 6, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def short_hash(*parts: str) -> str:
+    """Return a short text that changes when any part does."""
+    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which nodes and ties a drawing shows: some nodes, and what is around them.
+
+Only numbers of the snapshot come out; positions, words and shapes are given
+elsewhere. Everything works on whole columns, so a hub costs no more.
+"""
+
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graph.dates import middle_day
+from graph.links import LINK_CLASSES, About, InterestedIn, Link, SoughtFundingWith
+from graph.schema import NODE_CLASSES, Event, Group, Node, Project
+from graph.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LIMIT = 150
+MOST = 400
+"""Nodes of a drawing by default and at most; what a phone can still move (FRONTEND 2)."""
+MIDDLES: tuple[type[Node], ...] = (Project, Event, Group)
+"""What lies between people and organisations and can be folded away."""
+_LARGEST_MIDDLE = 25
+"""A context of more members says little about two of them (METHODS 4.7)."""
+WISHES: tuple[type[Link], ...] = (InterestedIn, SoughtFundingWith)
+"""Links drawn dashed: wishes. An `About` that nobody confirmed is dashed too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What somebody wants to see around which nodes."""
+
+    centres: tuple[int, ...]
+    depth: int = 1
+    types: tuple[type[Node], ...] = NODE_CLASSES
+    links: tuple[type[Link], ...] = LINK_CLASSES
+    country: str | None = None
+    language: str | None = None
+    since: str | None = None
+    fold: bool = False
+    limit: int = LIMIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """All links between two nodes; `through` what was folded away between them."""
+
+    first: int
+    second: int
+    links: tuple[int, ...] = ()
+    through: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ego:
+    """The centres, then their neighbours by rank, and the ties among all of them."""
+
+    centres: tuple[int, ...]
+    nodes: tuple[int, ...]
+    ties: tuple[Tie, ...]
+    found: int
+    """How many neighbours there are, shown or not."""
+    distance: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def hidden(self) -> int:
+        """How many neighbours are not shown."""
+        return self.found - (len(self.nodes) - len(self.centres))
+
+
+def ego(snapshot: Snapshot, view: View) -> Ego:
+    """Return what is around the centres: nearest, most tied, best connected first. O(n + m)."""
+    allowed = _allowed(snapshot, view)
+    middles = _middles(snapshot, view, allowed) if view.fold else np.zeros(len(snapshot), dtype=bool)
+    distance = _distances(snapshot, view, allowed, middles)
+    neighbours = np.flatnonzero((distance > 0) & ~middles)
+    neighbours = neighbours[_fits(snapshot, view, neighbours)]
+    inside = np.zeros(len(snapshot), dtype=bool)
+    inside[neighbours] = True
+    inside[list(view.centres)] = True
+    source, target = snapshot.link_source, snapshot.link_target
+    among = allowed & (inside[source] | middles[source]) & (inside[target] | middles[target])
+    shared = _degrees(snapshot, among)
+    degrees = _degrees(snapshot, np.ones(snapshot.link_count, dtype=bool))
+    order = np.lexsort((neighbours, -degrees[neighbours], -shared[neighbours], distance[neighbours]))
+    room = max(0, min(view.limit, MOST) - len(view.centres))
+    chosen = (*view.centres, *neighbours[order][:room].tolist())
+    return Ego(
+        centres=view.centres,
+        nodes=chosen,
+        ties=_ties(snapshot, allowed, chosen, middles),
+        found=len(neighbours),
+        distance={node: int(distance[node]) for node in chosen},
+    )
+
+
+def among(snapshot: Snapshot, nodes: tuple[int, ...], marked: tuple[int, ...] = ()) -> Ego:
+    """Return just these nodes and the ties among them."""
+    everything = np.ones(snapshot.link_count, dtype=bool)
+    ties = _ties(snapshot, everything, nodes, np.zeros(len(snapshot), dtype=bool))
+    return Ego(centres=marked, nodes=nodes, ties=ties, found=len(nodes) - len(marked))
+
+
+def is_wish(snapshot: Snapshot, tie: Tie) -> bool:
+    """Say whether a tie is only wished for or suggested, so far."""
+    if tie.through:
+        return False
+    for number in tie.links:
+        cls = snapshot.link_type_of(number)
+        if cls in WISHES:
+            continue
+        if cls is About:
+            link = snapshot.link(number)
+            if isinstance(link, About) and not link.confirmed:
+                continue
+        return False
+    return True
+
+
+def _codes(classes: tuple[type, ...], known: tuple[type, ...]) -> list[int]:
+    return [known.index(cls) for cls in classes]
+
+
+def _allowed(snapshot: Snapshot, view: View) -> "NDArray[np.bool_]":
+    """Links of the chosen types that are recent enough; undated ones count as current (METHODS 1.2)."""
+    allowed = np.isin(snapshot.link_types, _codes(view.links, LINK_CLASSES))
+    if view.since:
+        last = snapshot.last_days
+        allowed &= (last == 0) | (last >= middle_day(view.since))
+    return allowed
+
+
+def _middles(snapshot: Snapshot, view: View, allowed: "NDArray[np.bool_]") -> "NDArray[np.bool_]":
+    small = _degrees(snapshot, allowed) <= _LARGEST_MIDDLE
+    middles = np.isin(snapshot.node_types, _codes(MIDDLES, NODE_CLASSES)) & small
+    middles[list(view.centres)] = False
+    return middles
+
+
+def _distances(
+    snapshot: Snapshot, view: View, allowed: "NDArray[np.bool_]", middles: "NDArray[np.bool_]"
+) -> "NDArray[np.int16]":
+    """Return the number of steps from the centres, -1 where out of reach; a folded node is no step."""
+    source, target = snapshot.link_source, snapshot.link_target
+    types = np.isin(snapshot.node_types, _codes(view.types, NODE_CLASSES))
+    distance = np.full(len(snapshot), -1, dtype=np.int16)
+    distance[list(view.centres)] = 0
+
+    def step(frontier: "NDArray[np.bool_]", steps: int) -> "NDArray[np.bool_]":
+        touched = allowed & (frontier[source] | frontier[target])
+        reached = np.zeros(len(snapshot), dtype=bool)
+        reached[source[touched]] = True
+        reached[target[touched]] = True
+        reached &= (distance < 0) & (types | middles)
+        distance[reached] = steps
+        return reached
+
+    frontier = distance == 0
+    for steps in range(1, view.depth + 1):
+        reached = step(frontier, steps)
+        if view.fold:
+            reached |= step(reached & middles, steps)
+        frontier = reached & ~middles
+    return distance
+
+
+def _fits(snapshot: Snapshot, view: View, numbers: "NDArray[np.intp]") -> "NDArray[np.bool_]":
+    """Apply the filters by country and language to nodes whose class has such a field."""
+    if not (view.country or view.language):
+        return np.ones(len(numbers), dtype=bool)
+
+    def fits(number: int) -> bool:
+        node = snapshot.node(number)
+        country = getattr(node, "country", view.country)
+        languages = getattr(node, "languages", (view.language,))
+        return (not view.country or country == view.country) and (not view.language or view.language in languages)
+
+    return np.fromiter(map(fits, numbers.tolist()), dtype=bool, count=len(numbers))
+
+
+def _degrees(snapshot: Snapshot, chosen: "NDArray[np.bool_]") -> "NDArray[np.intp]":
+    size = len(snapshot)
+    return np.bincount(snapshot.link_source[chosen], minlength=size) + np.bincount(
+        snapshot.link_target[chosen], minlength=size
+    )
+
+
+def _ties(
+    snapshot: Snapshot, allowed: "NDArray[np.bool_]", nodes: tuple[int, ...], middles: "NDArray[np.bool_]"
+) -> tuple[Tie, ...]:
+    inside = np.zeros(len(snapshot), dtype=bool)
+    inside[list(nodes)] = True
+    source, target = snapshot.link_source, snapshot.link_target
+    direct: dict[tuple[int, int], list[int]] = {}
+    for number in np.flatnonzero(allowed & inside[source] & inside[target]).tolist():
+        first, second = sorted((int(source[number]), int(target[number])))
+        direct.setdefault((first, second), []).append(number)
+    folded: dict[tuple[int, int], list[int]] = {}
+    for middle, members in _members(snapshot, allowed, inside, middles).items():
+        for pair in combinations(sorted(members), 2):
+            folded.setdefault(pair, []).append(middle)
+    return tuple(
+        Tie(first=pair[0], second=pair[1], links=tuple(direct.get(pair, ())), through=tuple(folded.get(pair, ())))
+        for pair in sorted(direct.keys() | folded.keys())
+    )
+
+
+def _members(
+    snapshot: Snapshot, allowed: "NDArray[np.bool_]", inside: "NDArray[np.bool_]", middles: "NDArray[np.bool_]"
+) -> dict[int, set[int]]:
+    """Return the shown nodes at each folded node."""
+    source, target = snapshot.link_source, snapshot.link_target
+    members: dict[int, set[int]] = {}
+    for ends, others in ((source, target), (target, source)):
+        for number in np.flatnonzero(allowed & middles[ends] & inside[others]).tolist():
+            members.setdefault(int(ends[number]), set()).add(int(others[number]))
+    return members

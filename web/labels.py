@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which labels of a drawing fit, so that none lies on another or on a node.
+
+`static/page.js` mirrors `kept` for the canvas. Labels that do not fit stay in
+the drawing as `<title>` and in the table.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+_LONGEST = 40
+_GAP = 2.0
+
+
+class Box(NamedTuple):
+    """A rectangle, by its middle and half its sides."""
+
+    x: float
+    y: float
+    half_width: float
+    half_height: float
+
+    def meets(self, other: "Box") -> bool:
+        """Say whether two rectangles have a point in common."""
+        return (
+            abs(self.x - other.x) < self.half_width + other.half_width
+            and abs(self.y - other.y) < self.half_height + other.half_height
+        )
+
+    def lies_in(self, frame: "Box") -> bool:
+        """Say whether the rectangle is wholly inside another."""
+        return (
+            abs(self.x - frame.x) + self.half_width <= frame.half_width
+            and abs(self.y - frame.y) + self.half_height <= frame.half_height
+        )
+
+
+def shortened(name: str, longest: int = _LONGEST) -> str:
+    """Return a name as drawings show it; tables never shorten."""
+    words = " ".join(name.split())
+    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
+
+
+def text_width(text: str, size: float) -> float:
+    """Estimate how wide a text is: 0.55 of its size a letter, twice that in East Asia, nothing for marks."""
+    return size * sum(_letter(letter) for letter in text)
+
+
+def _letter(letter: str) -> float:
+    if unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
+        return 0.0
+    return 1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.55
+
+
+def label_box(x: float, y: float, text: str, size: float) -> Box:
+    """Return the rectangle that a text around a point takes."""
+    return Box(x, y, text_width(text, size) / 2 + _GAP, size * 0.6)
+
+
+def kept(nodes: Iterable[Box], labels: Sequence[Box], frame: Box, most: int | None = None) -> list[int]:
+    """Return the numbers of the labels that fit, trying them in the order given.
+
+    All nodes take their room first; a label is kept if it meets nothing and
+    lies inside the frame, and then takes room too. O(labels x all).
+    """
+    taken = list(nodes)
+    result: list[int] = []
+    for number, box in enumerate(labels):
+        if most is not None and len(result) >= most:
+            break
+        if box.lies_in(frame) and not any(box.meets(other) for other in taken):
+            taken.append(box)
+            result.append(number)
+    return result

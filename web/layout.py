@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Where nodes stand around a centre; the map of everything is in `web/map_layout.py`.
+
+igraph draws its random numbers from one generator for the whole process, so
+a lock is held while it is seeded and used: same data, same positions.
+"""
+
+import math
+import random
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_SPREAD = 68.0
+"""Room of a node: the farthest coordinate is this times the root of their number (FRONTEND 6.2)."""
+_ROUNDS = 300
+_lock = threading.Lock()
+
+
+@contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Let igraph draw the numbers that belong to this seed, and nobody else meanwhile."""
+    import igraph  # noqa: PLC0415 - 0.1 s, and no part of a page without a drawing
+
+    with _lock:
+        igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 - positions, no secret
+        yield
+
+
+def seed_of(text: str) -> int:
+    """Return a seed that depends on nothing but a text."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).digest())
+
+
+def around(count: int, edges: Sequence[tuple[int, int]], centre: int | None, seed: int) -> "NDArray[np.float64]":
+    """Return positions of nodes 0 … count-1, the centre at (0, 0); 13 ms for 150 nodes."""
+    if count <= 1:
+        return np.zeros((count, 2))
+    import igraph  # noqa: PLC0415 - see seeded
+
+    graph = igraph.Graph(n=count, edges=edges)
+    start = np.random.default_rng(seed).random((count, 2))
+    with seeded(seed):
+        layout = graph.layout_fruchterman_reingold(niter=_ROUNDS, seed=start.tolist())
+    positions = np.array(layout.coords, dtype=np.float64)
+    positions -= positions[centre] if centre is not None else positions.mean(axis=0)
+    farthest = float(np.abs(positions).max())
+    scale = _SPREAD * math.sqrt(count) / farthest if farthest else 1.0
+    return np.round(positions * scale, 2) + 0.0

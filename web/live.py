@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The newest snapshot that is ready, while the next one is being built.
+
+Requests never wait for a load: they are answered from the snapshot at hand,
+and a background thread replaces it when the store has a new revision.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from graph.errors import PartnershipsError, StoreUnavailable
+from graph.snapshot import Snapshot
+
+_log = logging.getLogger(__name__)
+_LOOK_EVERY = 1.0
+"""Seconds between two looks at the store's revision."""
+_PATIENCE = 2.5
+"""Seconds a request waits for the very first snapshot; a 503 page must come within 3."""
+
+
+class Reader(Protocol):
+    """The part of a store that the site needs."""
+
+    def revision(self) -> str:
+        """Return what changes when the state does."""
+        ...
+
+    def snapshot(self) -> Snapshot:
+        """Return the whole graph."""
+        ...
+
+
+class Live:
+    """One snapshot per revision, swapped when the next one is ready."""
+
+    def __init__(self, open_store: Callable[[], Reader], prepare: Callable[[Snapshot], None] = lambda _: None) -> None:
+        """Open the store only when first asked; `prepare` runs in the background on each new snapshot."""
+        self._open = open_store
+        self._prepare = prepare
+        self._store: Reader | None = None
+        self._snapshot: Snapshot | None = None
+        self._failure: PartnershipsError | None = None
+        self._looked = -_LOOK_EVERY
+        self._builder: threading.Thread | None = None
+        self._lock = threading.Lock()
+
+    def snapshot(self) -> Snapshot:
+        """Return the snapshot at hand.
+
+        Raises StoreUnavailable, or what the store said, while there is none.
+        """
+        builder = self._refresh()
+        if self._snapshot is None and builder is not None:
+            builder.join(_PATIENCE)
+        if self._snapshot is not None:
+            return self._snapshot
+        raise self._failure or StoreUnavailable("The network is still being read.", "Try again in a few seconds.")
+
+    def check(self) -> None:
+        """Ask the store itself, for the readiness probe; raises what it says."""
+        self.snapshot()
+        self._reader().revision()
+
+    def wait(self) -> None:
+        """Return when no snapshot is being built any more."""
+        builder = self._builder
+        if builder is not None:
+            builder.join()
+
+    def _refresh(self) -> threading.Thread | None:
+        """Start a look at the store if the last one is old enough; return the thread at work."""
+        with self._lock:
+            if self._builder is not None and self._builder.is_alive():
+                return self._builder
+            now = time.monotonic()
+            if now - self._looked < _LOOK_EVERY:
+                return None
+            self._looked = now
+            self._builder = threading.Thread(target=self._build, name="snapshot", daemon=True)
+            self._builder.start()
+            return self._builder
+
+    def _reader(self) -> Reader:
+        if self._store is None:
+            self._store = self._open()
+        return self._store
+
+    def _build(self) -> None:
+        try:
+            store = self._reader()
+            if self._snapshot is None or store.revision() != self._snapshot.revision:
+                snapshot = store.snapshot()
+                self._snapshot = snapshot
+                self._prepare(snapshot)
+            self._failure = None
+        except PartnershipsError as error:
+            _log.warning("The store cannot be read: %s", error)
+            self._failure = error

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a page is: a function from a visit to an answer in every format.
+
+Each module `web/page_*.py` lists its routes in ROUTES and is found by its
+name, so that a new page touches no other module.
+"""
+
+import pkgutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib import import_module
+from typing import Any
+
+from graph.errors import BadParameter, UnknownName
+from graph.messages import Message
+from graph.schema import Node
+from graph.snapshot import Snapshot
+from queries.result import Result, get_query, query_names
+from web.network import Drawing
+
+FORMATS = ("html", "json", "csv", "svg")
+SHOWN_ROWS = 20
+"""Rows of a table on a page; data always come whole (DESIGN 6)."""
+_OURS = frozenset({"format", "uselang", "limit"})
+"""Arguments that every page takes; all others belong to the page."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What is asked for: the network as it is now, the language, the arguments."""
+
+    snapshot: Snapshot
+    language: str = "en"
+    format: str = "html"
+    arguments: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    extra: Callable[[], Any] = lambda: None
+
+    def first(self, name: str, default: str = "") -> str:
+        """Return an argument that is given once."""
+        return next((value.strip() for value in self.arguments.get(name, ()) if value.strip()), default)
+
+    def every(self, name: str) -> list[str]:
+        """Return an argument that may be given several times, or in several lines of one field."""
+        lines = (line.strip() for value in self.arguments.get(name, ()) for line in value.splitlines())
+        return list(dict.fromkeys(filter(None, lines)))
+
+    def number(self, name: str, default: int, most: int) -> int:
+        """Return a whole number from 1 to `most`; raises BadParameter for anything else."""
+        text = self.first(name)
+        if not text:
+            return default
+        if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:9]) <= most:
+            raise BadParameter(f"“{name}” is “{text[:40]}”.", f"Give a whole number from 1 to {most}.")
+        return int(text)
+
+    @cached_property
+    def limit(self) -> int | None:
+        """How many rows are wanted; None is all of them."""
+        if not self.first("limit"):
+            return SHOWN_ROWS if self.format == "html" else None
+        return self.number("limit", SHOWN_ROWS, 1_000_000)
+
+    @cached_property
+    def given(self) -> dict[str, Any]:
+        """The arguments that are meant for a query."""
+        return {
+            name: values[0] if len(values) == 1 and "\n" not in values[0] else self.every(name)
+            for name, values in self.arguments.items()
+            if name not in _OURS and any(value.strip() for value in values)
+        }
+
+    def ask(self, query: str, limit: int | None = None, **given: Any) -> Result[Any]:  # noqa: ANN401 - a query's parameters
+        """Run a query on the network of this visit."""
+        return get_query(query).run(self.snapshot, limit, **given)
+
+    def find(self, text: str) -> Node:
+        """Return the node that an id or a name means; raises UnknownName."""
+        return self.snapshot.node(self.snapshot.find(text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """An answer: the template with its values, and the same as data and drawing."""
+
+    template: str
+    heading: Message
+    data: Any
+    rows: Sequence[Mapping[str, Any]] = ()
+    context: Mapping[str, Any] = field(default_factory=dict)
+    drawing: Drawing | None = None
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """An address and its function; `query` is the one that the page cannot do without."""
+
+    rule: str
+    page: Callable[..., Page]
+    query: str = ""
+
+
+def routes() -> list[Route]:
+    """Return the routes of all page modules, by name of the module."""
+    import web  # noqa: PLC0415 - its path is needed
+
+    names = sorted(module.name for module in pkgutil.iter_modules(web.__path__) if module.name.startswith("page_"))
+    return [route for name in names for route in import_module(f"web.{name}").ROUTES]
+
+
+@cache
+def has_query(name: str) -> bool:
+    """Say whether there is such a query, so that pages link only to what works."""
+    return name in query_names()
+
+
+def record_of(snapshot: Snapshot, id_: str) -> tuple[str, int]:
+    """Return ("node", number) or ("link", number) of an id; raises UnknownName."""
+    if id_ in snapshot:
+        return "node", snapshot.index(id_)
+    if id_ in snapshot.joined:
+        return "node", snapshot.joined[id_]
+    try:
+        return "link", snapshot.link_number(id_)
+    except (KeyError, UnicodeEncodeError):
+        pass
+    try:
+        return "node", snapshot.find(id_)
+    except UnknownName as error:
+        raise UnknownName("thing", id_, error.close_matches) from error

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How values become words and markup in the reader's language."""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup, escape
+
+from graph.dates import check_partial_date
+from graph.links import LINK_BY_TYPE
+from graph.messages import Message, Name, Percent, Text, join, say, show_number, show_percent, template_for
+from graph.schema import NODE_BY_PREFIX
+from web.words import choice, forward, label
+
+_YES = Text("value-yes", "yes", "Value of a field")
+_NO = Text("value-no", "no", "Value of a field")
+NOTHING = "–"
+"""Shown where there is no value: undefined is not zero."""
+
+
+def thing_url(id_: str) -> str:
+    """Return the address of a node's or link's page; slashes and colons in ids stay readable."""
+    return f"/thing/{quote(id_, safe='/:')}"
+
+
+def url(path: str, **arguments: str | int | Sequence[str] | None) -> str:
+    """Return an address on this site with those arguments that have a value."""
+    given = {name: value for name, value in arguments.items() if value not in (None, "", [], ())}
+    return f"{path}?{urlencode(given, doseq=True)}" if given else path
+
+
+def name_link(id_: str, name: str) -> Markup:
+    """Return a name as a link, set apart so that its direction does not spill over."""
+    return Markup('<a href="{}"><bdi>{}</bdi></a>').format(thing_url(id_), name)
+
+
+def _named(name: Name) -> str:
+    return name_link(name.id, name.name)
+
+
+def sentence(message: Message, language: str) -> Markup:
+    """Return a sentence with its names as links; English that stands in for another language says so."""
+    words = Markup(say(message, language, escape=escape, name=_named))  # noqa: S704 - `say` escaped every part
+    if language == "qqx" or template_for(message.text, language)[0] == language.partition("-")[0]:
+        return words
+    used = template_for(message.text, language)[0]
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(used, direction(used), words)
+
+
+@cache
+def locale_of(language: str) -> Any:  # noqa: ANN401 - Babel is imported late
+    """Return Babel's locale, English where it knows none."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - 0.1 s
+
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError, TypeError):
+        return Locale.parse("en")
+
+
+def is_language(code: str) -> bool:
+    """Say whether a text is the code of a language that has names for things."""
+    if code in {"en", "qqx"}:
+        return True
+    return code.replace("-", "").isalnum() and locale_of(code).language == code.partition("-")[0].lower()
+
+
+def direction(language: str) -> str:
+    """Return `rtl` or `ltr`."""
+    return "rtl" if locale_of(language).character_order == "right-to-left" else "ltr"
+
+
+def language_name(code: str, language: str) -> str:
+    """Return what a language is called in another."""
+    return str(locale_of(code).get_display_name(language.replace("-", "_"))) if is_language(code) else code
+
+
+def own_name(code: str) -> str:
+    """Return what a language calls itself."""
+    return str(locale_of(code).get_display_name() or code)
+
+
+def country_name(code: str, language: str) -> str:
+    """Return what a country is called."""
+    return str(locale_of(language).territories.get(code, code))
+
+
+def show_date(text: str, language: str) -> str:
+    """Return a partial date as the language writes it, no more precise than it is."""
+    from datetime import date  # noqa: PLC0415 - used with Babel only
+
+    from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - 0.1 s
+
+    try:
+        parts = [int(part) for part in check_partial_date(text).split("-")]
+    except ValueError:
+        return text
+    locale = locale_of(language)
+    if len(parts) == 1:
+        return text
+    if len(parts) == 2:  # noqa: PLR2004 - year and month
+        return str(format_skeleton("yMMMM", date(parts[0], parts[1], 1), locale=locale))
+    return str(format_date(date(*parts), "long", locale=locale))
+
+
+_BY_NAME: dict[str, Callable[[str, str], str]] = {
+    "country": country_name,
+    "language": language_name,
+    "languages": language_name,
+    "original_language": language_name,
+    **dict.fromkeys(("since", "until", "start", "end", "date", "last_date", "last_contact", "as_of"), show_date),
+    **dict.fromkeys(("founded", "involved_since"), show_date),
+}
+"""How texts are shown in fields and columns of these names."""
+_SHARES = frozenset({"share", "single_contact_share", "theta"})
+
+
+def value_markup(name: str, value: Any, language: str, names: Mapping[str, str]) -> Markup:  # noqa: ANN401, PLR0911 - one kind of value a line
+    """Return a field's or cell's value in words; ids of known nodes become links."""
+    match value:
+        case None | "" | () | []:
+            return Markup(NOTHING)
+        case Message():
+            return sentence(value, language)
+        case bool():
+            return sentence((_YES if value else _NO)(), language)
+        case Enum():
+            return sentence(choice(value)(), language)
+        case int() | float():
+            shown = show_percent(value, language) if name in _SHARES else show_number(value, language)
+            return escape(shown)
+        case str():
+            return _text_markup(name, value, language, names)
+        case dict():
+            parts = [Markup("{}: <bdi>{}</bdi>").format(language_name(k, language), v) for k, v in value.items()]
+            return Markup("<br>").join(parts)
+        case list() | tuple():
+            parts = [value_markup(name, item, language, names) for item in value]
+            return Markup(join(parts, language)) if all("\n" not in part for part in parts) else Markup("<br>").join(parts)  # noqa: S704 - parts are markup
+        case _:
+            return escape(str(value))
+
+
+def _text_markup(name: str, value: str, language: str, names: Mapping[str, str]) -> Markup:
+    if name in _BY_NAME:
+        return Markup("<bdi>{}</bdi>").format(_BY_NAME[name](value, language))
+    if value in LINK_BY_TYPE:
+        return sentence(forward(LINK_BY_TYPE[value])(), language)
+    if name == "type" and value.lower() in NODE_BY_PREFIX:
+        return sentence(label(NODE_BY_PREFIX[value.lower()])(), language)
+    if name == "url":
+        return Markup('<a href="{}" rel="external nofollow noopener"><bdi>{}</bdi></a>').format(value, value)
+    if name == "wikidata":
+        return Markup('<a href="https://www.wikidata.org/wiki/{}" rel="external noopener">{}</a>').format(value, value)
+    if value in names:
+        return name_link(value, names[value])
+    return Markup("<bdi>{}</bdi>").format(value)
+
+
+def percent(share: float) -> Percent:
+    """Return a share for use in a sentence."""
+    return Percent(share)

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a page to the bytes that travel: HTML, JSON, CSV or SVG."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from graph.errors import BadParameter
+from graph.messages import Message, Text, available_languages, say
+from graph.snapshot import EMPTY
+from web import render, texts, words
+from web.files import ENGINE, StaticFile, static_files
+from web.network import network_data
+from web.pages import Page, Visit, has_query
+from web.settings import Settings
+from web.svg import shape, svg
+
+if TYPE_CHECKING:
+    from flask import Request, Response
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+_YEAR = 31_536_000
+_COOKIE = "uselang"
+_LANGUAGES = ("en", "fr", "ar")
+"""Offered on every page; others can be asked for by their code."""
+
+
+class Responder:
+    """Knows the templates, the files and how an answer of each format is made."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Read the files once; they do not change while the process runs."""
+        self.settings = settings
+        self.nothing = EMPTY
+        self._files = static_files()
+        self._environment = _environment(self._files)
+        self._version = _version(self._files)
+
+    # What the visitor speaks
+
+    def language(self, request: "Request") -> str:
+        """Return the language to answer in: the address, the cookie, the browser, English."""
+        for wanted in (request.args.get("uselang", ""), request.cookies.get(_COOKIE, "")):
+            if wanted and render.is_language(wanted.lower()):
+                return wanted.lower()
+        have = {*available_languages()}
+        for wanted, _ in request.accept_languages:
+            code = wanted.lower().replace("_", "-")
+            if code in have or code.partition("-")[0] in have:
+                return code if code in have else code.partition("-")[0]
+        return "en"
+
+    # Caching
+
+    def tag(self, visit: Visit, request: "Request") -> str:
+        """Return what changes when the answer might: revision, language, address, and this version of the site."""
+        parts = (visit.snapshot.revision, visit.language, request.full_path, visit.format, self._version)
+        return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+    def unchanged(self, tag: str) -> "Response":
+        """Say that what the browser has is still right."""
+        from flask import Response  # noqa: PLC0415 - see web/app.py
+
+        response = Response(status=304)
+        response.set_etag(tag, weak=True)
+        return response
+
+    def asset(self, digest: str, name: str, request: "Request") -> "Response":
+        """Return a file for ever, or 404 if its content is not the one asked for."""
+        from flask import Response, abort  # noqa: PLC0415 - see web/app.py
+
+        file = self._files.get(name)
+        if file is None or file.digest != digest:
+            abort(404)
+        packed = request.accept_encodings["gzip"] > 0
+        response = Response(file.compressed if packed else file.content, content_type=file.kind)
+        response.headers["Cache-Control"] = f"public, max-age={_YEAR}, immutable"
+        response.vary.add("Accept-Encoding")
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
+        return response
+
+    # Formats
+
+    def page(self, page: Page, visit: Visit, request: "Request", tag: str) -> "Response":
+        """Return a page in the format of the visit."""
+        from flask import Response  # noqa: PLC0415 - see web/app.py
+
+        match visit.format:
+            case "json":
+                content, kind = json.dumps(page.data, ensure_ascii=False, indent=1) + "\n", "application/json"
+            case "csv":
+                content, kind = csv_text(page.rows), "text/csv; charset=utf-8"
+            case "svg":
+                content, kind = self._drawn(page, visit), "image/svg+xml; charset=utf-8"
+            case _:
+                content, kind = self._html(page, visit, request), "text/html; charset=utf-8"
+        response = Response(content, status=page.status, content_type=kind)
+        if tag:
+            response.set_etag(tag, weak=True)
+        if request.args.get("uselang") == visit.language:
+            response.set_cookie(_COOKIE, visit.language, max_age=_YEAR, samesite="Lax", httponly=True)
+        return response
+
+    def _drawn(self, page: Page, visit: Visit) -> str:
+        if page.drawing is None:
+            raise BadParameter(str(texts.NO_DRAWING()), "Ask for json or csv.")
+        return svg(page.drawing, is_standalone=True, title=say(page.heading, visit.language))
+
+    def _html(self, page: Page, visit: Visit, request: "Request") -> str:
+        language = visit.language
+
+        def t(text: Text | Message, *parameters: Any) -> "Markup":  # noqa: ANN401 - see graph.messages
+            return render.sentence(text(*parameters) if isinstance(text, Text) else text, language)
+
+        def plain(text: Text | Message, *parameters: Any) -> str:  # noqa: ANN401 - see graph.messages
+            return say(text(*parameters) if isinstance(text, Text) else text, language)
+
+        def value(name: str, content: Any, names: Mapping[str, str] | None = None) -> "Markup":  # noqa: ANN401 - a cell
+            return render.value_markup(name, content, language, names or {})
+
+        def here(**changes: Any) -> str:  # noqa: ANN401 - arguments of an address
+            return render.url(request.path, **{**request.args.to_dict(flat=False), **changes})
+
+        drawing = page.drawing
+        return self._environment.get_template(page.template).render(
+            t=t,
+            plain=plain,
+            value=value,
+            here=here,
+            visit=visit,
+            page=page,
+            path=request.path,
+            lang=language if language != "qqx" else "en",
+            dir=render.direction(language),
+            languages=[(code, render.own_name(code)) for code in _LANGUAGES],
+            drawing=drawing,
+            drawing_svg=svg(drawing) if drawing else None,
+            drawing_data=network_data(drawing) if drawing else None,
+            **page.context,
+        )
+
+
+def _environment(static: Mapping[str, StaticFile]) -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - see web/app.py
+
+    def asset(name: str) -> str:
+        return f"/assets/{static[name].digest}/{name}"
+
+    environment = Environment(
+        loader=PackageLoader("web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        texts=texts,
+        words=words,
+        asset=asset,
+        has_asset=static.__contains__,
+        engine=ENGINE,
+        url=render.url,
+        thing_url=render.thing_url,
+        name_link=render.name_link,
+        has_query=has_query,
+        shape=shape,
+    )
+    return environment
+
+
+def _version(static: Mapping[str, StaticFile]) -> str:
+    """Return what changes with our own files, so that a new version is not answered from old caches."""
+    digest = blake2b(digest_size=8)
+    for name in sorted(static):
+        digest.update(static[name].digest.encode())
+    for folder in ("", "templates"):
+        for file in sorted((files("web") / folder).iterdir(), key=lambda entry: entry.name):
+            if file.name.endswith((".py", ".html")):
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return rows as CSV: lists separated by semicolons, nothing that a spreadsheet would run as a formula."""
+    if not rows:
+        return ""
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\r\n")
+    writer.writerow(rows[0])
+    writer.writerows([_csv_cell(value) for value in row.values()] for row in rows)
+    return output.getvalue()
+
+
+def _csv_cell(value: Any) -> Any:  # noqa: ANN401 - any value of a row
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case list() | tuple():
+            return _csv_cell("; ".join(str(_csv_cell(item)) for item in value))
+        case dict():
+            return _csv_cell("; ".join(f"{key}: {item}" for key, item in value.items()))
+        case str():
+            return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+        case _:
+            return value

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can be set from outside, read once from PARTNERSHIPS_* variables.
+
+A secret may also stand in a file named by the same variable with `_FILE` at
+the end; it is never printed, and the address of the store may hold one too.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from graph.errors import BadParameter
+
+_PREFIX = "PARTNERSHIPS_"
+DEFAULT_STORE = "sqlite:///partnerships.db"
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8080
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one process."""
+
+    store: str = field(default=DEFAULT_STORE, repr=False)
+    neo4j_user: str = "neo4j"
+    neo4j_password: str = field(default="", repr=False)
+    cache: Path = Path()
+    host: str = DEFAULT_HOST
+    port: int = DEFAULT_PORT
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the variables; raises BadParameter if one cannot be used."""
+        user, password = _credentials(environment)
+        port = environment.get(f"{_PREFIX}PORT") or str(DEFAULT_PORT)
+        if not port.isdecimal():
+            raise BadParameter(f"{_PREFIX}PORT is “{port[:20]}”.", "Give a number such as 8080.")
+        return cls(
+            store=environment.get(f"{_PREFIX}STORE") or DEFAULT_STORE,
+            neo4j_user=user,
+            neo4j_password=password,
+            cache=Path(environment.get(f"{_PREFIX}CACHE") or _cache_folder(environment)),
+            host=environment.get(f"{_PREFIX}HOST") or DEFAULT_HOST,
+            port=int(port),
+        )
+
+    @property
+    def shown_store(self) -> str:
+        """The address of the store without user and password."""
+        parts = urlsplit(self.store)
+        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def _credentials(environment: Mapping[str, str]) -> tuple[str, str]:
+    """Return user and password; the `_AUTH` form `user/password` is the one that the Neo4j image reads."""
+    user, _, password = _secret(environment, "NEO4J_AUTH").partition("/")
+    return (
+        environment.get(f"{_PREFIX}NEO4J_USER") or user or "neo4j",
+        _secret(environment, "NEO4J_PASSWORD") or password,
+    )
+
+
+def _secret(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(f"{_PREFIX}{name}", "")
+    path = environment.get(f"{_PREFIX}{name}_FILE", "")
+    if value or not path:
+        return value
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        hint = "Check that the file exists, is text and may be read."
+        raise BadParameter(f"{_PREFIX}{name}_FILE names a file that cannot be read.", hint) from error
+
+
+def _cache_folder(environment: Mapping[str, str]) -> Path:
+    base = environment.get("XDG_CACHE_HOME") or Path(environment.get("HOME") or ".") / ".cache"
+    return Path(base) / "partnerships"

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Makes the drawing of a page interactive and the search suggest names; without it every page is complete.
+
+const GAP = 2;
+const LABEL = 13;
+
+const box = document.getElementById("network");
+const source = document.getElementById("network-data");
+const rows = [...document.querySelectorAll("tr[data-id]")];
+
+function rowOf(id) {
+  return rows.find((row) => row.dataset.id === id);
+}
+
+function announce(row) {
+  const place = document.querySelector(".announce");
+  if (place && row) {
+    place.textContent = place.dataset.selected.replace("$1", () => row.querySelector("th").textContent.trim());
+  }
+}
+
+function select(id) {
+  for (const row of rows) row.classList.toggle("is-selected", row.dataset.id === id);
+  announce(rowOf(id));
+}
+
+// Arrow keys move between the links that start the rows.
+function moveBetweenRows(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step || !event.target.matches("tbody th a")) return;
+  const links = [...event.currentTarget.querySelectorAll("tbody th a:first-of-type")];
+  const next = links[links.indexOf(event.target) + step];
+  if (next) {
+    event.preventDefault();
+    next.focus();
+  }
+}
+
+for (const table of document.querySelectorAll("table.rows")) table.addEventListener("keydown", moveBetweenRows);
+
+function colours() {
+  const style = getComputedStyle(document.body);
+  return { text: style.color, surface: style.backgroundColor, face: style.fontFamily };
+}
+
+function coloured(data) {
+  const { text, surface, face } = colours();
+  const marked = new Set(data.marked);
+  const nodes = data.nodes.map((node) => ({
+    ...node,
+    color: {
+      background: node.color,
+      border: marked.has(node.id) ? text : node.color,
+      highlight: { background: node.color, border: text },
+      hover: { background: node.color, border: text },
+    },
+    font: { color: node.shape === "box" ? "#202122" : text, face, size: 1, ...(node.shape === "box" ? {} : { strokeWidth: 3, strokeColor: surface }) },
+  }));
+  return { nodes, edges: data.edges };
+}
+
+// The same greedy pass as in web/labels.py: nodes take their room first, then labels in order of importance.
+function keptLabels(network, data, context) {
+  const scale = network.getScale();
+  const size = LABEL / scale;
+  const positions = network.getPositions();
+  const degree = new Map();
+  for (const edge of data.edges) {
+    for (const end of [edge.from, edge.to]) degree.set(end, (degree.get(end) ?? 0) + 1);
+  }
+  const marked = new Set(data.marked);
+  const order = [...data.nodes].sort(
+    (a, b) => marked.has(b.id) - marked.has(a.id) || (degree.get(b.id) ?? 0) - (degree.get(a.id) ?? 0) || (a.id < b.id ? -1 : 1),
+  );
+  const taken = data.nodes.map((node) => ({ ...positions[node.id], w: node.size, h: node.size }));
+  const meets = (a, b) => Math.abs(a.x - b.x) < a.w + b.w && Math.abs(a.y - b.y) < a.h + b.h;
+  const kept = new Set();
+  context.font = `${LABEL}px ${colours().face}`;
+  for (const node of order) {
+    const { x, y } = positions[node.id];
+    const width = context.measureText(node.label).width / scale;
+    const label = { x, y: y + node.size + size * 0.9, w: width / 2 + GAP / scale, h: size * 0.6 };
+    if (node.shape === "box" || !taken.some((other) => meets(label, other))) {
+      taken.push(label);
+      kept.add(node.id);
+    }
+  }
+  return { kept, size };
+}
+
+function thinLabels(network, nodes, data, context) {
+  const { kept, size } = keptLabels(network, data, context);
+  nodes.update(
+    data.nodes.map((node) => ({
+      id: node.id,
+      font: { size: node.shape === "box" ? Math.min(size, 24) : kept.has(node.id) ? size : Math.min(11, size / 3), vadjust: 0 },
+    })),
+  );
+}
+
+function draw(vis, data) {
+  const place = document.createElement("div");
+  place.className = "canvas";
+  box.append(place);
+  const parts = coloured(data);
+  const nodes = new vis.DataSet(parts.nodes);
+  const edges = new vis.DataSet(parts.edges);
+  const network = new vis.Network(place, { nodes, edges }, {
+    physics: false,
+    layout: { improvedLayout: false },
+    edges: { smooth: false, color: { color: "#868d93", highlight: colours().text, hover: colours().text, inherit: false } },
+    interaction: { hover: true, keyboard: { enabled: false }, zoomView: false, tooltipDelay: 150 },
+  });
+  for (const frame of place.querySelectorAll("[tabindex]")) frame.tabIndex = -1;
+  const context = document.createElement("canvas").getContext("2d");
+  let pending = 0;
+  const thin = () => {
+    cancelAnimationFrame(pending);
+    pending = requestAnimationFrame(() => thinLabels(network, nodes, data, context));
+  };
+  network.on("zoom", thin);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    nodes.update(coloured(data).nodes);
+    thin();
+  });
+  network.fit({ animation: false });
+  thin();
+  connect(network, thin);
+  return network;
+}
+
+// Selection runs both ways between drawing and table; everything that the wheel does, a button does too.
+function connect(network, thin) {
+  network.on("selectNode", ({ nodes: [id] }) => select(id));
+  network.on("doubleClick", ({ nodes: [id] }) => {
+    const link = id && rowOf(id)?.querySelector("th a");
+    if (link) location.assign(link.href);
+  });
+  for (const row of rows) {
+    row.addEventListener("focusin", () => {
+      if (network.body.data.nodes.get(row.dataset.id)) {
+        network.selectNodes([row.dataset.id]);
+        select(row.dataset.id);
+      }
+    });
+  }
+  const zoom = (factor) => {
+    network.moveTo({ scale: network.getScale() * factor });
+    thin();
+  };
+  const tools = {
+    in: () => zoom(1.35),
+    out: () => zoom(1 / 1.35),
+    all: () => {
+      network.fit({ animation: false });
+      thin();
+    },
+    png: () => save(box.querySelector("canvas")),
+  };
+  for (const [name, act] of Object.entries(tools)) {
+    document.querySelector(`.tools [data-tool=${name}]`)?.addEventListener("click", act);
+  }
+  box.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      zoom(event.deltaY < 0 ? 1.15 : 1 / 1.15);
+    },
+    { passive: false },
+  );
+}
+
+// A canvas is transparent, so the picture gets the page's background.
+function save(canvas) {
+  const copy = document.createElement("canvas");
+  copy.width = canvas.width;
+  copy.height = canvas.height;
+  const context = copy.getContext("2d");
+  context.fillStyle = colours().surface;
+  context.fillRect(0, 0, copy.width, copy.height);
+  context.drawImage(canvas, 0, 0);
+  const link = document.createElement("a");
+  link.download = "network.png";
+  link.href = copy.toDataURL("image/png");
+  link.click();
+}
+
+function start() {
+  const data = JSON.parse(source.textContent);
+  const script = document.createElement("script");
+  script.src = box.dataset.engine;
+  script.addEventListener("load", () => {
+    try {
+      draw(globalThis.vis, data);
+    } catch (error) {
+      box.querySelector(".canvas")?.remove();
+      throw error;
+    }
+    document.querySelector(".tools").hidden = false;
+    box.dataset.state = "live";
+  });
+  document.head.append(script);
+}
+
+function startWhenWanted() {
+  const connection = navigator.connection;
+  const isSlow = connection?.saveData || /2g/.test(connection?.effectiveType ?? "");
+  const button = document.querySelector("[data-tool=start]");
+  if (!isSlow || !button) return start();
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    button.hidden = true;
+    start();
+  });
+}
+
+if (box && source) startWhenWanted();
+
+// Names are suggested while somebody types; the form works the same without.
+function suggest(field) {
+  const list = field.list;
+  let last = "";
+  field.addEventListener("input", async () => {
+    const text = field.value.trim();
+    if (text.length < 2 || text === last) return;
+    last = text;
+    const query = new URLSearchParams({ text, limit: "8" });
+    if (field.dataset.type) query.set("type", field.dataset.type);
+    const answer = await fetch(`/search.json?${query}`);
+    if (!answer.ok || text !== last) return;
+    const { rows: found } = await answer.json();
+    const words = field.dataset.suggest === "id" ? (row) => ({ value: row.id, label: row.name }) : (row) => ({ value: row.name, label: row.type });
+    list.replaceChildren(...found.map((row) => Object.assign(document.createElement("option"), words(row))));
+  });
+}
+
+for (const field of document.querySelectorAll("input[data-suggest]")) suggest(field);

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The sentences of the site that no query owns; templates say them by name."""
+
+from graph.messages import Text
+
+SITE = Text("site-name", "Partnership network", "Name of the site, in the header and in page titles")
+TITLE = Text("site-title", "$1 – Partnership network", "Title of a page in the browser; $1 its heading")
+SKIP = Text("site-skip", "Skip to the content", "First link of every page, for keyboards")
+MENU = Text("site-menu", "Main pages", "Name of the navigation, read by screen readers")
+SEARCH = Text("site-search", "Search", "Button and heading of the search")
+SEARCH_LABEL = Text("site-search-label", "Name of a person, organisation, project or theme", "Label of the search field")
+SEARCH_HINT = Text("site-search-hint", "A part of the name is enough.", "Below the search field")
+ALL_TYPES = Text("site-all-types", "Everything", "Choice of a filter: things of every type")
+TYPE = Text("site-type", "Type", "Label and heading: what a thing is")
+NAME = Text("site-name-column", "Name", "Heading of a table's first column")
+TIE = Text("site-tie", "Tie", "Heading: how two things are tied")
+DATE = Text("site-date", "When", "Heading: date or period of a tie")
+SOURCE = Text("site-source", "Source", "Heading: the file that says so")
+EVIDENCE = Text("site-evidence", "Evidence", "Heading of the column with the records behind a row")
+RECORD = Text("site-record", "{{PLURAL:$1|one record|$1 records}}", "Opens the list of records behind a row; $1 number")
+DATA = Text("site-data", "The same as data:", "Before links to JSON, CSV and SVG")
+HOME_NAV = Text("site-nav-home", "Overview", "Navigation")
+NETWORK_NAV = Text("site-nav-network", "Explore", "Navigation: the drawing of the network")
+ASK_NAV = Text("site-nav-ask", "All questions", "Navigation: the list of queries")
+SOURCES_NAV = Text("site-nav-sources", "Sources", "Navigation")
+ABOUT_NAV = Text("site-nav-about", "How this is worked out", "Navigation")
+LANGUAGE = Text("site-language", "Language", "Name of the list of languages")
+FOOTER = Text(
+    "site-footer",
+    "Everything here comes from the sources that were loaded. What nobody wrote down is not on the map.",
+    "At the foot of every page",
+)
+HOME_LEAD = Text(
+    "site-home-lead",
+    "Who knows whom, what they do together, and how we know. Choose a door, or search for anybody and anything.",
+    "Below the heading of the first page",
+)
+DOOR_WHO = Text("site-door-who", "Who works with whom?", "First door of the first page")
+DOOR_WHO_MORE = Text(
+    "site-door-who-more", "People and organisations, what ties them, and since when.", "Below the first door"
+)
+DOOR_PARTNER = Text("site-door-partner", "Who could be a partner on …?", "Second door; a theme is asked for below")
+DOOR_PARTNER_MORE = Text(
+    "site-door-partner-more", "Pick a theme and see who fits, why, and who can introduce you.", "Below the second door"
+)
+DOOR_BUS = Text("site-door-bus", "Where does it hang on one person?", "Third door of the first page")
+DOOR_BUS_MORE = Text(
+    "site-door-bus-more", "Partners that only one person knows, and which introduction would help.", "Below the third door"
+)
+COUNTS = Text("site-counts", "What is in here", "Heading of the counts")
+COUNT_SENTENCE = Text(
+    "site-count-sentence",
+    "{{PLURAL:$1|One thing|$1 things}} and {{PLURAL:$2|one tie|$2 ties}} from {{PLURAL:$3|one source|$3 sources}}.",
+    "$1 nodes, $2 links, $3 sources",
+)
+AS_OF = Text("site-as-of", "The newest knowledge is of $1.", "$1 a date")
+MAP = Text("site-map", "The network at a glance", "Heading of the overview drawing")
+EMPTY = Text("site-empty", "Nothing has been loaded yet", "Heading of the first page of an empty store")
+EMPTY_MORE = Text(
+    "site-empty-more",
+    "This network is empty. Load your own files, or try the sample first: a fictional network that shows every feature.",
+    "On the first page of an empty store, above the commands",
+)
+EMPTY_SAMPLE = Text("site-empty-sample", "Try the sample", "Above the command that loads the sample")
+EMPTY_OWN = Text("site-empty-own", "Load your own tables and notes", "Above the command that loads files")
+FACTS = Text("site-facts", "Facts", "Heading of a thing's own fields")
+TIES = Text("site-ties", "Ties", "Heading of the table of a thing's links")
+NO_TIES = Text("site-no-ties", "Nothing that was loaded ties $1 to anything else.", "$1 a thing's name")
+THING_SENTENCE = Text(
+    "site-thing-sentence",
+    "$1 ($2) has {{PLURAL:$3|one tie|$3 ties}} to {{PLURAL:$4|one other thing|$4 other things}}.",
+    "$1 name, $2 type, $3 links, $4 neighbours",
+)
+LINK_SENTENCE = Text("site-link-sentence", "$1 $2 $3.", "A link in words: $1 name, $2 the tie, $3 name")
+LINK_HEADING = Text("site-link-heading", "A tie", "Heading of the page of one link")
+SAID_BY = Text("site-said-by", "Who says so", "Heading: the sources of a record")
+FULL_NETWORK = Text("site-full-network", "Open in the explorer", "Link from a thing's drawing to the page with filters")
+DRAWING = Text("site-drawing", "Network", "Heading of a drawing")
+DRAWN = Text(
+    "site-drawn",
+    "{{PLURAL:$1|One node|$1 nodes}} and {{PLURAL:$2|one tie|$2 ties}} around $3; the table below says the same.",
+    "What a drawing shows, for people who do not see it; $1 nodes, $2 ties, $3 name or names",
+)
+CUT = Text(
+    "site-drawing-cut",
+    "Showing the $1 strongest of $2 neighbours; {{PLURAL:$3|one more is|$3 more are}} not shown.",
+    "$1 shown, $2 all, $3 left out",
+)
+MORE = Text("site-more", "Show more", "Link that draws more neighbours")
+LEGEND = Text("site-legend", "Legend", "Name of the list of shapes")
+DASHED = Text("site-dashed", "dashed: a wish or a tie nobody confirmed", "In the legend, about lines")
+ZOOM_IN = Text("site-zoom-in", "Zoom in", "Button of a drawing")
+ZOOM_OUT = Text("site-zoom-out", "Zoom out", "Button of a drawing")
+ZOOM_ALL = Text("site-zoom-all", "Show all", "Button of a drawing: everything in view")
+PNG = Text("site-png", "Save as picture", "Button of a drawing: PNG")
+EXPAND = Text("site-expand", "Add its neighbours", "Link in a row of the explorer")
+CENTRE = Text("site-centre", "Show around this", "Link in a row of the explorer")
+DRAW_NOW = Text("site-draw-now", "Make the drawing interactive", "Button shown on slow connections")
+SELECTED = Text("site-selected", "Selected: $1", "Read aloud when a node is chosen; $1 name")
+APPLY = Text("site-apply", "Show", "Button of a form with filters")
+FILTERS = Text("site-filters", "Filter", "Heading of a form with filters")
+DEPTH = Text("site-depth", "Steps from the centre", "Label of a filter")
+FOLD = Text("site-fold", "Fold away what lies between (person – project – person becomes one tie)", "Label of a filter")
+COUNTRY = Text("site-country", "Country", "Label of a filter")
+LANGUAGE_FILTER = Text("site-language-filter", "Language of people and organisations", "Label of a filter")
+SINCE = Text("site-since", "Only ties not older than", "Label of a filter; a date follows")
+THINGS = Text("site-things", "Types of things", "Heading of a group of filters")
+TIE_TYPES = Text("site-tie-types", "Types of ties", "Heading of a group of filters")
+START_WITH = Text("site-start-with", "Start with", "Label: the thing in the middle of a drawing")
+LOADED = Text("site-loaded", "What was loaded", "Heading of the page of sources")
+LOADED_SENTENCE = Text(
+    "site-loaded-sentence",
+    "The network is the union of {{PLURAL:$1|one source|$1 sources}}. Loading a source again replaces what it said before.",
+    "$1 number of sources",
+)
+FILE = Text("site-file", "File", "Heading: name of a source's file")
+KNOWLEDGE_OF = Text("site-knowledge-of", "Knowledge of", "Heading: the date of a source's knowledge")
+LOADED_AT = Text("site-loaded-at", "Loaded", "Heading: when a source was loaded")
+RECORDS = Text("site-records", "Records", "Heading: number of records of a source")
+PROBLEMS = Text("site-problems", "Problems", "Heading: number of problems when a source was loaded")
+WAITING = Text(
+    "site-waiting",
+    "{{PLURAL:$1|One tie waits|$1 ties wait}} for a thing that no source has described yet.",
+    "$1 number of links",
+)
+QUERIES = Text("site-queries", "All questions that can be asked", "Heading of the list of queries")
+QUERIES_LEAD = Text(
+    "site-queries-lead",
+    "Each has a form, a table and an explanation; the same names work on the command line.",
+    "Below the heading of the list of queries",
+)
+ASK = Text("site-ask", "Ask", "Button of a query's form")
+FORM = Text("site-form", "What to ask", "Heading of a query's form")
+NEEDED = Text("site-needed", "(needed)", "After the label of a field that must be filled in")
+YES = Text("site-yes", "yes", "Choice")
+NO = Text("site-no", "no", "Choice")
+NOT_CHOSEN = Text("site-not-chosen", "–", "Choice of a list: nothing chosen")
+SEVERAL = Text("site-several", "Several are possible, one in each line.", "Help of a form field")
+ANSWER = Text("site-answer", "Answer", "Heading of a query's result")
+NO_ROWS = Text("site-no-rows", "There is nothing to show in this table.", "Instead of an empty table")
+ALL_ROWS = Text("site-all-rows", "Show all $1 rows", "Link; $1 number of rows")
+HOW = Text("site-how", "How this was worked out", "Heading of an explanation")
+CYPHER = Text("site-cypher", "The same in Cypher, for Neo4j", "Heading of a query's text")
+NO_CYPHER = Text("site-no-cypher", "A graph database alone cannot compute this; it is worked out in memory.", "Below a query")
+COLUMNS_HEADING = Text("site-columns", "What the columns mean", "Heading of the list of columns")
+PARAMETERS_HEADING = Text("site-parameters", "Settings used", "Heading of the list of parameters")
+ABOUT_LEAD = Text(
+    "site-about-lead",
+    "A sentence here is worked out from records that somebody wrote down; every row names them. These are the words we use.",
+    "Below the heading of the page that explains everything",
+)
+GLOSSARY = Text("site-glossary", "Words", "Heading of the list of things and ties")
+NOT_FOUND = Text("site-not-found", "There is no such page", "Heading of the error page for an unknown address")
+NOT_FOUND_HINT = Text("site-not-found-hint", "Search for a name, or start from the overview.", "On the same page")
+ERROR = Text("site-error", "This did not work", "Heading of an error page")
+OUR_FAULT = Text("site-our-fault", "Something went wrong on our side. It has been written down.", "On an error page")
+UNAVAILABLE = Text("site-unavailable", "The network cannot be read at the moment", "Heading when the store is down")
+DID_YOU_MEAN = Text("site-did-you-mean", "Perhaps you mean:", "Before a list of links to similar names")
+NO_DRAWING = Text("site-no-drawing", "This page has no drawing.", "Answer when a drawing is asked for in vain")
+THE_NAME = Text("site-the-name", "$1", "A name as a heading")
+WITH_CHOICE = Text("site-with-choice", "$1 ($2)", "A tie and what was decided about it")

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The schema's own words as texts, so that they are translated like all others."""
+
+from enum import Enum
+from functools import cache
+
+from graph.links import Link
+from graph.messages import Text
+from graph.schema import Node
+
+
+def _slug(name: str) -> str:
+    return name.lower().replace("_", "-").replace(" ", "-")
+
+
+@cache
+def label(cls: type[Node]) -> Text:
+    """Return what one thing of a class is called."""
+    return Text(f"schema-{_slug(cls.TYPE)}", cls.LABEL, "One thing of this type, inside a sentence")
+
+
+@cache
+def plural(cls: type[Node]) -> Text:
+    """Return what several things of a class are called."""
+    return Text(f"schema-{_slug(cls.TYPE)}-plural", cls.PLURAL, "Several things of this type")
+
+
+@cache
+def forward(cls: type[Link]) -> Text:
+    """Return the words of a link from its source to its target."""
+    return Text(f"schema-{_slug(cls.TYPE)}-forward", cls.FORWARD, "A tie; its start stands before, its end after")
+
+
+@cache
+def backward(cls: type[Link]) -> Text:
+    """Return the words of a link from its target to its source."""
+    return Text(f"schema-{_slug(cls.TYPE)}-backward", cls.BACKWARD, "A tie; its end stands before, its start after")
+
+
+@cache
+def field_word(name: str) -> Text:
+    """Return the heading of a record's field."""
+    return Text(f"field-{_slug(name)}", name.replace("_", " ").capitalize(), "Name of a field")
+
+
+@cache
+def choice(value: Enum) -> Text:
+    """Return the word for one value of an enumeration."""
+    return Text(f"choice-{_slug(type(value).__name__)}-{_slug(str(value))}", str(value), "One of several choices")
