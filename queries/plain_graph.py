@@ -40,7 +40,8 @@ class Separation:
     its own (place 0) that joins the components. `low[i] >= parent[i]` says
     that the subtree of i hangs on its parent alone, so it is a piece of its
     own when the parent leaves. `size`, `total`: endpoints in the subtree, in
-    the component.
+    the component. By vertex: `pairs` separated by it, `left` in the whole
+    graph without it, and `piece_count`.
     """
 
     def __init__(self, matrix: Any, endpoints: "NDArray[np.bool_]") -> None:  # noqa: ANN401 - scipy is untyped
@@ -65,6 +66,8 @@ class Separation:
         pairs = ((self.total - weight) ** 2 - squares - self.rest**2) // 2
         self.pairs: NDArray[np.int64] = pairs[self.place]
         self.piece_count: NDArray[np.int64] = (pieces + (self.rest > 0))[self.place]
+        whole = sum(size * (size - 1) // 2 for size, up in zip(self.size[1:], self.parent[1:], strict=True) if not up)
+        self.left: NDArray[np.int64] = whole - (pairs + weight * (self.total - weight))[self.place]
 
     def _accumulate(self) -> None:
         """Carry sizes and low numbers up, last found first, without recursion."""
@@ -260,16 +263,18 @@ class PlainGraph:
         """The search that knows what every single vertex separates."""
         return Separation(self.matrix, self.endpoints)
 
-    def separated_pairs(self, gone: Collection[int] = ()) -> "NDArray[np.int64]":
-        """Return sep of every vertex in what is left when some are gone; -1 for those.
+    def separated_pairs(self) -> "NDArray[np.int64]":
+        """Return sep of every vertex. O(n + m) for all of them together."""
+        return self.separation.pairs
+
+    def pairs_left(self, gone: Collection[int]) -> "NDArray[np.int64]":
+        """Return for every vertex how many pairs are left if it follows those who are gone; -1 for these.
 
         O(n + m) for all of them together.
         """
-        if not gone:
-            return self.separation.pairs
         left, matrix = self.staying(gone)
         pairs = np.full(len(self), -1, dtype=np.int64)
-        pairs[left] = Separation(matrix, self.endpoints[left]).pairs
+        pairs[left] = Separation(matrix, self.endpoints[left]).left if gone else self.separation.left
         return pairs
 
     def pieces_without(self, gone: Collection[int]) -> list[list[list[int]]]:
