@@ -198,14 +198,17 @@ class _Reader:
             return
         order: list[int] = []
         below = set(signs)
+        floor = 0
         for index in range(len(self.lines)):
             if index not in below:
                 order.append(index)
                 continue
             start = len(order)
-            while start and order[start - 1] not in below and self._is_asked(order[start - 1]):
+            while start > floor and self._is_asked(order[start - 1]):
                 start -= 1
+            # Inserting moves only this group's own lines, so the whole stays linear.
             order.insert(start, index)
+            floor = len(order)
         self.lines = [self.lines[index] for index in order]
         self.labels = [self.labels[index] for index in order]
         self.names = [self.names[index] for index in order]
@@ -323,6 +326,8 @@ class _Reader:
 
     def _text(self, position: int) -> None:
         line = self.lines[position]
+        if line.kind is Kind.TEXT and is_generic(line.text) and not is_question(line.text) and not self._is_item(position + 1):
+            line.kind, line.level = Kind.HEADING, BOLD
         if line.kind is Kind.HEADING:
             self._push(line)
             if self.table is not None and self._closes(position, line):
@@ -388,8 +393,9 @@ class _Reader:
         assert self.table is not None
         if is_further(heading.text):
             return False
-        if speaks_of_questions(heading.text) or (speaks_of_themes(heading.text) and not theme_name(heading.text) != heading.text):
-            return not (is_generic(heading.text) and not self.table.blocks)
+        announces_themes = speaks_of_themes(heading.text) and theme_name(heading.text) == heading.text
+        if announces_themes or (speaks_of_questions(heading.text) and not self._is_item(position + 1)):
+            return bool(self.table.blocks) or not is_generic(heading.text)
         if heading.level >= BOLD:
             return False
         if heading.level < self.table_level <= MARKED or (self.lead_level and heading.level < self.lead_level):

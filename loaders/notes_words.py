@@ -117,7 +117,9 @@ def speaks_of_questions(text: str) -> bool:
 
 def names_an_event(text: str) -> bool:
     """Say whether a heading can be the name of an event."""
-    return not is_question(text) and not text.endswith("!") and (has_year(text) or _has_word(text, _EVENT_WORDS))
+    if is_question(text) or text.endswith("!") or speaks_of_themes(text):
+        return False
+    return has_year(text) or _has_word(text, _EVENT_WORDS)
 
 
 def has_year(text: str) -> bool:
@@ -169,7 +171,7 @@ def theme_name(text: str) -> str:
 
 _LANGUAGE_WORDS = {
     "en": vocabulary(
-        "how what why when where which who should could can do does is are the of and we our to with there be have need from this that these other others more they their"
+        "how what why when where which who whom whose should could can would will shall do does did is are the of and we our to with there be have need from this that these other others more they their"
     ),
     "fr": vocabulary(
         "comment pourquoi quel quelle quels quelles est peut les des du une nous notre nos pour avec dans et qui au aux leur ces sont faut il pas ne sur cette"
@@ -205,14 +207,19 @@ def language_of(text: str) -> str | None:
     ['en', 'fr', 'ar', None]
     """
     script = script_of(text)
+    if not script:
+        return None
     if script == "ARABIC":
         return None if _NOT_ARABIC.intersection(text) else "ar"
     if script != "LATIN":
         return _SCRIPTS.get(script)
-    words = set(fold(text[:500]).split())
-    scores = sorted(((len(words & known), code) for code, known in _LANGUAGE_WORDS.items()), reverse=True)
+    words = fold(text[:500]).split()
+    # The first word of a question, which asks, tells most.
+    scores = sorted(
+        ((len(known.intersection(words)) + (words[0] in known), code) for code, known in _LANGUAGE_WORDS.items()), reverse=True
+    )
     (best, code), (second, _other) = scores[:2]
-    return code if best > second and (best > 1 or len(words) < 6) else None
+    return code if best > max(second, 1) else None
 
 
 @cache
