@@ -20,6 +20,7 @@ from pathlib import Path
 
 # The last line that runs on Java 17, which Debian 12 has.
 VERSION = "5.26.31"
+NEEDS_JAVA = 17
 CHECKOUT = Path(__file__).resolve().parents[1]
 ROOT = CHECKOUT / ".neo4j"
 OWN_HOME = ROOT / "server"
@@ -98,8 +99,8 @@ def java_version() -> int:
 def install() -> Path:
     """Return the folder with the jars, after fetching them if it is not there."""
     lib = ROOT / f"lib-{VERSION}"
-    if java_version() < 17:  # noqa: PLR2004 - what Neo4j 5.26 asks for
-        raise CannotStart("Java 17 or newer not found")
+    if java_version() < NEEDS_JAVA:
+        raise CannotStart(f"Java {NEEDS_JAVA} or newer not found")
     if lib.is_dir():
         return lib
     maven = shutil.which("mvn")

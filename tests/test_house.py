@@ -130,7 +130,9 @@ WHOLE_FILE = "import pytest\npytest.skip('there are no data', allow_module_level
 
 
 @pytest.mark.parametrize(
-    ("require_all", "outcome"), [("1", "1 failed, 1 xfailed, 2 errors"), ("", "3 skipped, 1 xfailed")], ids=["all", "some"]
+    ("require_all", "outcome"),
+    [("1", "1 failed, 1 xfailed, 2 errors"), ("", "3 skipped, 1 xfailed")],
+    ids=["all", "some"],
 )
 def test_require_all_turns_every_skip_into_a_failure(tmp_path: Path, require_all: str, outcome: str) -> None:
     (tmp_path / "conftest.py").write_text(text_of("tests/conftest.py"), encoding="utf-8")
