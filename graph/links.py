@@ -92,7 +92,7 @@ class Link(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberOf(Link):
-    """(:Person)-[:MEMBER_OF]->(:Group|Affiliate|Partner)."""  # noqa: D400 - a pattern, not a sentence
+    """(:Person)-[:MEMBER_OF]->(:Group|Affiliate|Partner)."""
 
     TYPE: ClassVar[str] = "MEMBER_OF"
     FORWARD: ClassVar[str] = "is a member of"

@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graph import codec
 from graph.codec import Packed, pack, unpack
 from graph.errors import SchemaError, StoreUnavailable, UnknownName
 from graph.schema import SCHEMA_VERSION, Record

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A result as CSV, Markdown or a table on a terminal; the site's CSV too."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from graph.messages import say, show_number, show_percent
+from queries.result import Column, Result, plain
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_SHARES = frozenset({"share", "single_contact_share", "theta"})
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_text(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return rows as CSV with a heading row, also where there are no rows.
+
+    Lists are separated by semicolons; a text that a spreadsheet would run as
+    a formula gets an apostrophe in front.
+    """
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([_csv_cell(row.get(name)) for name in names] for row in rows)
+    return output.getvalue()
+
+
+def _csv_cell(value: Any) -> Any:  # noqa: ANN401 - any value of a row
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case list() | tuple():
+            return _csv_cell("; ".join(str(_csv_cell(item)) for item in value))
+        case dict():
+            return _csv_cell("; ".join(f"{key}: {item}" for key, item in value.items()))
+        case str():
+            return f"'{value}" if value.startswith(_FORMULA) else value
+        case _:
+            return value
+
+
+def shown_columns(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns that a person reads: no record ids, no id where a name stands beside it."""
+    names = {column.name for column in columns}
+
+    def is_read(column: Column) -> bool:
+        if column.name == "records":
+            return False
+        if column.name == "id":
+            return "name" not in names
+        return not (column.name.endswith("_id") and f"{column.name.removesuffix('_id')}_name" in names)
+
+    return [column for column in columns if is_read(column)]
+
+
+def cell_text(name: str, value: Any, language: str = "en") -> str:  # noqa: ANN401 - any value of a row
+    """Return a value as a person reads it in a table of text."""
+    match value:
+        case None | "" | () | []:
+            return "–"
+        case bool():
+            return "yes" if value else "no"
+        case int() | float():
+            return show_percent(value, language) if name in _SHARES else show_number(value, language)
+        case list() | tuple():
+            return "; ".join(cell_text(name, item, language) for item in value)
+        case _:
+            return str(plain(value, language))
+
+
+def markdown(result: Result[Any], language: str = "en") -> str:
+    """Return title, sentences and table as Markdown."""
+    columns = shown_columns(result.columns)
+    lines = [f"# {say(result.title(), language)}", ""]
+    lines += [f"{_escaped(say(sentence, language))}\n" for sentence in (*result.summary, *result.warnings)]
+    if result.rows:
+        lines.append(markdown_table(columns, result, language))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def markdown_table(columns: Sequence[Column], result: Result[Any], language: str = "en") -> str:
+    """Return the rows as a Markdown table."""
+    lines = [
+        "| " + " | ".join(_escaped(say(column.heading(), language)) for column in columns) + " |",
+        "|" + " --- |" * len(columns),
+    ]
+    for row in result.rows:
+        cells = [_escaped(cell_text(column.name, getattr(row, column.name), language)) for column in columns]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _escaped(text: str) -> str:
+    for mark in "\\`*_[]<>|":
+        text = text.replace(mark, f"\\{mark}")
+    return " ".join(text.split())
+
+
+def text_table(result: Result[Any], language: str = "en") -> "Table":
+    """Return the rows as a table for a terminal."""
+    from rich import box  # noqa: PLC0415 - the site does not need it
+    from rich.table import Table  # noqa: PLC0415 - see above
+    from rich.text import Text  # noqa: PLC0415 - see above
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    columns = shown_columns(result.columns)
+    for column in columns:
+        values = [getattr(row, column.name) for row in result.rows]
+        numeric = any(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
+        table.add_column(say(column.heading(), language), justify="right" if numeric else "left", overflow="fold")
+    for row in result.rows:
+        table.add_row(*(Text(cell_text(column.name, getattr(row, column.name), language)) for column in columns))
+    return table
