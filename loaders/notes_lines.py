@@ -234,4 +234,4 @@ def _continues(line: Line, above: Line, parts: list[str]) -> bool:
         return False
     if above.kind is Kind.ITEM and line.indent > above.indent:
         return True
-    return line.text[0].islower() and "," not in end and "،" not in end
+    return line.text[:1].islower() and "," not in end and "،" not in end

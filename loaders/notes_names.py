@@ -39,15 +39,15 @@ _ORDINALS = {
 }
 _PEOPLE_WORDS = (
     r"(?:group\s+|team\s+|table\s+)?(?:names?|members?|participants?|people|present|who|attendees|facilitators?)"
-    r"|noms?|prénoms?|membres?|participant(?:e|·e|\.e|\(e\))?s|présent(?:e|·e|\.e|\(e\))?s|personnes"
+    r"|noms?|prénoms?|membres?|participant(?:[·.(]?e\)?)?[·.]?s|présent(?:[·.(]?e\)?)?[·.]?s|personnes"
     r"|nombres|miembros|participantes|namen|mitglieder|teilnehmende"
     r"|ال?أسماء|ال?اسماء|أسماء المشاركين|أسماء المشاركات|ال?أعضاء|ال?اعضاء|أعضاء المجموعة|ال?مشاركون|ال?مشاركين|ال?حاضرون|ال?حضور"
 )
 _GROUP = re.compile(
-    rf"(?P<label>(?P<before>\d{{1,2}}(?:st|nd|rd|th|er|ère|e|ème)?|\w+)?\s*(?P<word>{_GROUP_WORDS})"
+    rf"(?P<label>(?P<before>\d{{1,2}}(?:st|nd|rd|th|er|ère|e|ème)?|\w+)?\s*(?P<word>{_GROUP_WORDS})(?!\w)"
     r"(?:\s*(?:n[°o]\.?|no\.?|num(?:ber|éro)?|رقم|#)?\s*(?P<number>\d{1,3}|[A-Za-z](?!\w)|\w+))?)"
     rf"(?P<people>\s*[-–—:,]?\s*\(?(?:{_PEOPLE_WORDS})\)?)?"
-    r"\s*(?P<colon>[:：.)]|\s[-–—]+\s|[-–—]+$|$|(?=\())?\s*(?P<rest>.*)",
+    r"(?P<colon>\s*[:：.)]|\s+[-–—]+\s|\s*[-–—]+$|\s*$|\s*(?=\())?\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(rf"(?:{_PEOPLE_WORDS})\s*(?:[:：]|\s[-–—]+\s|$)\s*(?P<rest>.*)", re.IGNORECASE)
@@ -60,7 +60,7 @@ _PARTICLES = frozenset(
 )
 # Words that no name holds but many headings and sentences do.
 _NOT_IN_NAMES = vocabulary(
-    """the of our we our your their for with from in on to at by is are not no yes a an all more this that
+    """the of our we our your their for with from in on to at by is are not yes all more this that
     workshop workshops conference session agenda notes theme themes question questions group groups table movement community
     communities partnership partnerships collaboration resources structures culture trust diversity alignment communication
     outreach funding learning sharing training capacity governance strategy language languages
@@ -113,7 +113,7 @@ def label_of(text: str) -> Label | None:
     if key and (is_closed or (key.isdigit() and names_of(group["rest"]) is not None)):
         rest = group["rest"].strip()
         return Label(name=group["label"].strip(), key=key, rest=rest)
-    if not group["number"] and not group["before"] and group["colon"] in {":", "："}:
+    if not group["number"] and not group["before"] and (group["colon"] or "").strip() in {":", "："}:
         return Label(name="", key="", rest=group["rest"].strip())
     return None
 
@@ -194,7 +194,7 @@ def _is_name(name: str, *, announced: bool) -> bool:
         return False
     if any(character.isdigit() or character in "?؟!:;<>{}=@#\"“”«»" for character in name) and not announced:
         return False
-    if any(fold(word) in _NOT_IN_NAMES for word in words if word.lower() not in _PARTICLES):
+    if any(fold(word) in _NOT_IN_NAMES for word in words if len(word.rstrip(".")) > 1 and word.lower() not in _PARTICLES):
         return False
     if announced:
         return not is_question(name)
