@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, cached_property
 from importlib import import_module
-from typing import Any, Generic, LiteralString, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Generic, Literal, LiteralString, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, ValidationError, create_model
 from pydantic.fields import FieldInfo
@@ -218,7 +218,7 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:  # noqa: ANN401
     repeats = get_origin(first) in (tuple, list)
     if repeats:
         first = get_args(first)[0]
-    choices = tuple(str(value) for value in get_args(first)) if get_origin(first) is not None else ()
+    choices = tuple(str(value) for value in get_args(first)) if get_origin(first) is Literal else ()
     kinds = {int: "whole number", float: "number", bool: "yes or no"}
     ref = next((item for item in get_args(hint)[1:] if isinstance(item, Ref)), None)
     required = default is inspect.Parameter.empty
