@@ -14,7 +14,7 @@ from web import texts
 from web.ego import LIMIT, MOST, View, ego
 from web.network import draw
 from web.pages import Page, Route, Visit, record_of
-from web.words import backward, choice, field_word, forward, label
+from web.words import backward, choice, field_word, forward
 
 _HIDDEN = frozenset({"type", "id", "name", "source", "target", "sources", "labels"})
 _SHOWN_TIES = 100
@@ -43,7 +43,7 @@ def _node_page(visit: Visit, number: int) -> Page:
     ties = list(_ties(snapshot, number))
     shown = ego(snapshot, View(centres=(number,), limit=visit.number("show", LIMIT, MOST)))
     limit = None if visit.format != "html" or visit.first("limit") else _SHOWN_TIES
-    sentence = texts.THING_SENTENCE(Name(node.id, node.name), label(type(node))(), len(ties), shown.found)
+    sentence = texts.THING_SENTENCE(len(ties), shown.found)
     data = {
         "node": codec.to_json(node),
         "links": [codec.to_json(tie["record"]) for tie in ties],

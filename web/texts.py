@@ -68,8 +68,8 @@ TIES = Text("site-ties", "Ties", "Heading of the table of a thing's links")
 NO_TIES = Text("site-no-ties", "Nothing that was loaded ties $1 to anything else.", "$1 a thing's name")
 THING_SENTENCE = Text(
     "site-thing-sentence",
-    "$1 ($2) has {{PLURAL:$3|one tie|$3 ties}} to {{PLURAL:$4|one other thing|$4 other things}}.",
-    "$1 name, $2 type, $3 links, $4 neighbours",
+    "{{PLURAL:$1|One tie|$1 ties}} to {{PLURAL:$2|one other thing|$2 other things}}.",
+    "Below a thing's name; $1 number of ties, $2 number of things",
 )
 LINK_SENTENCE = Text("site-link-sentence", "$1 $2 $3.", "A link in words: $1 name, $2 the tie, $3 name")
 LINK_HEADING = Text("site-link-heading", "A tie", "Heading of the page of one link")
@@ -159,3 +159,25 @@ DID_YOU_MEAN = Text("site-did-you-mean", "Perhaps you mean:", "Before a list of 
 NO_DRAWING = Text("site-no-drawing", "This page has no drawing.", "Answer when a drawing is asked for in vain")
 THE_NAME = Text("site-the-name", "$1", "A name as a heading")
 WITH_CHOICE = Text("site-with-choice", "$1 ($2)", "A tie and what was decided about it")
+AROUND = Text("site-around", "Around $1", "Heading of a drawing's page; $1 one or several names")
+STEPS = Text("site-steps", "Steps", "Heading: how far a node is from the centre")
+TIE_COUNT = Text("site-tie-count", "Ties shown", "Heading: number of ties of a node in the drawing")
+EXPLORE_LEAD = Text(
+    "site-explore-lead",
+    "Start with a person, an organisation, a project or a theme; you see what is around it and can go on from there.",
+    "On the page of the drawing, before anything is chosen",
+)
+A_NAME = Text("site-a-name", "A name …", "In the empty field of the first door")
+SEE = Text("site-see", "See", "Button of a door")
+ANY_THEME = Text("site-any-theme", "Choose a theme", "First line of a list of themes")
+RECORD_MORE = Text("site-record-more", "and $1 more", "At the end of a list of records; $1 number")
+PICKED = Text("site-picked", "That is $1.", "Below a field that holds the id of a thing; $1 name or names")
+LINKS_HEADING = Text("site-links-heading", "How things are tied", "Heading of the list of link types")
+READ_MORE = Text("site-read-more", "All settings and columns", "Opens the definition of a query")
+DRAWN_ROWS = Text(
+    "site-drawn-rows",
+    "{{PLURAL:$1|One node|$1 nodes}} of the table and {{PLURAL:$2|one tie|$2 ties}} among them; the table says the same.",
+    "What a drawing shows, for people who do not see it; $1 nodes, $2 ties",
+)
+NODES_HEADING = Text("site-nodes-heading", "What is drawn", "Heading of the table beside a drawing")
+GO_ON = Text("site-go-on", "Go on", "Heading of the column with links to more of the network")

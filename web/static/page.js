@@ -74,13 +74,16 @@ function keptLabels(network, data, context) {
   );
   const taken = data.nodes.map((node) => ({ ...positions[node.id], w: node.size, h: node.size }));
   const meets = (a, b) => Math.abs(a.x - b.x) < a.w + b.w && Math.abs(a.y - b.y) < a.h + b.h;
+  const corner = network.DOMtoCanvas({ x: 0, y: 0 });
+  const end = network.DOMtoCanvas({ x: box.clientWidth, y: box.clientHeight });
+  const isInside = ({ x, y, w, h }) => x - w >= corner.x && x + w <= end.x && y - h >= corner.y && y + h <= end.y;
   const kept = new Set();
   context.font = `${LABEL}px ${colours().face}`;
   for (const node of order) {
     const { x, y } = positions[node.id];
     const width = context.measureText(node.label).width / scale;
     const label = { x, y: y + node.size + size * 0.9, w: width / 2 + GAP / scale, h: size * 0.6 };
-    if (node.shape === "box" || !taken.some((other) => meets(label, other))) {
+    if (node.shape === "box" || (isInside(label) && !taken.some((other) => meets(label, other)))) {
       taken.push(label);
       kept.add(node.id);
     }
@@ -123,10 +126,17 @@ function draw(vis, data) {
     nodes.update(coloured(data).nodes);
     thin();
   });
-  network.fit({ animation: false });
+  showAll(network);
   thin();
+  network.on("dragEnd", thin);
   connect(network, thin);
   return network;
+}
+
+// Everything in view, with room for the labels at the sides; few nodes are not blown up.
+function showAll(network) {
+  network.fit({ animation: false });
+  network.moveTo({ scale: Math.min(1.2, network.getScale() * (box.clientWidth < 600 ? 0.8 : 0.92)) });
 }
 
 // Selection runs both ways between drawing and table; everything that the wheel does, a button does too.
@@ -152,7 +162,7 @@ function connect(network, thin) {
     in: () => zoom(1.35),
     out: () => zoom(1 / 1.35),
     all: () => {
-      network.fit({ animation: false });
+      showAll(network);
       thin();
     },
     png: () => save(box.querySelector("canvas")),

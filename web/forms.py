@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The form of a query, made from its parameters; no query has one of its own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.messages import Text
+from graph.schema import NODE_BY_PREFIX
+from graph.snapshot import Snapshot
+from queries.result import Parameter, Query
+from web.words import plural
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several values; the text is None where the value speaks for itself."""
+
+    value: str
+    text: Text | None
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field as the template needs it; `kind` is one of choice, checks, yes-no, number, lines, node, text."""
+
+    name: str
+    label: Text
+    help: Text
+    kind: str
+    value: str
+    choices: tuple[Choice, ...]
+    is_required: bool
+    step: str
+    type: str
+
+
+def form_fields(query: Query, given: Mapping[str, Any], leave_out: Sequence[str] = ()) -> list[Field]:
+    """Return the fields of a query's form, filled in with what was given."""
+    return [_field(query, p, given) for p in query.parameters if p.name not in leave_out]
+
+
+def with_names(snapshot: Snapshot, fields: Sequence[Field]) -> Mapping[str, Sequence[str]]:
+    """Return what the ids in fields for nodes are called, so that a form can say it."""
+    return {
+        field.name: [snapshot.names[snapshot.index(id_)] for id_ in field.value.splitlines() if id_ in snapshot]
+        for field in fields
+        if field.kind in {"node", "lines"}
+    }
+
+
+def _field(query: Query, parameter: Parameter, given: Mapping[str, Any]) -> Field:
+    values = _values(parameter, given)
+    slug = parameter.name.replace("_", "-")
+    return Field(
+        name=parameter.name,
+        label=Text(f"parameter-{slug}", parameter.name.replace("_", " ").capitalize(), "Label of a form's field"),
+        help=Text(f"parameter-{query.name}-{slug}-help", parameter.description, "Help of a form's field"),
+        kind=_kind(parameter),
+        value="\n".join(values),
+        choices=tuple(Choice(value, _choice_text(value), value in values) for value in parameter.choices),
+        is_required=parameter.required,
+        step="1" if parameter.type == "whole number" else "any",
+        type=parameter.classes[0].TYPE if len(parameter.classes) == 1 else "",
+    )
+
+
+def _kind(parameter: Parameter) -> str:  # noqa: PLR0911 - one kind a line
+    if parameter.choices:
+        return "checks" if parameter.repeats else "choice"
+    if parameter.type == "yes or no":
+        return "yes-no"
+    if parameter.repeats:
+        return "lines"
+    if parameter.type in {"number", "whole number"}:
+        return "number"
+    return "node" if parameter.classes else "text"
+
+
+def _values(parameter: Parameter, given: Mapping[str, Any]) -> list[str]:
+    value = given.get(parameter.name, parameter.default)
+    if value is None:
+        return []
+    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+
+
+def _choice_text(value: str) -> Text | None:
+    cls = NODE_BY_PREFIX.get(value.lower())
+    return plural(cls) if cls else None

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""All queries, and the page that any query has without a line of its own."""
+
+from typing import Any
+
+from graph.snapshot import Snapshot
+from queries.result import Query, Result, get_query, query_names
+from web import texts
+from web.ego import among
+from web.forms import form_fields, with_names
+from web.network import Drawing, draw
+from web.pages import Page, Route, Visit
+from web.tables import ids_in, shown_table
+
+_DRAWN = 60
+"""Nodes that a result's drawing shows at most; it illustrates the table."""
+
+
+def index(visit: Visit) -> Page:
+    """List all queries."""
+    queries = [get_query(name) for name in query_names()]
+    data = [
+        {
+            "name": query.name,
+            "title": str(query.title()),
+            "parameters": [
+                {"name": p.name, "type": p.type, "default": p.default, "description": p.description}
+                for p in query.parameters
+            ],
+            "has_cypher": query.cypher is not None,
+        }
+        for query in queries
+    ]
+    rows = [{"name": entry["name"], "title": entry["title"], "has_cypher": entry["has_cypher"]} for entry in data]
+    listed = [(query, first_paragraph(query)) for query in queries]
+    return Page(template="queries.html", heading=texts.QUERIES(), data=data, rows=rows, context={"queries": listed})
+
+
+def query_page(visit: Visit, name: str) -> Page:
+    """Show a query with its form and, once its parameters are known, its rows."""
+    query = get_query(name)
+    given = visit.given
+    is_asked = not any(p.required and not given.get(p.name) for p in query.parameters)
+    if not is_asked and (visit.format != "html" or given):
+        query.run(visit.snapshot, **given)
+    result = query.run(visit.snapshot, visit.limit, **given) if is_asked else None
+    context = query_context(visit, query, result)
+    return Page(
+        template="query.html",
+        heading=query.title(),
+        data=result.to_json(visit.language) if result else {},
+        rows=result.dicts(visit.language) if result else (),
+        context={**context, "has_drawing": context["drawing_of_rows"] is not None},
+        drawing=context["drawing_of_rows"],
+    )
+
+
+def query_context(visit: Visit, query: Query, result: Result[Any] | None) -> dict[str, Any]:
+    """Return what the template of a query needs."""
+    fields = form_fields(query, dict(result.parameters) if result else visit.given)
+    return {
+        "query": query,
+        "result": result,
+        "table": shown_table(visit.snapshot, result) if result else None,
+        "fields": fields,
+        "field_names": with_names(visit.snapshot, fields),
+        "documentation": query.documentation.split("\n>>> ")[0].strip(),
+        "drawing_of_rows": rows_drawing(visit.snapshot, result, visit.language) if result else None,
+    }
+
+
+def rows_drawing(snapshot: Snapshot, result: Result[Any], language: str) -> Drawing | None:
+    """Draw the nodes that rows name, those named as parameters marked; None for fewer than two."""
+    asked = [id_ for value in result.parameters.values() for id_ in _ids(snapshot, value)]
+    ids = list(dict.fromkeys([*asked, *ids_in(snapshot, result)]))[:_DRAWN]
+    if len(ids) < 2:  # noqa: PLR2004 - one node alone is no network
+        return None
+    numbers = tuple(map(snapshot.index, ids))
+    shown = among(snapshot, numbers, numbers[: len(asked)])
+    return draw(snapshot, shown, language) if shown.ties else None
+
+
+def _ids(snapshot: Snapshot, value: Any) -> list[str]:  # noqa: ANN401 - any parameter
+    items = value if isinstance(value, list | tuple) else [value]
+    return [item for item in items if isinstance(item, str) and item in snapshot]
+
+
+def first_paragraph(query: Query) -> str:
+    """Return the question that a query's documentation starts with."""
+    return query.documentation.partition("\n\n")[0].replace("\n", " ")
+
+
+ROUTES = (Route("/ask", index), Route("/ask/<name>", query_page))

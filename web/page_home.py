@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The first page, the search, the sources, and how everything is worked out."""
+
+from typing import Any
+
+from graph.links import LINK_CLASSES
+from graph.messages import Message
+from graph.schema import NODE_CLASSES, Theme
+from queries.result import Result, get_query, query_names
+from web import texts
+from web.page_ask import first_paragraph, query_context
+from web.pages import Page, Route, Visit, has_query
+
+_HEADLINES = ("overview", "bus-factor")
+_THEMES = 200
+
+
+def home(visit: Visit) -> Page:
+    """Show the three doors and what is in the network."""
+    snapshot = visit.snapshot
+    if not len(snapshot):
+        return Page(template="empty.html", heading=texts.EMPTY(), data=_counts(visit), rows=[_counts(visit)])
+    themes = snapshot.nodes_of(Theme).tolist()
+    by_type = [(cls, len(snapshot.nodes_of(cls))) for cls in NODE_CLASSES]
+    data = {**_counts(visit), "summary": [str(message) for message in headlines(visit)]}
+    context = {
+        "counts": [(cls, count) for cls, count in by_type if count],
+        "headlines": headlines(visit),
+        "themes": [(snapshot.ids[n], snapshot.names[n]) for n in sorted(themes, key=lambda n: snapshot.names[n])][:_THEMES],
+        "sources": snapshot.sources,
+        "as_of": snapshot.as_of,
+    }
+    rows = [{"type": cls.TYPE, "count": count} for cls, count in by_type]
+    return Page(template="home.html", heading=texts.SITE(), data=data, rows=rows, context=context)
+
+
+def headlines(visit: Visit) -> list[Message]:
+    """Return the sentences of the queries that say most about the whole network."""
+    return [sentence for name in _HEADLINES if has_query(name) for sentence in visit.ask(name).summary]
+
+
+def _counts(visit: Visit) -> dict[str, Any]:
+    snapshot = visit.snapshot
+    return {"nodes": len(snapshot), "links": snapshot.link_count, "sources": len(snapshot.sources)}
+
+
+def search(visit: Visit) -> Page:
+    """Find things by name."""
+    text = visit.first("text")
+    query = get_query("search")
+    if not text:
+        context = query_context(visit, query, None)
+        return Page(template="search.html", heading=texts.SEARCH(), data={"rows": []}, context=context)
+    result: Result[Any] = query.run(visit.snapshot, visit.limit, text=text, type=visit.first("type") or None)
+    context = query_context(visit, query, result)
+    data, rows = result.to_json(visit.language), result.dicts(visit.language)
+    return Page(template="search.html", heading=texts.SEARCH(), data=data, rows=rows, context=context)
+
+
+def sources(visit: Visit) -> Page:
+    """Show what was loaded, and when."""
+    listed = visit.snapshot.sources
+    data = [
+        {
+            "id": source.id,
+            "title": source.title,
+            "file": source.file,
+            "sha256": source.sha256,
+            "as_of": source.as_of,
+            "loaded_at": source.loaded_at,
+            "records": source.records,
+            "problems": source.problems,
+        }
+        for source in listed
+    ]
+    context = {"sources": listed, "waiting": len(visit.snapshot.waiting)}
+    return Page(template="sources.html", heading=texts.LOADED(), data=data, rows=data, context=context)
+
+
+def about(visit: Visit) -> Page:
+    """Explain the words and the queries."""
+    queries = [(query, first_paragraph(query)) for query in map(get_query, query_names())]
+    words = [{"type": cls.TYPE, "word": cls.LABEL, "meaning": (cls.__doc__ or "").strip()} for cls in NODE_CLASSES]
+    context = {"queries": queries, "node_classes": NODE_CLASSES, "link_classes": LINK_CLASSES}
+    return Page(template="about.html", heading=texts.ABOUT_NAV(), data={"words": words}, rows=words, context=context)
+
+
+ROUTES = (Route("/", home), Route("/search", search), Route("/sources", sources), Route("/about", about))

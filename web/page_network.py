@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Explore: what is around one thing or several, with filters; every state is an address."""
+
+from typing import Any
+
+from graph.dates import check_partial_date
+from graph.errors import BadParameter
+from graph.links import LINK_BY_TYPE, LINK_CLASSES, Link
+from graph.messages import Name
+from graph.schema import NODE_BY_PREFIX, NODE_CLASSES, Node
+from graph.snapshot import Snapshot
+from web import texts
+from web.ego import LIMIT, MOST, Ego, View, ego
+from web.network import draw
+from web.pages import Page, Route, Visit
+
+_MOST_CENTRES = 12
+
+
+def network(visit: Visit) -> Page:
+    """Show the network around what is asked for, or the way in."""
+    snapshot = visit.snapshot
+    centres = tuple(dict.fromkeys(snapshot.find(text) for text in visit.every("id")[:_MOST_CENTRES]))
+    if not centres:
+        context = {**_choices(visit), "view": None, "shown": None}
+        return Page(template="network.html", heading=texts.NETWORK_NAV(), data={"nodes": [], "links": []}, context=context)
+    view = _view(visit, centres)
+    shown = ego(snapshot, view)
+    rows = _rows(snapshot, shown)
+    names = [Name(snapshot.ids[number], snapshot.names[number]) for number in centres]
+    context = {**_choices(visit), "view": view, "shown": shown, "rows": rows, "centres": names, "most": MOST}
+    links = [{"source": snapshot.ids[t.first], "target": snapshot.ids[t.second], "links": list(map(snapshot.link_id, t.links)),
+              "through": [snapshot.ids[n] for n in t.through]} for t in shown.ties]  # fmt: skip
+    data = {"centres": [name.id for name in names], "found": shown.found, "nodes": rows, "links": links}
+    drawing = draw(snapshot, shown, visit.language)
+    heading = texts.AROUND(names)
+    return Page(template="network.html", heading=heading, data=data, rows=rows, context=context, drawing=drawing)
+
+
+def _view(visit: Visit, centres: tuple[int, ...]) -> View:
+    return View(
+        centres=centres,
+        depth=visit.number("depth", 1, 2),
+        types=_classes(visit, "types", NODE_BY_PREFIX, NODE_CLASSES),
+        links=_link_classes(visit),
+        country=visit.first("country").upper() or None,
+        language=visit.first("language") or None,
+        since=_date(visit.first("since")),
+        fold=visit.first("fold") not in {"", "0", "no", "false"},
+        limit=visit.number("show", LIMIT, MOST),
+    )
+
+
+def _date(text: str) -> str | None:
+    if not text:
+        return None
+    try:
+        return check_partial_date(text)
+    except ValueError as error:
+        raise BadParameter(f"“since” is “{text[:40]}”: {error}.", "Leave it empty to see all.") from error
+
+
+def _classes(
+    visit: Visit, name: str, known: dict[str, type[Node]], default: tuple[type[Node], ...]
+) -> tuple[type[Node], ...]:
+    wanted = [value.lower() for value in visit.every(name)]
+    unknown = [value for value in wanted if value not in known]
+    if unknown:
+        raise BadParameter(f"There is no type “{unknown[0][:40]}”.", f"There are: {', '.join(known)}.")
+    return tuple(cls for cls in default if cls.TYPE.lower() in wanted) or default
+
+
+def _link_classes(visit: Visit) -> tuple[type[Link], ...]:
+    wanted = [value.upper().replace("-", "_") for value in visit.every("links")]
+    unknown = [value for value in wanted if value not in LINK_BY_TYPE]
+    if unknown:
+        raise BadParameter(f"There is no tie “{unknown[0][:40]}”.", f"There are: {', '.join(LINK_BY_TYPE)}.")
+    return tuple(cls for cls in LINK_CLASSES if cls.TYPE in wanted) or LINK_CLASSES
+
+
+def _choices(visit: Visit) -> dict[str, Any]:
+    snapshot = visit.snapshot
+    with_country = [cls for cls in NODE_CLASSES if "country" in cls.__dataclass_fields__]
+    with_languages = [cls for cls in NODE_CLASSES if "languages" in cls.__dataclass_fields__]
+    countries = {value for cls in with_country for value in snapshot.values(cls, "country") if value}
+    languages = {tag for cls in with_languages for tags in snapshot.values(cls, "languages") for tag in tags or ()}
+    return {
+        "node_classes": [cls for cls in NODE_CLASSES if len(snapshot.nodes_of(cls))],
+        "link_classes": [cls for cls in LINK_CLASSES if len(snapshot.links_of(cls))],
+        "countries": sorted(countries),
+        "tags": sorted(languages),
+    }
+
+
+def _rows(snapshot: Snapshot, shown: Ego) -> list[dict[str, Any]]:
+    """Return one row for each node drawn, in the order of the drawing."""
+    ties = dict.fromkeys(shown.nodes, 0)
+    for tie in shown.ties:
+        ties[tie.first] += 1
+        ties[tie.second] += 1
+    return [
+        {
+            "id": snapshot.ids[number],
+            "name": snapshot.names[number],
+            "type": snapshot.type_of(number).TYPE,
+            "distance": shown.distance[number],
+            "ties": ties[number],
+        }
+        for number in shown.nodes
+    ]
+
+
+ROUTES = (Route("/network", network),)

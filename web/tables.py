@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a result's rows to a table for people: names as links, evidence to open.
+
+A column `x_id` beside `x_name` becomes one column of links; `records` becomes
+the evidence of the row. Nothing here knows any query.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.links import LINK_BY_TYPE
+from graph.messages import Name, Text
+from graph.snapshot import Snapshot
+from queries.result import Column, Result
+from web.words import forward
+
+_EVIDENCE = "records"
+_MOST_EVIDENCE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column as people see it; `is_number` aligns it."""
+
+    name: str
+    text: Text
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value; with an id it is a link to that node."""
+
+    name: str
+    value: Any
+    id: str = ""
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row; `id` names the node that the drawing selects with it."""
+
+    id: str
+    cells: tuple[Cell, ...]
+    evidence: tuple["Evidence", ...]
+    more_evidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A record behind a row: its id, and in words what it says."""
+
+    id: str
+    words: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A whole table."""
+
+    headings: tuple[Heading, ...] = ()
+    rows: tuple[ShownRow, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether any row names records."""
+        return any(row.evidence for row in self.rows)
+
+
+def shown_table(snapshot: Snapshot, result: Result[Any], leave_out: Sequence[str] = ()) -> ShownTable:
+    """Return the rows of a result as a table."""
+    columns = _shown(result.columns, leave_out)
+    numbers = {column.name for column in columns if _is_numeric(result, column.name)}
+    headings = tuple(Heading(c.name, _heading(c), c.name in numbers) for c in columns)
+    rows = tuple(_row(snapshot, row, columns, numbers) for row in result.rows)
+    return ShownTable(headings, rows, _names(snapshot, result, columns))
+
+
+def ids_in(snapshot: Snapshot, result: Result[Any]) -> list[str]:
+    """Return the ids of nodes that the rows name, in order of appearance."""
+    found: dict[str, None] = {}
+    names = [column.name for column in result.columns if column.name != _EVIDENCE]
+    for row in result.rows:
+        for name in names:
+            value = getattr(row, name)
+            for item in value if isinstance(value, list | tuple) else (value,):
+                if isinstance(item, str) and item in snapshot:
+                    found[item] = None
+                elif isinstance(item, Name):
+                    found[item.id] = None
+    return list(found)
+
+
+def evidence(snapshot: Snapshot, ids: Sequence[str]) -> tuple[Evidence, ...]:
+    """Return records in words, the links first, as they say most."""
+    links = [id_ for id_ in ids if id_ not in snapshot]
+    ordered = [*links, *(id_ for id_ in ids if id_ in snapshot)]
+    return tuple(_in_words(snapshot, id_) for id_ in ordered[:_MOST_EVIDENCE])
+
+
+def _in_words(snapshot: Snapshot, id_: str) -> Evidence:
+    if id_ in snapshot:
+        return Evidence(id_, (snapshot.names[snapshot.index(id_)],))
+    if id_.partition(":")[0].upper() not in LINK_BY_TYPE:
+        return Evidence(id_, (id_,))
+    link = snapshot.link(id_)
+    first, second = (snapshot.names[snapshot.index(end)] for end in (link.source, link.target))
+    return Evidence(id_, (first, forward(type(link))(), second))
+
+
+def _shown(columns: Sequence[Column], leave_out: Sequence[str]) -> list[Column]:
+    names = {column.name for column in columns}
+    hidden = {_EVIDENCE, *leave_out}
+    hidden |= {name for name in names if _name_column(name) in names and name.endswith("id")}
+    return [column for column in columns if column.name not in hidden]
+
+
+def _name_column(id_column: str) -> str:
+    return f"{id_column.removesuffix('id')}name"
+
+
+def _id_column(name: str) -> str:
+    if name == "name" or name.endswith("_name"):
+        return f"{name.removesuffix('name')}id"
+    return f"{name}_id"
+
+
+def _heading(column: Column) -> Text:
+    name = column.name.removesuffix("_name") if column.name.endswith("_name") else column.name
+    return Column(name=name, description=column.description).heading
+
+
+def _is_numeric(result: Result[Any], name: str) -> bool:
+    values = [getattr(row, name) for row in result.rows if getattr(row, name) is not None]
+    return bool(values) and all(isinstance(value, int | float) and not isinstance(value, bool) for value in values)
+
+
+def _row(snapshot: Snapshot, row: Any, columns: Sequence[Column], numbers: set[str]) -> ShownRow:  # noqa: ANN401 - any Row
+    cells = tuple(_cell(snapshot, row, column.name, column.name in numbers) for column in columns)
+    records: Sequence[str] = getattr(row, _EVIDENCE, ())
+    first = next((cell.id for cell in cells if cell.id), "")
+    return ShownRow(first, cells, evidence(snapshot, records), max(0, len(records) - _MOST_EVIDENCE))
+
+
+def _cell(snapshot: Snapshot, row: Any, name: str, is_number: bool) -> Cell:  # noqa: ANN401, FBT001 - any Row
+    value = getattr(row, name)
+    id_ = getattr(row, _id_column(name), None)
+    if name in {"person_name", "name"} and id_ is None:
+        id_ = getattr(row, "person_id", None)
+    known = isinstance(id_, str) and (id_ in snapshot or id_ in snapshot.joined)
+    return Cell(name, value, id_ if known and isinstance(id_, str) else "", is_number)
+
+
+def _names(snapshot: Snapshot, result: Result[Any], columns: Sequence[Column]) -> dict[str, str]:
+    """Return the names of nodes whose ids stand in cells by themselves."""
+    shown = {column.name for column in columns}
+    names: dict[str, str] = {}
+    for row in result.rows:
+        for name in shown:
+            value = getattr(row, name)
+            for item in value if isinstance(value, list | tuple) else (value,):
+                if isinstance(item, str) and item in snapshot:
+                    names[item] = snapshot.names[snapshot.index(item)]
+    return names
+
