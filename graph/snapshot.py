@@ -7,6 +7,7 @@ immutable and shared between threads; what it derives is computed once.
 """
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -34,12 +35,13 @@ _CODE: dict[type[Record], int] = {
 
 
 class _Blob:
-    """Many short byte strings in one, to save 33 bytes each."""
+    """Many short byte strings (or ASCII texts) in one, to save 33 bytes each."""
 
     __slots__ = ("data", "starts")
 
-    def __init__(self, items: Sequence[bytes]) -> None:
-        self.data = b"".join(items)
+    def __init__(self, items: Sequence[bytes] | Sequence[str]) -> None:
+        is_text = bool(items) and isinstance(items[0], str)
+        self.data = "".join(items).encode("ascii") if is_text else b"".join(items)  # pyright: ignore[reportArgumentType, reportCallIssue]
         self.starts: NDArray[np.int64] = np.zeros(len(items) + 1, dtype=np.int64)
         np.cumsum(np.fromiter(map(len, items), dtype=np.int64, count=len(items)), out=self.starts[1:])
 
@@ -81,7 +83,7 @@ class Snapshot:
         self.node_types: NDArray[np.int8] = _codes(ids)
         keys, sources_, targets, since, last, link_data = zip(*links, strict=True) if links else ((),) * 6
         count = len(keys)
-        self._link_ids: NDArray[np.bytes_] = np.array(keys, dtype="S") if count else np.empty(0, "S1")
+        self._link_ids = _Blob(keys)
         self.link_types: NDArray[np.int8] = _codes(keys)
         look_up = self._index.__getitem__
         self.link_source: NDArray[np.int32] = np.fromiter(map(look_up, sources_), dtype=np.int32, count=count)
@@ -128,9 +130,10 @@ class Snapshot:
             and self.waiting == other.waiting
             and self._node_data.data == other._node_data.data  # noqa: SLF001 - the same class
             and self._link_data.data == other._link_data.data  # noqa: SLF001 - the same class
+            and self._link_ids.data == other._link_ids.data  # noqa: SLF001 - the same class
             and all(
                 np.array_equal(getattr(self, name), getattr(other, name))
-                for name in ("_link_ids", "link_types", "link_source", "link_target", "link_since", "link_last")
+                for name in ("link_types", "link_source", "link_target", "link_since", "link_last")
             )
         )
 
@@ -165,7 +168,7 @@ class Snapshot:
 
     def link_number(self, key: str) -> int:
         """Return the number of a link; KeyError if there is none."""
-        number = int(np.searchsorted(self._link_ids, key.encode()))
+        number = bisect_left(range(self.link_count), key, key=self.link_id)
         if number == self.link_count or self.link_id(number) != key:
             raise KeyError(key)
         return number
@@ -370,21 +373,11 @@ def _codes(ids: Sequence[str]) -> "NDArray[np.int8]":
     start = 0
     while start < len(ids):
         prefix = ids[start].partition(":")[0] + ":"
-        stop = _end_of_run(ids, prefix, start)
+        # ";" is the character after ":".
+        stop = bisect_left(ids, prefix[:-1] + ";", start)
         codes[start:stop] = _CODE[record_class(ids[start])]
         start = stop
     return codes
-
-
-def _end_of_run(ids: Sequence[str], prefix: str, low: int) -> int:
-    high = len(ids)
-    while low < high:
-        middle = (low + high) // 2
-        if ids[middle].startswith(prefix):
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 EMPTY = Snapshot((), ())

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from graph.codec import Packed, pack, unpack
 from graph.errors import SchemaError, StoreUnavailable, UnknownName
+from graph.pause import collector_paused
 from graph.schema import SCHEMA_VERSION, Record
 from graph.snapshot import Snapshot
 from graph.source import LoadReport, Source
@@ -69,7 +70,7 @@ class SQLiteStore:
 
     def restore(self, pairs: Sequence[tuple[Source, Iterable[Record]]]) -> list[LoadReport]:
         """See `Store.restore`."""
-        with self._transaction("IMMEDIATE") as connection:
+        with collector_paused(), self._transaction("IMMEDIATE") as connection:
             reports: list[LoadReport] = []
             for source, records in pairs:
                 change = plan(_Ledger(connection), source, records)
@@ -106,7 +107,7 @@ class SQLiteStore:
 
     def snapshot(self) -> Snapshot:
         """See `Store.snapshot`."""
-        with self._transaction() as connection:
+        with collector_paused(), self._transaction() as connection:
             return Snapshot(
                 connection.execute(NODES).fetchall(),
                 connection.execute(LINKS).fetchall(),
