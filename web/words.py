@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The schema's own words as texts, so that they are translated like all others."""
 
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cache
 
+from graph import links, schema
 from graph.links import Link
 from graph.messages import Text
 from graph.schema import Node
@@ -47,3 +48,13 @@ def field_word(name: str) -> Text:
 def choice(value: Enum) -> Text:
     """Return the word for one value of an enumeration."""
     return Text(f"choice-{_slug(type(value).__name__)}-{_slug(str(value))}", str(value), "One of several choices")
+
+
+def enumerations() -> tuple[type[Enum], ...]:
+    """Return every enumeration that a field of a record may hold."""
+    found: dict[str, type[Enum]] = {}
+    for module in (schema, links):
+        for name, value in vars(module).items():
+            if isinstance(value, type) and issubclass(value, StrEnum) and value is not StrEnum:
+                found[name] = value
+    return tuple(found[name] for name in sorted(found))
