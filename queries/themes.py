@@ -3,16 +3,18 @@
 
 A theme counts once for each statement of interest or subject, once for each
 question about it that was asked, once for each project about it that was
-worked on. Broader themes are not added.
+worked on. Broader themes are not added. *Offers* and *wants* (METHODS 4.6)
+are the statements that say so, and projects worked on and questions asked.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.links import About, Asked, InterestedIn, WorkedOn
-from graph.schema import Project, Question
+from graph.links import About, Asked, InterestedIn, Stance, WorkedOn
+from graph.schema import Affiliate, Group, Node, Partner, Person
 from graph.snapshot import Snapshot
 from queries.derived import per_snapshot
 
@@ -20,62 +22,214 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+ACTORS: tuple[type[Node], ...] = (Person, Group, Affiliate, Partner)
+"""What `N` and `df` of METHODS 4.2 count: people, units and partners."""
+_STATED, _OFFERED, _WANTED, _ASKED, _WORKED = range(5)
+_BY_STANCE = {Stance.OFFERS: _OFFERED, Stance.WANTS: _WANTED}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Routes:
+    """How a node comes to a theme: one link, or two over a question or project (else -1)."""
+
+    node: "Ints"
+    theme: "Ints"
+    kind: "Ints"
+    first: "Ints"
+    second: "Ints"
+
+    def of_kind(self, *kinds: int) -> "_Routes":
+        keep = np.isin(self.kind, kinds)
+        return _Routes(self.node[keep], self.theme[keep], self.kind[keep], self.first[keep], self.second[keep])
+
+
+@dataclass(frozen=True, eq=False)
 class Themes:
-    """Columns, one row a node and one of its themes, sorted by both; `count` is tf."""
+    """Columns, one row a node and one of its themes, sorted by both; `count` is tf.
+
+    `actors` is N, `df` and `idf` have an entry for every node number, of
+    which those of themes mean something.
+    """
 
     node: "Ints"
     theme: "Ints"
     count: "Ints"
+    actors: int
+    df: "Ints"
+    idf: "Floats"
+    _routes: _Routes
+
+    def rows_of(self, node: int) -> slice:
+        """Return the rows of a node."""
+        start, stop = np.searchsorted(self.node, [node, node + 1])
+        return slice(int(start), int(stop))
 
     def of(self, node: int) -> "Ints":
         """Return the themes of a node, in order of id."""
+        return self.theme[self.rows_of(node)]
+
+    @cached_property
+    def weights(self) -> "Floats":
+        """Return tf * idf of every row."""
+        return self.count * self.idf[self.theme]
+
+    @cached_property
+    def norms(self) -> "Floats":
+        """Length of the vector of every node, 0 without themes."""
+        return np.sqrt(np.bincount(self.node, weights=self.weights**2, minlength=len(self.df)))
+
+    def vector(self, node: int | None, extra: int | None = None) -> "Floats":
+        """Return the weights of a node's themes, by node number; `extra` counts one theme once more."""
+        vector = np.zeros(len(self.df))
+        if node is not None:
+            rows = self.rows_of(node)
+            vector[self.theme[rows]] = self.weights[rows]
+        if extra is not None:
+            vector[extra] += self.idf[extra]
+        return vector
+
+    def cosines(self, vector: "Floats") -> "Floats":
+        """Return idfcos of a vector with every node, 0 where either is empty. O(rows)."""
+        products = np.bincount(self.node, weights=self.weights * vector[self.theme], minlength=len(self.df))
+        lengths = self.norms * np.sqrt(np.sum(vector**2))
+        return np.divide(products, lengths, out=np.zeros(len(self.df)), where=lengths > 0)
+
+    def similarity(self, one: int, other: int) -> float:
+        """Return idfcos of two nodes."""
+        length = float(self.norms[one] * self.norms[other])
+        mine, theirs = self.rows_of(one), self.rows_of(other)
+        _, at, of = np.intersect1d(self.theme[mine], self.theme[theirs], assume_unique=True, return_indices=True)
+        return float(np.sum(self.weights[mine][at] * self.weights[theirs][of])) / length if length else 0.0
+
+    def links(self, node: int, theme: int) -> tuple[int, ...]:
+        """Return the numbers of the links that give a theme to a node, statements first."""
+        return _links_of(self._routes, node, theme)
+
+    @cached_property
+    def offers(self) -> "Statements":
+        """Who offers what."""
+        return _statements(self._routes.of_kind(_OFFERED, _WORKED), len(self.df))
+
+    @cached_property
+    def wants(self) -> "Statements":
+        """Who wants what."""
+        return _statements(self._routes.of_kind(_WANTED, _ASKED), len(self.df))
+
+
+@dataclass(frozen=True, eq=False)
+class Statements:
+    """One row a node and a theme that it offers (or wants), sorted by both."""
+
+    node: "Ints"
+    theme: "Ints"
+    size: int
+    _routes: _Routes
+
+    def of(self, node: int) -> "Ints":
+        """Return the themes that a node offers or wants."""
         start, stop = np.searchsorted(self.node, [node, node + 1])
         return self.theme[start:stop]
+
+    def links(self, node: int, theme: int) -> tuple[int, ...]:
+        """Return the numbers of the links that say so."""
+        return _links_of(self._routes, node, theme)
+
+    @cached_property
+    def by_theme(self) -> dict[int, list[int]]:
+        """Return the nodes of each theme, sorted."""
+        found: dict[int, list[int]] = {}
+        for node, theme in zip(self.node.tolist(), self.theme.tolist(), strict=True):
+            found.setdefault(theme, []).append(node)
+        return found
+
+    @cached_property
+    def stated(self) -> "NDArray[np.bool_]":
+        """Say for each node whether it offers or wants anything."""
+        return np.bincount(self.node, minlength=self.size) > 0
+
+    def sums(self, weights: "Floats") -> "Floats":
+        """Return for each node the sum of the weights of its themes."""
+        return np.bincount(self.node, weights=weights[self.theme], minlength=self.size)
 
 
 @per_snapshot
 def themes_of(snapshot: Snapshot) -> Themes:
     """Return the themes of everything in a snapshot. O(m log m)."""
-    stated = snapshot.links_of(InterestedIn, About)
     size = max(1, len(snapshot))
-    parts = [snapshot.link_source[stated].astype(np.int64) * size + snapshot.link_target[stated]]
-    parts += [_through(snapshot, link, size) for link in (Asked, WorkedOn)]
-    keys, counts = np.unique(np.concatenate(parts), return_counts=True)
-    return Themes(keys // size, keys % size, counts)
-
-
-def _through(snapshot: Snapshot, cls: type[Asked | WorkedOn], size: int) -> "Ints":
-    """Return node * size + theme for each question or project between them, whatever the number of roles."""
-    about = snapshot.links_of(About)
-    order = np.argsort(snapshot.link_source[about], kind="stable")
-    subjects, themes = snapshot.link_source[about][order], snapshot.link_target[about][order].astype(np.int64)
-    links = snapshot.links_of(cls)
-    seats = np.unique(snapshot.link_target[links].astype(np.int64) * size + snapshot.link_source[links])
-    low, high = (np.searchsorted(subjects, seats // size, side) for side in ("left", "right"))
-    rows = np.repeat(np.arange(len(seats)), high - low)
-    within = np.arange(len(rows)) - np.repeat(np.cumsum(high - low) - (high - low), high - low)
-    return (seats[rows] % size) * size + themes[np.repeat(low, high - low) + within]
+    routes = _all_routes(snapshot)
+    # Several roles in one project are one reason to count it.
+    ends = np.where(
+        routes.second < 0, routes.first + size, snapshot.link_target[routes.first] if len(routes.first) else 0
+    )
+    once = np.unique(np.stack([routes.node * size + routes.theme, ends]), axis=1)
+    keys, counts = np.unique(once[0], return_counts=True)
+    node, theme = keys // size, keys % size
+    is_actor = np.isin(node, snapshot.nodes_of(*ACTORS))
+    actors = len(np.unique(node[is_actor]))
+    df = np.bincount(theme[is_actor], minlength=len(snapshot))
+    # A theme that only projects and the like have is as rare as one that a single actor has.
+    idf = np.log(1 + actors / np.maximum(df, 1))
+    return Themes(node, theme, counts, actors, df, idf, routes)
 
 
 def theme_links(snapshot: Snapshot, node: int, theme: int) -> tuple[int, ...]:
     """Return the numbers of the links that give a theme to a node, statements first."""
-    stated: list[int] = []
-    through: list[int] = []
-    about = _subjects(snapshot, theme)
-    for number in snapshot.links_at(node).tolist():
-        cls, other = snapshot.link_type_of(number), snapshot.other_end(number, node)
-        if cls in (InterestedIn, About) and other == theme:
-            stated.append(number)
-        elif cls in (Asked, WorkedOn) and other in about and snapshot.type_of(other) in (Question, Project):
-            through += [number, about[other]]
-    return tuple(dict.fromkeys(stated + through))
+    return themes_of(snapshot).links(node, theme)
 
 
-def _subjects(snapshot: Snapshot, theme: int) -> dict[int, int]:
-    """Return the link by which each thing is about a theme."""
-    links = snapshot.links_at(theme)
-    chosen = [number for number in links.tolist() if snapshot.link_type_of(number) is About]
-    return {int(snapshot.link_source[number]): number for number in chosen}
+def _all_routes(snapshot: Snapshot) -> _Routes:
+    about = snapshot.links_of(About).astype(np.int64)
+    interested = snapshot.links_of(InterestedIn).astype(np.int64)
+    stances = [_BY_STANCE.get(Stance(value), _STATED) for value in snapshot.values(InterestedIn, "stance")]
+    stated = np.concatenate([about, interested])
+    parts = [
+        np.stack(
+            [
+                snapshot.link_source[stated],
+                snapshot.link_target[stated],
+                np.concatenate([np.full(len(about), _STATED), np.array(stances, dtype=np.int64)]),
+                stated,
+                np.full(len(stated), -1),
+            ]
+        ),
+        _through(snapshot, Asked, about, _ASKED),
+        _through(snapshot, WorkedOn, about, _WORKED),
+    ]
+    columns = np.concatenate(parts, axis=1).astype(np.int64)
+    node, theme, kind, first, second = columns
+    order = np.lexsort((second, first, second >= 0, theme, node))
+    return _Routes(node[order], theme[order], kind[order], first[order], second[order])
+
+
+def _through(snapshot: Snapshot, cls: type[Asked | WorkedOn], about: "Ints", kind: int) -> "Ints":
+    """Return the routes over a question or project, as five rows of numbers."""
+    about = about[np.argsort(snapshot.link_source[about], kind="stable")]
+    links = snapshot.links_of(cls).astype(np.int64)
+    low, high = (
+        np.searchsorted(snapshot.link_source[about], snapshot.link_target[links], side) for side in ("left", "right")
+    )
+    counts = high - low
+    rows = np.repeat(np.arange(len(links)), counts)
+    within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
+    first, second = links[rows], about[np.repeat(low, counts) + within]
+    return np.stack(
+        [snapshot.link_source[first], snapshot.link_target[second], np.full(len(rows), kind), first, second]
+    )
+
+
+def _statements(routes: _Routes, size: int) -> Statements:
+    node, theme = np.unique(np.stack([routes.node, routes.theme]), axis=1)
+    return Statements(node, theme, size, routes)
+
+
+def _links_of(routes: _Routes, node: int, theme: int) -> tuple[int, ...]:
+    start, stop = np.searchsorted(routes.node, [node, node + 1])
+    low, high = np.searchsorted(routes.theme[start:stop], [theme, theme + 1])
+    pairs = zip(
+        routes.first[start + low : start + high].tolist(),
+        routes.second[start + low : start + high].tolist(),
+        strict=True,
+    )
+    return tuple(dict.fromkeys(number for pair in pairs for number in pair if number >= 0))
