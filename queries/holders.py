@@ -18,6 +18,7 @@ from pydantic import Field
 from graph.links import MemberOf, PartnerOf
 from graph.schema import UNITS, Affiliate, Node, Partner, Theme
 from graph.snapshot import Snapshot
+from queries.last_dates import date_keys, date_text
 from queries.parameters import AsOf, node_class
 from queries.routes import (
     Routes,
@@ -209,6 +210,12 @@ class Holdings:
             found.append((float(routes.strength[route]), tuple(number for number in numbers if number >= 0)))
         return sorted(found, key=lambda item: (-round(item[0], 12), item[1]))
 
+    def last_date(self, row: int) -> str | None:
+        """Return the newest date of a pair's routes; a route is as old as its older link."""
+        keys = date_keys(self.snapshot)
+        dated = ([int(keys[number]) for number in numbers if keys[number]] for _, numbers in self.evidence(row))
+        return date_text(max((min(route) for route in dated if route), default=0))
+
     def links(self, row: int) -> tuple[int, ...]:
         """Return the link numbers behind a pair, strongest route first, each once."""
         return tuple(dict.fromkeys(number for _, numbers in self.evidence(row) for number in numbers))
@@ -216,6 +223,17 @@ class Holdings:
     def records(self, rows: Sequence[int]) -> tuple[str, ...]:
         """Return the ids of the links behind several pairs, each once."""
         return tuple(dict.fromkeys(self.snapshot.link_id(number) for row in rows for number in self.links(row)))
+
+    def context(self, row: int) -> int | None:
+        """Return what the strongest route of a pair leads through, None for a direct tie."""
+        first, *others = self.evidence(row)[0][1]
+        if not others:
+            return None
+        shared = set(self._ends(first)) & set(self._ends(others[0]))
+        return min(shared, default=None)
+
+    def _ends(self, number: int) -> tuple[int, int]:
+        return int(self.snapshot.link_source[number]), int(self.snapshot.link_target[number])
 
     def undated(self, rows: Sequence[int]) -> int:
         """Return how many distinct undated links the routes of these pairs have."""
