@@ -7,14 +7,17 @@ answer travels.
 
 import logging
 from collections.abc import Callable
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import graph
 from graph.errors import BadParameter, PartnershipsError, SchemaError, StoreUnavailable, UnknownName
+from graph.snapshot import Snapshot
 from web import texts
-from web.live import Live, Reader
+from web.answers import Answers
+from web.live import Live, Prepared, Reader
+from web.overview import overview
+from web.page_home import headlines
 from web.pages import FORMATS, Page, Route, Visit, routes
 from web.respond import Responder
 from web.settings import Settings
@@ -50,11 +53,16 @@ def create_app(settings: Settings, open_store: Callable[[], Reader] | None = Non
     app = Flask("web", static_folder=None)
     app.url_map.merge_slashes = False
     app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue] - the default provider has it
-    live = Live(open_store or _opener(settings))
+    answers = Answers()
+
+    def prepare(snapshot: Snapshot) -> Prepared:
+        return Prepared(overview(snapshot, settings.cache), headlines(snapshot, answers))
+
+    live = Live(open_store or _opener(settings), prepare)
     responder = Responder(settings)
     app.extensions["partnerships"] = live
     for route in routes():
-        _add(app, route, live, responder)
+        _add(app, route, live, responder, answers)
     _add_plain(app, live, responder)
     _add_errors(app, responder)
     app.after_request(_finish)
@@ -78,22 +86,32 @@ def _check_neighbours() -> None:
         raise PartnershipsError("A package called “graph” that is not ours is installed and hides ours.", hint)
 
 
-def _visit(request: "Request", live: Live, responder: Responder, suffix: str | None) -> Visit:
+def _visit(request: "Request", live: Live, responder: Responder, answers: Answers, suffix: str | None) -> Visit:
     arguments = {name: tuple(values) for name, values in request.args.lists()}
     format_ = suffix or request.args.get("format") or "html"
     if format_ not in FORMATS:
         raise BadParameter(f"There is no format “{format_[:40]}”.", f"There are: {', '.join(FORMATS)}.")
     if len(request.full_path) > _LONGEST_ADDRESS:
         raise BadParameter("This address is too long.", "Ask for fewer things at once.")
-    return Visit(live.snapshot(), responder.language(request), format_, arguments)
+    snapshot = live.snapshot()
+    prepared = live.prepared(snapshot)
+    return Visit(
+        snapshot=snapshot,
+        language=responder.language(request),
+        format=format_,
+        arguments=arguments,
+        overview=prepared.overview if prepared else None,
+        headlines=prepared.headlines if prepared else None,
+        answers=answers,
+    )
 
 
-def _add(app: "Flask", route: Route, live: Live, responder: Responder) -> None:
+def _add(app: "Flask", route: Route, live: Live, responder: Responder, answers: Answers) -> None:
     """Serve a page under its address and, as data, under the address with `.json` or `.csv`."""
     from flask import request  # noqa: PLC0415 - see create_app
 
     def answer(suffix: str | None = None, **parts: str) -> "Response":
-        visit = _visit(request, live, responder, suffix)
+        visit = _visit(request, live, responder, answers, suffix)
         tag = responder.tag(visit, request)
         if request.if_none_match.contains_weak(tag):
             return responder.unchanged(tag)
@@ -195,7 +213,3 @@ def _finish(response: "Response") -> "Response":
         response.headers["Content-Encoding"] = "gzip"
     return response
 
-
-def short_hash(*parts: str) -> str:
-    """Return a short text that changes when any part does."""
-    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LIMIT = 150
 MOST = 400
 """Nodes of a drawing by default and at most; what a phone can still move (FRONTEND 2)."""
+MOST_TIES = 500
+"""Lines of a drawing at most; more are a grey cloud and 100 KB."""
 MIDDLES: tuple[type[Node], ...] = (Project, Event, Group)
 """What lies between people and organisations and can be folded away."""
 _LARGEST_MIDDLE = 25
@@ -65,6 +67,7 @@ class Ego:
     found: int
     """How many neighbours there are, shown or not."""
     distance: dict[int, int] = field(default_factory=dict)
+    ties_left_out: int = 0
 
     @property
     def hidden(self) -> int:
@@ -89,20 +92,39 @@ def ego(snapshot: Snapshot, view: View) -> Ego:
     order = np.lexsort((neighbours, -degrees[neighbours], -shared[neighbours], distance[neighbours]))
     room = max(0, min(view.limit, MOST) - len(view.centres))
     chosen = (*view.centres, *neighbours[order][:room].tolist())
+    ties = _ties(snapshot, allowed, chosen, middles)
+    kept = _strongest(ties, view.centres)
     return Ego(
         centres=view.centres,
         nodes=chosen,
-        ties=_ties(snapshot, allowed, chosen, middles),
+        ties=kept,
+        ties_left_out=len(ties) - len(kept),
         found=len(neighbours),
         distance={node: int(distance[node]) for node in chosen},
     )
 
 
-def among(snapshot: Snapshot, nodes: tuple[int, ...], marked: tuple[int, ...] = ()) -> Ego:
-    """Return just these nodes and the ties among them."""
+def among(snapshot: Snapshot, nodes: tuple[int, ...], marked: tuple[int, ...] = (), found: int | None = None) -> Ego:
+    """Return just these nodes and the ties among them; `found` is how many there are beside the marked ones."""
     everything = np.ones(snapshot.link_count, dtype=bool)
     ties = _ties(snapshot, everything, nodes, np.zeros(len(snapshot), dtype=bool))
-    return Ego(centres=marked, nodes=nodes, ties=ties, found=len(nodes) - len(marked))
+    kept = _strongest(ties, marked)
+    count = len(nodes) - len(marked) if found is None else found
+    return Ego(centres=marked, nodes=nodes, ties=kept, found=count, ties_left_out=len(ties) - len(kept))
+
+
+def _strongest(ties: tuple[Tie, ...], centres: tuple[int, ...]) -> tuple[Tie, ...]:
+    """Return the ties of the centres and then those that rest on most records, in order of their ends."""
+    ranked = sorted(
+        ties,
+        key=lambda tie: (
+            tie.first not in centres and tie.second not in centres,
+            -len(tie.links) - len(tie.through),
+            tie.first,
+            tie.second,
+        ),
+    )
+    return tuple(sorted(ranked[:MOST_TIES], key=lambda tie: (tie.first, tie.second)))
 
 
 def is_wish(snapshot: Snapshot, tie: Tie) -> bool:

@@ -9,16 +9,27 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from graph.errors import PartnershipsError, StoreUnavailable
+from graph.messages import Message
 from graph.snapshot import Snapshot
+from web.overview import Overview
 
 _log = logging.getLogger(__name__)
 _LOOK_EVERY = 1.0
 """Seconds between two looks at the store's revision."""
 _PATIENCE = 2.5
 """Seconds a request waits for the very first snapshot; a 503 page must come within 3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the first page shows of a network and takes too long for a request."""
+
+    overview: Overview
+    headlines: tuple[Message, ...]
 
 
 class Reader(Protocol):
@@ -36,12 +47,13 @@ class Reader(Protocol):
 class Live:
     """One snapshot per revision, swapped when the next one is ready."""
 
-    def __init__(self, open_store: Callable[[], Reader], prepare: Callable[[Snapshot], None] = lambda _: None) -> None:
+    def __init__(self, open_store: Callable[[], Reader], prepare: Callable[[Snapshot], Prepared]) -> None:
         """Open the store only when first asked; `prepare` runs in the background on each new snapshot."""
         self._open = open_store
         self._prepare = prepare
         self._store: Reader | None = None
         self._snapshot: Snapshot | None = None
+        self._prepared: tuple[str, Prepared] | None = None
         self._failure: PartnershipsError | None = None
         self._looked = -_LOOK_EVERY
         self._builder: threading.Thread | None = None
@@ -58,6 +70,11 @@ class Live:
         if self._snapshot is not None:
             return self._snapshot
         raise self._failure or StoreUnavailable("The network is still being read.", "Try again in a few seconds.")
+
+    def prepared(self, snapshot: Snapshot) -> Prepared | None:
+        """Return what was prepared for a snapshot, None while it is being worked out."""
+        ready = self._prepared
+        return ready[1] if ready and ready[0] == snapshot.revision else None
 
     def check(self) -> None:
         """Ask the store itself, for the readiness probe; raises what it says."""
@@ -94,7 +111,7 @@ class Live:
             if self._snapshot is None or store.revision() != self._snapshot.revision:
                 snapshot = store.snapshot()
                 self._snapshot = snapshot
-                self._prepare(snapshot)
+                self._prepared = (snapshot.revision, self._prepare(snapshot))
             self._failure = None
         except PartnershipsError as error:
             _log.warning("The store cannot be read: %s", error)

@@ -42,14 +42,15 @@ def query_page(visit: Visit, name: str) -> Page:
     given = visit.given
     is_asked = not any(p.required and not given.get(p.name) for p in query.parameters)
     if not is_asked and (visit.format != "html" or given):
-        query.run(visit.snapshot, **given)
-    result = query.run(visit.snapshot, visit.limit, **given) if is_asked else None
+        query.checked(visit.snapshot, given)
+    result = visit.ask(query, given) if is_asked else None
     context = query_context(visit, query, result)
     return Page(
         template="query.html",
         heading=query.title(),
         data=result.to_json(visit.language) if result else {},
         rows=result.dicts(visit.language) if result else (),
+        names=[column.name for column in query.columns],
         context={**context, "has_drawing": context["drawing_of_rows"] is not None},
         drawing=context["drawing_of_rows"],
     )

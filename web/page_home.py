@@ -4,14 +4,17 @@
 from typing import Any
 
 from graph.links import LINK_CLASSES
-from graph.messages import Message
+from graph.messages import Message, say
 from graph.schema import NODE_CLASSES, Theme
-from queries.result import Result, get_query, query_names
+from graph.snapshot import Snapshot
+from queries.result import get_query, query_names
 from web import texts
+from web.answers import Answers
 from web.page_ask import first_paragraph, query_context
+from web.page_network import map_context
 from web.pages import Page, Route, Visit, has_query
 
-_HEADLINES = ("overview", "bus-factor")
+_HEADLINES = ("overview", "bus-factor", "single-contacts")
 _THEMES = 200
 
 
@@ -22,11 +25,13 @@ def home(visit: Visit) -> Page:
         return Page(template="empty.html", heading=texts.EMPTY(), data=_counts(visit), rows=[_counts(visit)])
     themes = snapshot.nodes_of(Theme).tolist()
     by_type = [(cls, len(snapshot.nodes_of(cls))) for cls in NODE_CLASSES]
-    data = {**_counts(visit), "summary": [str(message) for message in headlines(visit)]}
+    said = visit.headlines or visit.ask(get_query("overview"), {}).summary
+    data = {**_counts(visit), "summary": [say(message, visit.language) for message in said]}
     context = {
         "counts": [(cls, count) for cls, count in by_type if count],
-        "headlines": headlines(visit),
+        "headlines": said,
         "themes": [(snapshot.ids[n], snapshot.names[n]) for n in sorted(themes, key=lambda n: snapshot.names[n])][:_THEMES],
+        **map_context(visit),
         "sources": snapshot.sources,
         "as_of": snapshot.as_of,
     }
@@ -34,9 +39,10 @@ def home(visit: Visit) -> Page:
     return Page(template="home.html", heading=texts.SITE(), data=data, rows=rows, context=context)
 
 
-def headlines(visit: Visit) -> list[Message]:
-    """Return the sentences of the queries that say most about the whole network."""
-    return [sentence for name in _HEADLINES if has_query(name) for sentence in visit.ask(name).summary]
+def headlines(snapshot: Snapshot, answers: Answers) -> tuple[Message, ...]:
+    """Return the first sentence of the queries that say most about a whole network; may take seconds."""
+    found = [answers.run(get_query(name), snapshot, {}).summary for name in _HEADLINES if has_query(name)]
+    return tuple(sentences[0] for sentences in found if sentences)
 
 
 def _counts(visit: Visit) -> dict[str, Any]:
@@ -51,10 +57,11 @@ def search(visit: Visit) -> Page:
     if not text:
         context = query_context(visit, query, None)
         return Page(template="search.html", heading=texts.SEARCH(), data={"rows": []}, context=context)
-    result: Result[Any] = query.run(visit.snapshot, visit.limit, text=text, type=visit.first("type") or None)
+    result = visit.ask(query, {"text": text, "type": visit.first("type")})
     context = query_context(visit, query, result)
     data, rows = result.to_json(visit.language), result.dicts(visit.language)
-    return Page(template="search.html", heading=texts.SEARCH(), data=data, rows=rows, context=context)
+    names = [column.name for column in result.columns]
+    return Page(template="search.html", heading=texts.SEARCH(), data=data, rows=rows, names=names, context=context)
 
 
 def sources(visit: Visit) -> Page:

@@ -6,12 +6,13 @@ from typing import Any
 from graph.dates import check_partial_date
 from graph.errors import BadParameter
 from graph.links import LINK_BY_TYPE, LINK_CLASSES, Link
-from graph.messages import Name
+from graph.messages import Name, Text
 from graph.schema import NODE_BY_PREFIX, NODE_CLASSES, Node
 from graph.snapshot import Snapshot
 from web import texts
-from web.ego import LIMIT, MOST, Ego, View, ego
+from web.ego import LIMIT, MOST, Ego, View, among, ego
 from web.network import draw
+from web.overview_svg import ACROSS, UPRIGHT, overview_svg
 from web.pages import Page, Route, Visit
 
 _MOST_CENTRES = 12
@@ -21,20 +22,64 @@ def network(visit: Visit) -> Page:
     """Show the network around what is asked for, or the way in."""
     snapshot = visit.snapshot
     centres = tuple(dict.fromkeys(snapshot.find(text) for text in visit.every("id")[:_MOST_CENTRES]))
+    if visit.first("cluster"):
+        return _cluster(visit, snapshot.find(visit.first("cluster")))
     if not centres:
-        context = {**_choices(visit), "view": None, "shown": None}
-        return Page(template="network.html", heading=texts.NETWORK_NAV(), data={"nodes": [], "links": []}, context=context)
+        return _start(visit)
     view = _view(visit, centres)
-    shown = ego(snapshot, view)
+    return _page(visit, view, ego(snapshot, view), texts.AROUND)
+
+
+def _page(visit: Visit, view: View, shown: Ego, heading: Text) -> Page:
+    snapshot = visit.snapshot
     rows = _rows(snapshot, shown)
-    names = [Name(snapshot.ids[number], snapshot.names[number]) for number in centres]
+    names = [Name(snapshot.ids[number], snapshot.names[number]) for number in view.centres]
     context = {**_choices(visit), "view": view, "shown": shown, "rows": rows, "centres": names, "most": MOST}
     links = [{"source": snapshot.ids[t.first], "target": snapshot.ids[t.second], "links": list(map(snapshot.link_id, t.links)),
               "through": [snapshot.ids[n] for n in t.through]} for t in shown.ties]  # fmt: skip
     data = {"centres": [name.id for name in names], "found": shown.found, "nodes": rows, "links": links}
     drawing = draw(snapshot, shown, visit.language)
-    heading = texts.AROUND(names)
-    return Page(template="network.html", heading=heading, data=data, rows=rows, context=context, drawing=drawing)
+    return Page(template="network.html", heading=heading(names), data=data, rows=rows, context=context, drawing=drawing)
+
+
+def _start(visit: Visit) -> Page:
+    """Show all clusters, and ask what to start with."""
+    clusters = [
+        {
+            "id": visit.snapshot.ids[cluster.central],
+            "name": visit.snapshot.names[cluster.central],
+            "people": cluster.people,
+            "organisations": cluster.organisations,
+            "things": len(cluster.members),
+        }
+        for cluster in (visit.overview.clusters if visit.overview else ())
+    ]
+    context = {**_choices(visit), **map_context(visit), "view": None, "shown": None, "clusters": clusters}
+    data = {"clusters": clusters}
+    return Page(template="network.html", heading=texts.NETWORK_NAV(), data=data, rows=clusters, context=context)
+
+
+def map_context(visit: Visit) -> dict[str, Any]:
+    """Return the two drawings of the overview; None while it is being worked out."""
+    shown = visit.overview
+    if shown is None or len(shown.clusters) < 2:  # noqa: PLR2004 - one circle says nothing
+        return {"maps": None, "overview": shown}
+    maps = [overview_svg(visit.snapshot, shown, frame, visit.language) for frame in (ACROSS, UPRIGHT)]
+    return {"maps": maps, "overview": shown}
+
+
+def _cluster(visit: Visit, central: int) -> Page:
+    """Show the best connected members of a cluster; before the clusters are known, what is around its name."""
+    snapshot = visit.snapshot
+    clusters = visit.overview.clusters if visit.overview else ()
+    members = next((cluster.members for cluster in clusters if central in cluster.members), None)
+    view = View(centres=(central,), limit=visit.number("show", LIMIT, MOST))
+    if members is None:
+        shown = ego(snapshot, view)
+    else:
+        ordered = (central, *(number for number in members if number != central))
+        shown = among(snapshot, ordered[: view.limit], (central,), found=len(members) - 1)
+    return _page(visit, view, shown, texts.CLUSTER)
 
 
 def _view(visit: Visit, centres: tuple[int, ...]) -> View:
@@ -103,7 +148,7 @@ def _rows(snapshot: Snapshot, shown: Ego) -> list[dict[str, Any]]:
             "id": snapshot.ids[number],
             "name": snapshot.names[number],
             "type": snapshot.type_of(number).TYPE,
-            "distance": shown.distance[number],
+            "distance": shown.distance.get(number),
             "ties": ties[number],
         }
         for number in shown.nodes

@@ -16,8 +16,10 @@ from graph.errors import BadParameter, UnknownName
 from graph.messages import Message
 from graph.schema import Node
 from graph.snapshot import Snapshot
-from queries.result import Result, get_query, query_names
+from queries.result import Query, Result, query_names
+from web.answers import Answers
 from web.network import Drawing
+from web.overview import Overview
 
 FORMATS = ("html", "json", "csv", "svg")
 SHOWN_ROWS = 20
@@ -34,7 +36,9 @@ class Visit:
     language: str = "en"
     format: str = "html"
     arguments: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    extra: Callable[[], Any] = lambda: None
+    overview: Overview | None = None
+    headlines: tuple[Message, ...] | None = None
+    answers: Answers = field(default_factory=Answers)
 
     def first(self, name: str, default: str = "") -> str:
         """Return an argument that is given once."""
@@ -70,9 +74,9 @@ class Visit:
             if name not in _OURS and any(value.strip() for value in values)
         }
 
-    def ask(self, query: str, limit: int | None = None, **given: Any) -> Result[Any]:  # noqa: ANN401 - a query's parameters
-        """Run a query on the network of this visit."""
-        return get_query(query).run(self.snapshot, limit, **given)
+    def ask(self, query: Query, given: Mapping[str, Any]) -> Result[Any]:
+        """Put a query to the network of this visit; all rows on a page would be too many."""
+        return self.answers.run(query, self.snapshot, given).limited(self.limit)
 
     def find(self, text: str) -> Node:
         """Return the node that an id or a name means; raises UnknownName."""
@@ -87,18 +91,23 @@ class Page:
     heading: Message
     data: Any
     rows: Sequence[Mapping[str, Any]] = ()
+    names: Sequence[str] = ()
     context: Mapping[str, Any] = field(default_factory=dict)
     drawing: Drawing | None = None
     status: int = 200
 
+    @property
+    def columns(self) -> list[str]:
+        """Names of the columns of the page's rows."""
+        return list(self.names or (self.rows[0] if self.rows else ()))
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An address and its function; `query` is the one that the page cannot do without."""
+    """An address and its function."""
 
     rule: str
     page: Callable[..., Page]
-    query: str = ""
 
 
 def routes() -> list[Route]:

@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From a page to the bytes that travel: HTML, JSON, CSV or SVG."""
 
-import csv
-import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import blake2b
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ from graph.messages import Message, Text, available_languages, say
 from graph.snapshot import EMPTY
 from web import render, texts, words
 from web.files import ENGINE, StaticFile, static_files
+from web.formats import csv_text
 from web.network import network_data
 from web.pages import Page, Visit, has_query
 from web.settings import Settings
@@ -59,7 +58,7 @@ class Responder:
 
     def tag(self, visit: Visit, request: "Request") -> str:
         """Return what changes when the answer might: revision, language, address, and this version of the site."""
-        parts = (visit.snapshot.revision, visit.language, request.full_path, visit.format, self._version)
+        parts = (visit.snapshot.revision, visit.language, request.full_path, visit.format, self._version, str(visit.overview is None))
         return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
     def unchanged(self, tag: str) -> "Response":
@@ -95,7 +94,7 @@ class Responder:
             case "json":
                 content, kind = json.dumps(page.data, ensure_ascii=False, indent=1) + "\n", "application/json"
             case "csv":
-                content, kind = csv_text(page.rows), "text/csv; charset=utf-8"
+                content, kind = csv_text(page.columns, page.rows), "text/csv; charset=utf-8"
             case "svg":
                 content, kind = self._drawn(page, visit), "image/svg+xml; charset=utf-8"
             case _:
@@ -170,6 +169,7 @@ def _environment(static: Mapping[str, StaticFile]) -> "Environment":
         name_link=render.name_link,
         has_query=has_query,
         shape=shape,
+        tie_words=words.tie_words,
     )
     return environment
 
@@ -185,29 +185,3 @@ def _version(static: Mapping[str, StaticFile]) -> str:
                 digest.update(file.read_bytes())
     return digest.hexdigest()
 
-
-def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Return rows as CSV: lists separated by semicolons, nothing that a spreadsheet would run as a formula."""
-    if not rows:
-        return ""
-    output = io.StringIO()
-    writer = csv.writer(output, lineterminator="\r\n")
-    writer.writerow(rows[0])
-    writer.writerows([_csv_cell(value) for value in row.values()] for row in rows)
-    return output.getvalue()
-
-
-def _csv_cell(value: Any) -> Any:  # noqa: ANN401 - any value of a row
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case list() | tuple():
-            return _csv_cell("; ".join(str(_csv_cell(item)) for item in value))
-        case dict():
-            return _csv_cell("; ".join(f"{key}: {item}" for key, item in value.items()))
-        case str():
-            return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-        case _:
-            return value

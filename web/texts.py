@@ -181,3 +181,52 @@ DRAWN_ROWS = Text(
 )
 NODES_HEADING = Text("site-nodes-heading", "What is drawn", "Heading of the table beside a drawing")
 GO_ON = Text("site-go-on", "Go on", "Heading of the column with links to more of the network")
+CLUSTER = Text("site-cluster", "The cluster around $1", "Heading of a cluster's page; $1 its best connected organisation")
+MAP_LEAD = Text(
+    "site-map-lead",
+    "Each circle is a part of the network whose members are tied more to each other than to the rest; "
+    "it is named after its best connected organisation and as large as the number of its people.",
+    "Above the overview drawing",
+)
+MAP_OTHER = Text(
+    "site-map-other",
+    "Not shown: {{PLURAL:$1|one smaller cluster|$1 smaller clusters}}, and {{PLURAL:$2|one thing|$2 things}} in small "
+    "separate pieces or without any tie.",
+    "Below the overview drawing; $1 clusters, $2 nodes",
+)
+MAP_WAIT = Text("site-map-wait", "The overview is being drawn. Load this page again in a moment.", "Instead of the drawing")
+PEOPLE = Text("site-people", "People", "Heading: number of people")
+ORGANISATIONS = Text("site-organisations", "Organisations and groups", "Heading: number of organisations")
+ALL_CLUSTERS = Text("site-all-clusters", "The same as a table", "Link from the overview drawing; heading of the table")
+CLUSTER_NAME = Text("site-cluster-name", "Around $1", "Name of a cluster in a table")
+TIES_CUT = Text(
+    "site-ties-cut",
+    "The drawing leaves out the {{PLURAL:$1|weakest tie|$1 weakest ties}}.",
+    "Notice above a crowded drawing; $1 number of ties",
+)
+FROM = Text("site-from", "From $1", "Heading of a step; $1 name")
+WAY = Text("site-way", "Way $1: {{PLURAL:$2|one step|$2 steps}}", "Heading of a path; $1 its number, $2 number of steps")
+STEP = Text("site-step", "$1 $2 $3", "One step of a path: $1 name, $2 tie in words, $3 name")
+AVOID = Text("site-avoid", "Find a way without $1", "Link: look for paths that avoid somebody; $1 name")
+ALSO = Text("site-also", "See also", "Before links to other pages")
+WHO_ELSE = Text("site-who-else", "Go on from here", "Heading of links to questions about this thing")
+ASK_PARTNERS = Text("site-ask-partners", "Who could be a partner on this?", "Link from a theme")
+ASK_PARTNERS_FOR = Text("site-ask-partners-for", "Who could be a partner for $1?", "Link from a thing; $1 name")
+ASK_INTRODUCE = Text("site-ask-introduce", "Who can introduce me to $1?", "Link from a person or organisation; $1 name")
+ASK_PATH = Text("site-ask-path", "How is $1 connected to …?", "Link from a thing; $1 name")
+ASK_COLLABORATORS = Text("site-ask-collaborators", "Who works with $1?", "Link from a thing; $1 name")
+ASK_INTERESTS = Text("site-ask-interests", "Who shares interests with $1?", "Link from a thing; $1 name")
+ASK_MATCHES = Text("site-ask-matches", "Who offers what $1 wants?", "Link from a thing; $1 name")
+ASK_BUS_FACTOR = Text("site-ask-bus-factor", "Where does $1 hang on one person?", "Link from an affiliate, group or theme")
+ASK_WHAT_IF = Text("site-ask-what-if", "What if $1 left?", "Link from a person; said about work, never about blame")
+PATH_TITLE = Text("site-path-title", "How are two connected?", "Heading of the page of paths")
+COMMON_TITLE = Text("site-common-title", "What do they have in common?", "Heading of the page of common ground")
+PARTNERS_TITLE = Text("site-partners-title", "Who could be a partner?", "Heading of the partner search")
+MATCHES_TITLE = Text("site-matches-title", "Who offers what others want?", "Heading of the page of offers and wants")
+GAPS_TITLE = Text("site-gaps-title", "Where are the gaps?", "Heading of the page of gaps")
+TREND_TITLE = Text("site-trend-title", "How has it changed?", "Heading of the page with the chart")
+BUS_TITLE = Text("site-bus-title", "Where does it hang on one person?", "Heading of the bus-factor page")
+WHAT_IF_TITLE = Text("site-what-if-title", "What if somebody left?", "Heading of the what-if page")
+QUESTIONS_TITLE = Text("site-questions-title", "What do people ask?", "Heading of the page of questions")
+WAYS_NAV = Text("site-doors-nav", "Questions with a page of their own", "Heading of a list of pages")
+ALL_STEPS = Text("site-all-steps", "All steps as a table", "Heading of a table below the paths")

@@ -5,7 +5,7 @@ from enum import Enum, StrEnum
 from functools import cache
 
 from graph import links, schema
-from graph.links import Link
+from graph.links import LINK_BY_TYPE, Link
 from graph.messages import Text
 from graph.schema import Node
 
@@ -58,3 +58,8 @@ def enumerations() -> tuple[type[Enum], ...]:
             if isinstance(value, type) and issubclass(value, StrEnum) and value is not StrEnum:
                 found[name] = value
     return tuple(found[name] for name in sorted(found))
+
+
+def tie_words(link_type: str, is_forward: bool) -> Text:  # noqa: FBT001 - a column of a row
+    """Return the words of a link's type in the direction in which it is read."""
+    return (forward if is_forward else backward)(LINK_BY_TYPE[link_type])

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The pages with their own address and one plain shape: sentences, drawing, table, how.
+
+A door names the query that answers it and those shown below it with the same
+parameters. It appears as soon as its query does.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.messages import Text, say
+from queries.result import Query, Result, get_query
+from web import texts
+from web.page_ask import query_context, rows_drawing
+from web.pages import Page, Route, Visit, has_query
+from web.tables import ShownTable, shown_table
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A page: its address, its heading, its query, and what stands below."""
+
+    address: str
+    heading: Text
+    query: str
+    below: tuple[str, ...] = ()
+    template: str = "door.html"
+
+
+DOORS = (
+    Door("/partners", texts.PARTNERS_TITLE, "partners-for", ("introductions",)),
+    Door("/matches", texts.MATCHES_TITLE, "matches"),
+    Door("/common-ground", texts.COMMON_TITLE, "common-ground"),
+    Door("/path", texts.PATH_TITLE, "paths", template="path.html"),
+    Door(
+        "/bus-factor",
+        texts.BUS_TITLE,
+        "bus-factor",
+        ("single-contacts", "second-contacts", "dependence", "bridge-people"),
+        template="bus_factor.html",
+    ),
+    Door("/what-if", texts.WHAT_IF_TITLE, "what-if", template="what_if.html"),
+    Door("/gaps", texts.GAPS_TITLE, "gaps"),
+    Door("/trend", texts.TREND_TITLE, "trend", template="trend.html"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A result below the main one."""
+
+    query: Query
+    result: Result[Any]
+    table: ShownTable
+
+
+def door_page(door: Door, visit: Visit) -> Page:
+    """Answer with the page of a door."""
+    query = get_query(door.query)
+    given = visit.given
+    is_asked = _can_answer(query, given)
+    if not is_asked and (visit.format != "html" or given):
+        query.checked(visit.snapshot, given)
+    result = visit.ask(query, given) if is_asked else None
+    parts = _parts(door, visit, given) if result else []
+    context = {**query_context(visit, query, result), "door": door, "parts": parts}
+    drawing = rows_drawing(visit.snapshot, result, visit.language) if result else None
+    return Page(
+        template=door.template,
+        heading=door.heading(),
+        data=_data(visit, result, parts),
+        rows=result.dicts(visit.language) if result else (),
+        names=[column.name for column in query.columns],
+        context=context,
+        drawing=drawing,
+    )
+
+
+def _can_answer(query: Query, given: Mapping[str, Any]) -> bool:
+    """Say whether nothing needed is missing; a partner search needs one of its two, which only it can say."""
+    if any(parameter.required and not given.get(parameter.name) for parameter in query.parameters):
+        return False
+    return bool(given) or query.name != "partners-for"
+
+
+def _parts(door: Door, visit: Visit, given: Mapping[str, Any]) -> list[Part]:
+    parts: list[Part] = []
+    for name in filter(has_query, door.below):
+        query = get_query(name)
+        known = {parameter.name for parameter in query.parameters}
+        own = {key: value for key, value in given.items() if key in known}
+        if any(parameter.required and parameter.name not in own for parameter in query.parameters):
+            continue
+        result = visit.ask(query, own)
+        parts.append(Part(query, result, shown_table(visit.snapshot, result)))
+    return parts
+
+
+def _data(visit: Visit, result: Result[Any] | None, parts: list[Part]) -> dict[str, Any]:
+    """Return the query's own shape, or that of a report where there are several results."""
+    if result is None:
+        return {}
+    if not parts:
+        return result.to_json(visit.language)
+    results = [result, *(part.result for part in parts)]
+    sections = [
+        {
+            "title": say(one.title(), visit.language),
+            "sentences": [say(sentence, visit.language) for sentence in one.summary],
+            "result": one.to_json(visit.language),
+        }
+        for one in results
+    ]
+    return {
+        "title": say(result.title(), visit.language),
+        "parameters": dict(result.parameters),
+        "sections": sections,
+        "revision": result.revision,
+    }
+
+
+def doors() -> tuple[Door, ...]:
+    """Return the doors whose query there is."""
+    return tuple(door for door in DOORS if has_query(door.query))
+
+
+def _route(door: Door) -> Route:
+    def page(visit: Visit) -> Page:
+        return door_page(door, visit)
+
+    page.__name__ = door.address.strip("/").replace("-", "_")
+    return Route(door.address, page)
+
+
+ROUTES = tuple(map(_route, DOORS))
