@@ -38,6 +38,8 @@ class Nodes:
         self.source_id = source_id
         self.records: list[Node] = []
         self._indexed = 0
+        self._in_a_group: set[str] = set()
+        self._ids: set[str] = set()
         self._bare: dict[type[Node], dict[str, str]] = {cls: {} for cls in NODE_CLASSES}
         self._names: dict[tuple[str, str], dict[str, None]] = {}
 
@@ -45,28 +47,41 @@ class Nodes:
         """Take in nodes; their names are indexed when one is looked up."""
         self.records.extend(records)
 
-    def id_of(
-        self, cls: type[Node], bare: str | None, wikidata: str | None, username: str | None, name: str | None
+    def id_of(  # noqa: PLR0913 - each is a cell of one row
+        self,
+        cls: type[Node],
+        bare: str | None,
+        wikidata: str | None,
+        username: str | None,
+        name: str | None,
+        within: str | None = None,
     ) -> str:
         """Return the id of a row's node from whichever cell says it, "" if none does.
 
-        The cell of the id does not carry the prefix of the class.
+        The cell of the id does not carry the prefix of the class; `within`
+        is the group that scopes a first name alone.
         """
         if wikidata and _ITEM.fullmatch(wikidata):
             id_ = ids.wikidata_id(prefix_of(cls), wikidata)
         elif username:
             id_ = ids.username_id(prefix_of(cls), username)
-        elif bare or name:
-            id_ = ids.scoped_id(prefix_of(cls), self.source_id, bare or name or "")
+        elif bare:
+            id_ = ids.scoped_id(prefix_of(cls), self.source_id, bare)
+        elif name:
+            return self.id_for(cls, name, within=within)
         else:
             return ""
         if bare:
             self._bare[cls].setdefault(bare, id_)
         return id_
 
-    def id_for(self, cls: type[Node], name: str, *, within: str = "") -> str:
+    def id_for(self, cls: type[Node], name: str, *, within: str | None = None) -> str:
         """Return the id that a thing with this name has in this source."""
-        return ids.scoped_id(prefix_of(cls), self.source_id, *([within] if within else []), name)
+        if within and is_first_name(cls, name):
+            id_ = ids.scoped_id(prefix_of(cls), self.source_id, within, name)
+            self._in_a_group.add(id_)
+            return id_
+        return ids.scoped_id(prefix_of(cls), self.source_id, name)
 
     def find(self, classes: Sequence[type[Node]], text: str) -> list[str]:
         """Return the ids of the nodes of these classes that a cell may mean.
@@ -83,6 +98,17 @@ class Nodes:
             for cls in classes:
                 found |= self._names.get((prefix_of(cls), name), {})
         return list(found)
+
+    def find_in_group(self, name: str, group: str) -> list[str]:
+        """Return the people whom a first name in a group may mean.
+
+        Somebody of that name in another group is somebody else.
+        """
+        self._index()
+        here = self.id_for(Person, name, within=group)
+        if here in self._ids:
+            return [here]
+        return [id_ for id_ in self.find((Person,), name) if id_ not in self._in_a_group]
 
     def end(
         self, classes: Sequence[type[Node]], text: str, field: str, place: Place, problems: list[Problem]
@@ -109,6 +135,7 @@ class Nodes:
     def _index(self) -> None:
         for record in self.records[self._indexed :]:
             prefix = prefix_of(type(record))
+            self._ids.add(record.id)
             names = [record.name, *record.aliases]
             if isinstance(record, Person) and record.username:
                 names += [record.username, f"User:{record.username}"]
@@ -117,6 +144,11 @@ class Nodes:
             for name in names:
                 self._names.setdefault((prefix, fold(name) or name), {})[record.id] = None
         self._indexed = len(self.records)
+
+
+def is_first_name(cls: type[Node], name: str) -> bool:
+    """Say whether this is a person's name of one word, which others may share."""
+    return cls is Person and " " not in name.strip()
 
 
 def words_for(classes: Iterable[type[Node]]) -> str:

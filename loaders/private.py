@@ -75,6 +75,7 @@ class PrivateData:
         """Start with nothing found."""
         self._cells: Counter[str] = Counter()
         self._columns: Counter[str] = Counter()
+        self._left_out: dict[int, str] = {}
 
     def clean(self, heading: str, column: Sequence[str], *, ids: bool = False) -> Sequence[str]:
         """Return the column without private data, as it is if there is none.
@@ -89,9 +90,14 @@ class PrivateData:
         self._cells[heading] += sum(before != after for before, after in zip(column, cleaned, strict=True))
         return cleaned
 
-    def leave_out(self, heading: str, column: Sequence[str]) -> None:
-        """Count the filled cells of a private column."""
-        self._columns[heading] += sum(map(bool, column))
+    def leave_out(self, index: int, heading: str) -> None:
+        """Leave a whole column out, because of its heading."""
+        self._left_out[index] = heading
+
+    def count(self, columns: Sequence[Sequence[str]]) -> None:
+        """Count the filled cells of the columns that are left out."""
+        for index, heading in self._left_out.items():
+            self._columns[heading] += sum(map(bool, columns[index]))
 
     def problems(self, place: Place) -> list[Problem]:
         """Return one problem for each column in which something was left out."""

@@ -1,26 +1,35 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The front door: paths to readings, whatever kind of input they hold.
 
-One call is one source, also with several paths or a folder. Nothing is
-loaded at all if a path is missing; a file of a folder that cannot be read is
-a problem, a file that was named is an error.
+One call is one source, also with several paths or a folder. If a path is
+missing or cannot be read nothing is loaded; a file inside a folder that
+cannot be read is a problem, and the rest of the folder loads.
 """
 
+import json
+import re
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from graph.dates import check_partial_date
 from graph.errors import LoadError
-from graph.links import Link
 from graph.messages import Text
-from graph.schema import Node, Record
 from graph.source import Problem, Source
 from graph.text import slug
-from loaders import canonical
-from loaders.nodes import Nodes
+from loaders.contents import Contents, kinds
+from loaders.encodings import read_text
+from loaders.mapped import open_mapping
 from loaders.reading import Place, Reading
-from loaders.tables import SUFFIXES, Table, read_tables
+from loaders.state import is_state, read_state
+from loaders.values import closest
+
+NOT_LOADED = Text("problem-file-not-loaded", "The file was not loaded. $1", "$1 what is wrong with it, and what to do")
+
+# Files that tell people about a folder; they are no input.
+_ABOUT_THE_FOLDER = re.compile(r"(?:readme|licen[cs]e|changelog|origin|contributing)\b.*", re.IGNORECASE)
+_SOURCE_ID = re.compile(r"[^\s/:]+")
+_CHUNK = 1 << 20
 
 
 def read(
@@ -32,51 +41,148 @@ def read(
     mapping: str | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Reading, ...]:
-    """Return what the files say: one reading, or one for each source of an export."""
+    """Return what the files say: one reading, or one for each source of an export.
+
+    Raises LoadError if nothing can be loaded.
+    """
+    _check_options(source, as_of, kind)
+    rules = open_mapping(mapping) if mapping else None
     files = _files(paths)
-    source_id = source or slug(paths[0].stem if paths[0].is_file() else paths[0].resolve().name)
+    if state := _state(files, source, progress):
+        return state
+    source_id = source or (rules.source if rules else "") or _default_id(paths)
+    contents = Contents(source_id, kind=kind, mapping=rules)
     problems: list[Problem] = []
-    tables: list[Table] = []
+    named = {path for path in paths if path.is_file()}
+    errors: list[LoadError] = []
     for path in files:
+        if contents.ignores(path.name):
+            continue
         if progress:
             progress(path.name)
-        tables += read_tables(path, problems)
-    records, gave = _from_tables(tables, Nodes(source_id), problems)
-    about = Source(id=source_id, title=source_id, file=paths[0].name, sha256=_digest(files), as_of=as_of)
-    return (Reading(source=about, records=tuple(records), problems=tuple(problems), gave=gave),)
+        try:
+            contents.add(path, problems)
+        except LoadError as error:
+            if path in named:
+                raise
+            errors.append(error)
+            problems.append(Place(file=path.name).problem(NOT_LOADED(str(error))))
+    if not contents.recognised:
+        raise _nothing(paths, errors, problems)
+    records, found = contents.finish()
+    name = ", ".join(path.name or path.resolve().name for path in paths)
+    about = Source(
+        id=source_id,
+        title=(rules.title if rules else "") or name,
+        file=name,
+        sha256=_digest(files),
+        as_of=as_of,
+    )
+    return (
+        Reading(source=about, records=tuple(records), problems=_in_order(problems + found, files), gave=contents.gave),
+    )
+
+
+def _check_options(source: str | None, as_of: str | None, kind: str | None) -> None:
+    if source is not None and not _SOURCE_ID.fullmatch(source):
+        message = f"“{source}” cannot be the name of a source."
+        raise LoadError(message, f"Leave out blanks, “/” and “:”, as in {slug(source) or 'my-source'}.")
+    if as_of is not None:
+        try:
+            check_partial_date(as_of)
+        except ValueError as error:
+            message = f"“{as_of}” is no date: {error}."
+            raise LoadError(message, "Write 2017, 2017-03 or 2017-03-18.") from error
+    if kind is not None and kind not in kinds():
+        near = closest(kind, kinds())
+        message = f"There is no kind of input “{kind}”."
+        raise LoadError(message, f"Did you mean “{near}”?" if near else f"Kinds are {', '.join(kinds())}.")
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
+    """Return every file to be read, in an order that does not depend on the machine."""
     files: list[Path] = []
     for path in paths:
         if not path.exists():
-            message = f"There is no file or folder “{path.name}”."
+            message = f"There is no file or folder “{path}”."
             raise LoadError(message, "Nothing was loaded. Check the path.")
-        files += sorted(child for child in path.rglob("*") if child.is_file()) if path.is_dir() else [path]
-    return files
+        if not path.is_dir():
+            files.append(path)
+            continue
+        inside = sorted(child for child in path.rglob("*") if child.is_file() and not _is_hidden(child, path))
+        if not inside:
+            message = f"The folder “{path.name or path}” is empty."
+            raise LoadError(message, "Give a folder with tables or workshop notes in it.")
+        files += inside
+    if not files:
+        message = "There is nothing to load."
+        raise LoadError(message, "Give the path of a file or folder.")
+    return list(dict.fromkeys(files))
 
 
-def _from_tables(tables: list[Table], nodes: Nodes, problems: list[Problem]) -> tuple[list[Record], dict[str, int]]:
-    gave = {table.file: 0 for table in tables}
-    links: list[tuple[type[Link], Table]] = []
-    for table in tables:
-        cls = canonical.class_of_table(table.name)
-        if cls and issubclass(cls, Node):
-            gave[table.file] += canonical.read_nodes(cls, table, nodes, problems)
-        elif cls and issubclass(cls, Link):
-            links.append((cls, table))
-    records: list[Record] = []
-    for cls, table in links:
-        found = canonical.read_links(cls, table, nodes, problems)
-        gave[table.file] += len(found)
-        records += found
-    return [*nodes.records, *records], gave
+def _is_hidden(file: Path, folder: Path) -> bool:
+    """Say whether a file is none of the user's: hidden, a lock, or about the folder."""
+    parts = file.relative_to(folder).parts
+    return any(part.startswith((".", "~$")) for part in parts) or bool(_ABOUT_THE_FOLDER.fullmatch(file.name))
+
+
+def _default_id(paths: Sequence[Path]) -> str:
+    names = [path.stem if path.is_file() else path.resolve().name for path in paths]
+    return slug(" ".join(names)) or "source"
+
+
+def _state(
+    files: Sequence[Path], source: str | None, progress: Callable[[str], None] | None
+) -> tuple[Reading, ...]:
+    """Return the readings of an export, () if the input is none."""
+    if len(files) != 1 or files[0].suffix.lower() != ".json":
+        return ()
+    content = _json(files[0])
+    if not is_state(content):
+        return ()
+    if source:
+        message = f"“{files[0].name}” is an export, which brings its own sources."
+        raise LoadError(message, "Leave --source out.")
+    if progress:
+        progress(files[0].name)
+    return read_state(files[0], content)
+
+
+def _json(path: Path) -> object:
+    try:
+        return json.loads(read_text(path, []))
+    except (ValueError, RecursionError) as error:
+        message = f"“{path.name}” is no valid JSON: {error}."
+        raise LoadError(message, "Give an export, a list of objects, or JSON lines (.jsonl).") from error
+
+
+def _nothing(paths: Sequence[Path], errors: Sequence[LoadError], problems: Sequence[Problem]) -> LoadError:
+    """Return the error for an input of which nothing could be loaded, with the first reason."""
+    name = ", ".join(f"“{path.name or path}”" for path in paths)
+    if errors:
+        return LoadError(f"Nothing in {name} could be loaded. {errors[0].message}", errors[0].hint)
+    reasons = [str(problem.text) for problem in problems]
+    return LoadError(
+        f"Nothing in {name} could be loaded. {' '.join(reasons[:1])}".strip(),
+        f"Say what the rows are with --kind ({', '.join(kinds())}), or which columns mean what with --mapping.",
+    )
 
 
 def _digest(files: Sequence[Path]) -> str:
     digest = sha256()
-    for path in sorted(files, key=lambda path: path.name):
+    for path in sorted(files, key=lambda path: (path.name, str(path))):
         with path.open("rb") as file:
-            while chunk := file.read(1 << 20):
+            while chunk := file.read(_CHUNK):
                 digest.update(chunk)
     return digest.hexdigest()
+
+
+def _in_order(problems: Sequence[Problem], files: Sequence[Path]) -> tuple[Problem, ...]:
+    """Return problems in the order of files, sheets and lines, those of a whole table first."""
+    order = {path.name: number for number, path in enumerate(files)}
+    sheets: dict[str, int] = {}
+    for problem in problems:
+        sheets.setdefault(problem.sheet, len(sheets))
+    return tuple(
+        sorted(problems, key=lambda one: (order.get(one.file, len(order)), sheets[one.sheet], one.line or 0))
+    )

@@ -163,16 +163,19 @@ def _months() -> dict[str, str]:
     return months
 
 
-_YES = frozenset(map(fold, "yes|y|true|1|x|✓|✔|oui|o|vrai|نعم|اجل|صح".split("|"))) - {""}
-_NO = frozenset(map(fold, "no|n|false|0|-|non|faux|لا|كلا".split("|"))) - {""}
+YES_WORDS = frozenset(map(fold, "yes|y|true|1|x|✓|✔|oui|o|vrai|نعم|اجل|صح".split("|"))) - {""}
+NO_WORDS = frozenset(map(fold, "no|n|false|0|-|non|faux|لا|كلا".split("|"))) - {""}
+
+
+TICKS = frozenset("✓✔☑✅")
 
 
 def to_boolean(text: str) -> bool | None:
     """Return what a yes or no in three languages means."""
     word = fold(text)
-    if word in _YES or text in {"✓", "✔", "☑"}:
+    if word in YES_WORDS or text in TICKS:
         return True
-    if word in _NO or text in {"✗", "☐", "-", "–"}:
+    if word in NO_WORDS or text in {"✗", "☐", "-", "–"}:
         return False
     raise NotUnderstood(NOT_YES_OR_NO(text), "yes or no")
 

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the files of one source hold: which kind each is, and its records.
+
+Nodes of all tables are read first, then everything that refers to them, so
+the order of files, sheets and columns does not matter.
+"""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from graph.errors import LoadError
+from graph.links import Link
+from graph.messages import Text
+from graph.schema import Node, Record
+from graph.source import Problem
+from graph.text import fold
+from loaders import canonical, review, wide
+from loaders.encodings import read_text
+from loaders.headings import class_of_headings, class_of_name, wide_kinds
+from loaders.mapped import Mapped, MappingFile
+from loaders.nodes import Nodes
+from loaders.reading import Place
+from loaders.tables import SUFFIXES as TABLE_SUFFIXES
+from loaders.tables import Table, read_tables, rows_of_objects
+
+NOTES_SUFFIXES = (".md", ".markdown", ".txt")
+NOTES = "notes"
+REVIEW = "identity-review"
+
+NOT_RECOGNISED = Text(
+    "problem-table-not-recognised",
+    "Neither the name nor the headings of this table say what its rows are; it was left out. "
+    "Name it after them (people, partners, projects …), or say it with --kind or --mapping.",
+)
+
+
+@cache
+def kinds() -> tuple[str, ...]:
+    """Return what `--kind` takes: names of wide and of canonical tables, notes, reviews."""
+    return (*wide_kinds(), *canonical.CLASS_BY_TABLE, NOTES, REVIEW)
+
+
+class Contents:
+    """The records of one source, gathered file by file.
+
+    `recognised` says whether anything was of a kind that can be loaded;
+    `gave` counts records by file.
+    """
+
+    def __init__(self, source_id: str, *, kind: str | None, mapping: MappingFile | None) -> None:
+        """Start with nothing read."""
+        self.recognised = False
+        self.gave: dict[str, int] = {}
+        self._kind = kind
+        self._nodes = Nodes(source_id)
+        self._mapped = Mapped(mapping, self._nodes) if mapping else None
+        self._mentions: list[wide.Mention] = []
+        self._links: list[tuple[type[Link], Table]] = []
+        self._others: list[Record] = []
+
+    def ignores(self, file: str) -> bool:
+        """Say whether a mapping leaves a file out on purpose."""
+        return self._mapped is not None and self._mapped.ignores(file)
+
+    def add(self, path: Path, problems: list[Problem]) -> None:
+        """Read a file; LoadError if it cannot be read as a whole."""
+        if path.stat().st_size == 0:
+            message = f"“{path.name}” is empty."
+            raise LoadError(message, "Nothing was loaded from it.")
+        self.gave.setdefault(path.name, 0)
+        suffix = path.suffix.lower()
+        if self._kind == NOTES or suffix in NOTES_SUFFIXES:
+            self._add_notes(path, problems)
+        elif suffix in TABLE_SUFFIXES or suffix == ".json":
+            tables = read_tables(path, problems) if suffix != ".json" else _json_tables(path, problems)
+            for table in tables:
+                self._add_table(table, problems)
+        else:
+            message = f"“{path.name}” is of a kind that cannot be loaded."
+            raise LoadError(message, f"Give one of {', '.join((*TABLE_SUFFIXES, '.json', *NOTES_SUFFIXES))}.")
+
+    def _add_notes(self, path: Path, problems: list[Problem]) -> None:
+        from loaders import notes  # noqa: PLC0415 - tables do not need it
+
+        if self._kind not in (None, NOTES):
+            message = f"“{path.name}” is no table, so its rows cannot be {self._kind}."
+            raise LoadError(message, "Leave --kind out, or save it as CSV or XLSX.")
+        if path.suffix.lower() in TABLE_SUFFIXES and path.suffix.lower() not in (".csv", ".tsv", ".tab"):
+            message = f"“{path.name}” is no text, so it cannot be read as notes."
+            raise LoadError(message, "Leave --kind out.")
+        text = read_text(path, problems)
+        if self._kind is None and not notes.recognises(text):
+            message = f"“{path.name}” does not look like workshop notes."
+            raise LoadError(message, "If it is, load it with --kind notes. A table needs the ending .csv or .xlsx.")
+        records, found = notes.read_notes(text, file=path.name, source_id=self._nodes.source_id)
+        self.recognised = True
+        self.gave[path.name] += len(records)
+        self._others += records
+        problems += found
+
+    def _add_table(self, table: Table, problems: list[Problem]) -> None:
+        if self._mapped:
+            before = len(problems)
+            self.gave[table.file] += self._mapped.read_nodes(table, problems)
+            self.recognised |= not any(one.text.text is NOT_RECOGNISED for one in problems[before:])
+            return
+        if self._kind == REVIEW or (self._kind is None and review.is_review(table)):
+            self._add_review(table, problems)
+            return
+        cls, read = self._class_and_reader(table)
+        if cls is None:
+            problems.append(table.place().problem(NOT_RECOGNISED(), expected=", ".join(wide_kinds())))
+            return
+        self.recognised = True
+        if issubclass(cls, Link):
+            self._links.append((cls, table))
+        elif issubclass(cls, Node):
+            self.gave[table.file] += read(cls, table, problems)
+
+    def _class_and_reader(
+        self, table: Table
+    ) -> tuple[type[Record] | None, Callable[[type[Node], Table, list[Problem]], int]]:
+        name = self._kind or table.name
+        file = Path(table.file).stem
+        # A workbook of one unnamed sheet is named by its file.
+        for candidate in (name, file) if not self._kind else (name,):
+            if cls := canonical.class_of_table(candidate):
+                return cls, self._read_canonical
+            if cls := class_of_name(candidate):
+                return cls, self._read_wide
+        return class_of_headings([str(heading) for heading in table.headings]), self._read_wide
+
+    def _read_canonical(self, cls: type[Node], table: Table, problems: list[Problem]) -> int:
+        return canonical.read_nodes(cls, table, self._nodes, problems)
+
+    def _read_wide(self, cls: type[Node], table: Table, problems: list[Problem]) -> int:
+        count, mentions = wide.read_wide(cls, table, self._nodes, problems)
+        self._mentions += mentions
+        return count
+
+    def _add_review(self, table: Table, problems: list[Problem]) -> None:
+        if not review.is_review(table):
+            message = f"“{table.file}” lacks columns of a review file."
+            raise LoadError(message, f"Its columns are {', '.join(review.COLUMNS)}.")
+        records = review.read_review(table, problems)
+        self.recognised = True
+        self.gave[table.file] += len(records)
+        self._others += records
+
+    def finish(self) -> tuple[list[Record], list[Problem]]:
+        """Return all records, and the problems of tying them together."""
+        problems: list[Problem] = []
+        links: list[Record] = []
+        if self._mapped:
+            for table, record in self._mapped.read_links(problems):
+                self.gave[table.file] += 1
+                links.append(record)
+            problems += self._mapped.missing_files(list(self.gave))
+        for cls, table in self._links:
+            found = canonical.read_links(cls, table, self._nodes, problems)
+            self.gave[table.file] += len(found)
+            links += found
+        tied, made = wide.resolve(self._mentions, self._nodes, problems)
+        for place in (*tied.values(), *made):
+            self.gave[place.file] += 1
+        return [*self._nodes.records, *links, *tied, *self._others], problems
+
+
+def _json_tables(path: Path, problems: list[Problem]) -> list[Table]:
+    try:
+        content = json.loads(read_text(path, problems))
+    except (ValueError, RecursionError) as error:
+        message = f"“{path.name}” is no valid JSON: {error}."
+        raise LoadError(message, "Give a list of objects, or JSON lines (.jsonl).") from error
+    if not isinstance(content, list):
+        message = f"“{path.name}” is neither an export nor a list of objects."
+        raise LoadError(message, "Give a list of objects, or JSON lines (.jsonl).")
+    place = Place(file=path.name)
+    return rows_of_objects(place, enumerate(content, start=1), problems)

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Decisions whether two nodes are one, from `identity-review.csv`.
+
+The file is written by the query for near-duplicate names and filled in by a
+person; only rows with a decision become records (METHODS 6, "Review file").
+"""
+
+from graph.links import Decision, SameAs
+from graph.messages import Text
+from graph.schema import Record
+from graph.source import Problem
+from graph.text import fold
+from loaders.reading import make_record
+from loaders.tables import Table
+from loaders.values import Converter, closest, to_date, to_kind
+
+COLUMNS = (
+    "left_id", "left_name", "right_id", "right_name", "score", "reasons_for", "reasons_against", "weak", "decision", "by", "date", "note",
+)  # fmt: skip
+_NEEDED = frozenset({"left_id", "right_id", "decision"})
+
+UNDECIDED = Text(
+    "problem-review-undecided",
+    "{{PLURAL:$1|One pair has|$1 pairs have}} no decision yet and changed nothing.",
+    "$1 number",
+)
+UNKNOWN_COLUMN = Text("problem-review-column", "“$1” is no column of a review file; it was left out.", "$1 heading")
+NOT_DECIDED = Text(
+    "problem-review-decision", "“$1” is no decision; the row was left out. Write same, different or unsure.", "$1 cell"
+)
+
+
+def is_review(table: Table) -> bool:
+    """Say whether a table has the columns of a review file."""
+    return {_column(str(heading)) for heading in table.headings} >= _NEEDED
+
+
+def _column(heading: str) -> str:
+    return fold(heading).replace(" ", "_")
+
+
+def read_review(table: Table, problems: list[Problem]) -> list[Record]:
+    """Return one SameAs record for each row with a decision."""
+    headings = [_column(str(heading)) for heading in table.headings]
+    for heading, column in zip(table.headings, headings, strict=True):
+        if column and column not in COLUMNS:
+            problems.append(
+                table.place().problem(UNKNOWN_COLUMN(str(heading)), field=str(heading), expected=closest(column, COLUMNS))
+            )
+    decisions, dates = Converter(to_kind(Decision)), Converter(to_date)
+    records: list[Record] = []
+    undecided = 0
+    for batch in table.batches(problems):
+        for line, row in zip(batch.lines, batch.rows, strict=True):
+            cells = dict(zip(headings, row, strict=True))
+            place = table.place(line)
+            if not cells["decision"]:
+                undecided += 1
+                continue
+            decision, date = decisions[cells["decision"]], dates[cells.get("date", "")]
+            if decision is None:
+                text = NOT_DECIDED(cells["decision"])
+                expected = ", ".join(Decision)
+                problems.append(place.problem(text, field="decision", found=cells["decision"], expected=expected))
+                continue
+            if fault := dates.faults.get(cells.get("date", "")):
+                problems.append(place.problem(fault.message, field="date", found=cells["date"], expected=fault.expected))
+            fields = {
+                "source": cells["left_id"],
+                "target": cells["right_id"],
+                "decision": decision,
+                "by": cells.get("by"),
+                "date": date,
+                "note": cells.get("note"),
+            }
+            record, found = make_record(SameAs, fields, place)
+            problems += found
+            records += [record] if record else []
+    if undecided:
+        problems.append(table.place().problem(UNDECIDED(undecided), field="decision"))
+    return records

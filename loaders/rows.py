@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From rows of text to validated records, by column and in batches.
+
+Shared by canonical and wide tables. A batch is validated in one call; only
+rows with a fault are looked at one by one, so records cost little more than
+pydantic alone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from graph.links import Link, PartOf, SameAs, may_link
+from graph.messages import Text
+from graph.schema import Node, Record, adapter, class_of, prefix_of
+from graph.source import Problem
+from graph.text import fold
+from loaders.nodes import Nodes
+from loaders.private import PrivateData, is_private_heading
+from loaders.reading import Place, make_record
+from loaders.tables import Batch, Heading, Table
+from loaders.values import Converter, closest, converter_for
+
+UNKNOWN_HEADING = Text(
+    "problem-unknown-heading",
+    "The column “$1” is not known and was left out. The closest known heading is “$2”.",
+    "$1 heading, $2 known heading",
+)
+UNKNOWN_HEADING_ALONE = Text(
+    "problem-unknown-heading-alone", "The column “$1” is not known and was left out.", "$1 heading"
+)
+NO_HEADING = Text("problem-no-heading", "Column $1 has no heading and was left out.", "$1 number of the column")
+DOUBLE_HEADING = Text(
+    "problem-double-heading", "“$1” and “$2” both mean “$3”; the first is used.", "$1 and $2 headings, $3 field"
+)
+NO_NAME = Text("problem-no-name", "The row has no name and was left out.")
+WRONG_PREFIX = Text(
+    "problem-wrong-prefix", "“$1” is the id of a $2 in a table of $3; the row was left out.", "$1 id, $2 singular, $3 plural"
+)
+SAME_NAME_TWICE = Text(
+    "problem-same-name-twice",
+    "“$1” stands in lines $2 and $3 without an id, so both are taken as one. Give them different ids if they are two.",
+    "$1 name, $2 and $3 lines",
+)
+SAME_ID_TWICE = Text(
+    "problem-same-id-twice", "The id “$1” stands in lines $2 and $3; both rows are taken as one.", "$1 id, $2 and $3 lines"
+)
+
+_LISTS = frozenset({"aliases", "labels"})
+_IDS = frozenset({"id", "source", "target", "username"})
+T = TypeVar("T")
+
+
+@cache
+def _many(cls: type[Record]) -> TypeAdapter[list[Record]]:
+    # One call for a batch saves the cost of entering pydantic for each row.
+    return TypeAdapter(list[cls])  # type: ignore[valid-type]
+
+
+def match_headings(
+    table: Table, known: Mapping[str, T], private: PrivateData, problems: list[Problem]
+) -> dict[int, T]:
+    """Return what each column means; report those that mean nothing."""
+    meanings: dict[int, T] = {}
+    for index, heading in enumerate(table.headings):
+        if not str(heading):
+            _report_nameless(table, index, problems)
+        elif is_private_heading(str(heading)):
+            private.leave_out(index, str(heading))
+        elif (meaning := _meaning(heading, known)) is not None:
+            meanings[index] = meaning
+        else:
+            near = closest(str(heading), known)
+            text = UNKNOWN_HEADING(str(heading), near) if near else UNKNOWN_HEADING_ALONE(str(heading))
+            problems.append(table.place().problem(text, field=str(heading), expected=near))
+    return meanings
+
+
+def _meaning(heading: Heading, known: Mapping[str, T]) -> T | None:
+    for text in (str(heading), heading.text, heading.part):
+        word = fold(text)
+        if word in known:
+            return known[word]
+    # Spaces do not count either: `lastcontact`.
+    together = fold(str(heading)).replace(" ", "")
+    return next((meaning for word, meaning in known.items() if word.replace(" ", "") == together), None)
+
+
+def _report_nameless(table: Table, index: int, problems: list[Problem]) -> None:
+    if any(row[index] for batch in table.batches() for row in batch.rows):
+        problems.append(table.place().problem(NO_HEADING(index + 1), expected="a heading"))
+
+
+class Columns:
+    """The columns of a table that fill fields of its class."""
+
+    def __init__(self, cls: type[Record], table: Table, private: PrivateData) -> None:
+        """Start without columns."""
+        self.table = table
+        self.private = private
+        self.index: dict[str, int] = {}
+        self._cls = cls
+        self._converters: dict[str, Converter | None] = {}
+
+    def add(self, field: str, index: int, problems: list[Problem]) -> None:
+        """Let a column fill a field; the first of two columns stays."""
+        heading = self.heading(index)
+        if field in self.index:
+            text = DOUBLE_HEADING(self.heading(self.index[field]), heading, field)
+            problems.append(self.table.place().problem(text, field=heading))
+            return
+        self.index[field] = index
+        self._converters[field] = converter_for(self._cls, field)
+
+    def heading(self, index: int) -> str:
+        """Return the text above a column."""
+        return str(self.table.headings[index])
+
+    def of(self, batch: Batch, problems: list[Problem]) -> tuple[list[tuple[str, ...]], dict[str, Sequence[Any]]]:
+        """Return the batch by column as it is, and by field converted; faulty cells are reported."""
+        columns = list(zip(*batch.rows, strict=True))
+        self.private.count(columns)
+        converted: dict[str, Sequence[object]] = {}
+        for field, index in self.index.items():
+            cells: Sequence[str] = columns[index]
+            if not any(cells):
+                continue
+            converter = self._converters[field]
+            if converter is None or field in _LISTS:
+                cells = self.private.clean(self.heading(index), cells, ids=field in _IDS)
+            if converter is None:
+                converted[field] = [cell or None for cell in cells]
+                continue
+            converted[field] = list(map(converter.__getitem__, cells))
+            if converter.faults:
+                problems += cell_faults(field, converter, cells, batch.lines, self.table)
+        return columns, converted
+
+
+def cell_faults(
+    field: str, converter: Converter, cells: Sequence[str], lines: Sequence[int], table: Table
+) -> Iterable[Problem]:
+    """Yield a problem for each cell that its converter did not understand."""
+    for line, cell in zip(lines, cells, strict=True):
+        if fault := converter.faults.get(cell):
+            yield table.place(line).problem(fault.message, field=field, found=cell, expected=fault.expected)
+
+
+def node_ids(
+    cls: type[Node],
+    values: Mapping[str, Sequence[Any]],
+    nodes: Nodes,
+    seen: dict[str | None, int],
+    table: Table,
+    lines: Sequence[int],
+    problems: list[Problem],
+) -> list[str | None]:
+    """Return the id of each row, None where it has none that fits.
+
+    `seen` holds the ids of the rows before and their lines. A column
+    `within` is the scope of first names.
+    """
+    prefix = prefix_of(cls) + ":"
+    nothing = [None] * len(lines)
+    names = values.get("name", nothing)
+    given = values.get("id", nothing)
+    made: list[str | None] = list(given)
+    if not all(id_ and id_.startswith(prefix) for id_ in given):
+        keys = ("wikidata", "username", "within")
+        rows = zip(given, names, *(values.get(key, nothing) for key in keys), strict=True)
+        for index, (bare, name, wikidata, username, within) in enumerate(rows):
+            if bare and bare.startswith(prefix):
+                continue
+            other = class_of(bare) if bare and ":" in bare else None
+            if other:
+                text = WRONG_PREFIX(bare, other.LABEL, cls.PLURAL)
+                problems.append(table.place(lines[index]).problem(text, field="id", found=bare, expected=prefix + "…"))
+                made[index] = None
+            else:
+                made[index] = nodes.id_of(cls, bare, wikidata, username, name, within) or None
+    if len(set(made)) < len(made) or not seen.keys().isdisjoint(made):
+        for line, id_, bare, name in zip(lines, made, given, names, strict=True):
+            if id_ and seen.setdefault(id_, line) != line:
+                text = SAME_ID_TWICE(bare, seen[id_], line) if bare else SAME_NAME_TWICE(name, seen[id_], line)
+                problems.append(table.place(line).problem(text, field="id" if bare else "name", found=bare or name))
+    else:
+        seen.update(zip(made, lines, strict=True))
+    return made
+
+
+def make_records(
+    cls: type[Record],
+    values: Mapping[str, Sequence[Any]],
+    lines: Sequence[int],
+    table: Table,
+    problems: list[Problem],
+) -> list[Any]:
+    """Validate rows given by column; each faulty row is reported, and repaired or lost."""
+    fields = tuple(values)
+    rows = [dict(zip(fields, row, strict=True)) for row in zip(*values.values(), strict=True)]
+    faulty: set[int] = set()
+    if cls in (PartOf, SameAs):
+        faulty = {index for index, row in enumerate(rows) if not _may_link(cls, row)}
+    if not faulty:
+        try:
+            return _many(cls).validate_python(rows)
+        except ValidationError as error:
+            faulty = {int(fault["loc"][0]) for fault in error.errors(include_url=False, include_context=False)}
+    records: list[Any] = []
+    for index, row in enumerate(rows):
+        if index not in faulty:
+            records.append(adapter(cls).validate_python(row))
+        elif _has_key(cls, row, table.place(lines[index]), problems):
+            record, found = make_record(cls, row, table.place(lines[index]))
+            problems += found
+            records += [record] if record else []
+    return records
+
+
+def _has_key(cls: type[Record], row: dict[str, Any], place: Place, problems: list[Problem]) -> bool:
+    """Say whether the row knows its node or ends; what is missing is reported once."""
+    if issubclass(cls, Node):
+        if not row["id"] and not row.get("name"):
+            problems.append(place.problem(NO_NAME(), field="name", expected="a name"))
+        return bool(row["id"])
+    return bool(row["source"] and row["target"])
+
+
+def _may_link(cls: type[Record], row: dict[str, Any]) -> bool:
+    source, target = class_of(row["source"] or ""), class_of(row["target"] or "")
+    return issubclass(cls, Link) and may_link(cls, source, target)
