@@ -31,9 +31,21 @@ from graph.messages import Message, Percent, Text
 from graph.schema import Affiliate
 from graph.snapshot import Snapshot
 from queries.contact_graph import UNDATED
-from queries.critical_set import Budget, CriticalSet, critical_set
+from queries.critical_set import Budget, CriticalSet, critical_set, smallest
 from queries.game import Game
-from queries.holders import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, Holdings, MinStrength, ScopeText, holdings
+from queries.holders import (
+    HALF_LIFE,
+    MIN_STRENGTH,
+    AsOf,
+    Assets,
+    HalfLife,
+    Holdings,
+    MinStrength,
+    ScopeText,
+    Values,
+    holdings,
+    worth,
+)
 from queries.result import Query, Result
 from queries.routes import strong_members
 from queries.wording import (
@@ -86,8 +98,8 @@ SINGLE = Text(
 )
 EXPECTED = Text(
     "bus-factor-expected",
-    "If each person left with a chance of $1, independently of the others, $2 of $3 $4 would be lost on average; if whole "
-    "affiliates left together, $5.",
+    "If each person left with a chance of $1, independently of the others, $2 of $3 $4 would be lost on average; if "
+    "whole affiliates left together, $5.",
     "$1 chance, $2 decimal number, $3 all held, $4 what they are (a plural noun), $5 decimal number",
 )
 GROUPS = Text(
@@ -127,7 +139,7 @@ class Row:
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the example.")]
 
 
-def compute(
+def compute(  # noqa: PLR0913 - each is a parameter of the query
     snapshot: Snapshot,
     *,
     scope: ScopeText = None,
@@ -137,26 +149,26 @@ def compute(
     min_strength: MinStrength = MIN_STRENGTH,
     leave_chance: LeaveChance = LEAVE_CHANCE,
     as_of: AsOf = None,
+    values: Values = (),
 ) -> Result[Row]:
     """Return the one row of a scope."""
     held = holdings(snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength)
-    game = Game.of(held.holders)
+    held = worth(held, values)
+    game = Game.of(held.holders, held.values.tolist())
     found = critical_set(game, theta)
-    groups = Game.of(by_affiliate(held))
-    group = critical_set(groups, theta, _SIDE)
+    groups = Game.of(by_affiliate(held), held.values.tolist())
+    group = smallest(groups, theta, _SIDE)
     row = _row(held, game, found, group, leave_chance)
-    summary = [headline(held, found, game.need(theta))]
+    summary = [headline(held, found, game.need(theta), game.total)]
     if found is not None and group is not None:
         summary += [FIGURE(number(found)), *_people(held, found)]
         summary += _figures(held, game, groups, leave_chance)
         summary.append(GROUPS(number(group)))
     undated = held.undated_total
-    return Result(
-        rows=(row,), summary=(*summary, *orphaned(held)), warnings=(UNDATED(undated),) if undated else ()
-    )
+    return Result(rows=(row,), summary=(*summary, *orphaned(held)), warnings=(UNDATED(undated),) if undated else ())
 
 
-_SIDE = Budget(seconds=3.0, tie_seconds=0.0)
+_SIDE = Budget(seconds=3.0)
 """For figures beside the headline: ten seconds are for the whole query."""
 
 
@@ -173,9 +185,7 @@ def by_affiliate(held: Holdings) -> list[list[int]]:
     return [[node for person in of for node in affiliates.get(person, [person])] for of in held.holders]
 
 
-def _row(
-    held: Holdings, game: Game, found: CriticalSet | None, group: CriticalSet | None, leave_chance: float
-) -> Row:
+def _row(held: Holdings, game: Game, found: CriticalSet | None, group: CriticalSet | None, leave_chance: float) -> Row:
     ids = held.snapshot.ids
     example = () if found is None else found.example
     return Row(

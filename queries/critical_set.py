@@ -10,6 +10,7 @@ assets, and far beyond where assets have few holders.
 References: METHODS 2.4 and 2.12; Piccolo et al. 2026, arXiv:2603.07845.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass
 from time import monotonic
@@ -25,7 +26,9 @@ _IN_FULL_BELOW = 60
 _BLOCK = 12
 """People decided in one solve; their weights, powers of two, stay clear of the solver's tolerance."""
 _SOLVER_PAIRS = 60_000
-"""Above this many pairs of people and sets HiGHS overruns any limit before its first bound (measured: 150,000, 10 s became 34 s)."""
+"""Above this many pairs of people and sets HiGHS overruns its limit before its first bound.
+
+Measured: at 150,000 pairs a limit of 10 s became 34 s."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +63,27 @@ class CriticalSet:
 
 
 def critical_set(game: Game, theta: float = 0.5, budget: Budget | None = None) -> CriticalSet | None:
-    """Return the fewest people who lose `theta` of the value, None where nothing is held."""
+    """Return the fewest people who lose `theta` of the value, None where nothing is held.
+
+    With its ties: the set that the rules choose, and the core.
+    """
+    budget = budget or Budget()
+    found = smallest(game, theta, budget)
+    if found is None or not found.exact or found.is_canonical or not _is_small(game):
+        return found
+    best = tuple(bisect_left(game.people, person) for person in found.example)
+    return _Ties(game, game.need(theta), found.upper, budget).decide(best)
+
+
+def smallest(game: Game, theta: float = 0.5, budget: Budget | None = None) -> CriticalSet | None:
+    """Return the same without deciding ties: the value and one set of people."""
     if not game.sets:
         return None
     budget = budget or Budget()
     need = game.need(theta)
     lower, best = squeeze(game, need)
     best = min(best, game.heuristic(need), key=lambda found: (len(found), found))
-    is_small = sum(map(len, game.sets)) <= _SOLVER_PAIRS
-    if lower < len(best) and is_small:
+    if lower < len(best) and _is_small(game):
         clock = Clock(budget.seconds, budget.nodes)
         found, bound = Model(game.sets, game.values, len(game.people)).fewest(need, **clock.limits())
         if found is not None and len(found) < len(best) and game.lost(found) >= need - TOLERANCE:
@@ -76,9 +91,11 @@ def critical_set(game: Game, theta: float = 0.5, budget: Budget | None = None) -
         lower = min(len(best), max(lower, bound))
     if len(best) == len(game.people):
         return _result(game, lower, best, best, is_canonical=True)
-    if lower < len(best) or not is_small:
-        return _result(game, lower, best)
-    return _Ties(game, need, len(best), budget).decide(best)
+    return _result(game, lower, best)
+
+
+def _is_small(game: Game) -> bool:
+    return sum(map(len, game.sets)) <= _SOLVER_PAIRS
 
 
 class Clock:

@@ -7,28 +7,20 @@ strength on. Every bus-factor figure and the contact graph are built on it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from math import fsum
-from typing import TYPE_CHECKING, Annotated, Literal
+from dataclasses import replace
+from math import fsum, isfinite
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from pydantic import Field
 
-from graph.links import MemberOf, PartnerOf
+from graph.errors import BadParameter, UnknownName
+from graph.links import PartnerOf
 from graph.schema import UNITS, Affiliate, Node, Partner, Theme
 from graph.snapshot import Snapshot
-from queries.last_dates import date_keys, date_text
+from queries.held import MIN_STRENGTH, AssetKind, Holdings, Terms, absence_factor
 from queries.parameters import AsOf, node_class
-from queries.routes import (
-    Routes,
-    expanded,
-    legs,
-    offer_routes,
-    organisation_routes,
-    own_routes,
-    strong_members,
-)
+from queries.routes import Routes, expanded, offer_routes, organisation_routes, own_routes, strong_members
 from queries.scope import Scope, ScopeText, scope_of
 from queries.ties import HALF_LIFE, Ties
 
@@ -39,229 +31,32 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
-AssetKind = Literal[
-    "Partner",
-    "Affiliate",
-    "Group",
-    "Project",
-    "Event",
-    "Question",
-    "Theme",
-    "partner-affiliate",
-    "theme-affiliate",
-]
 Assets = Annotated[AssetKind, Field(description="What can be lost: a type of thing, or a pair of them.")]
 HalfLife = Annotated[float, Field(ge=0.1, le=1200, description="Months after which a dated link counts half.")]
 MinStrength = Annotated[
     float, Field(ge=0, le=10, description="Strength from which on a person counts as holding; 0: any route.")
 ]
-MIN_STRENGTH = 0.1
-"""A choice, not a finding (METHODS 2.2)."""
+Values = Annotated[
+    tuple[str, ...], Field(description="Worth of single relationships, each as “id,value”; all others are worth 1.")
+]
 _ORGANISATIONS: tuple[type[Node], ...] = (Partner, Affiliate)
 
 __all__ = [
     "HALF_LIFE",
     "MIN_STRENGTH",
     "AsOf",
+    "AssetKind",
     "Assets",
     "HalfLife",
     "Holdings",
     "MinStrength",
     "ScopeText",
+    "Terms",
+    "Values",
+    "absence_factor",
     "holdings",
+    "worth",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """The settings that every figure is built on."""
-
-    as_of: str | None = None
-    half_life: float = HALF_LIFE
-    min_strength: float = MIN_STRENGTH
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Holdings:
-    """Assets and the people with a route to them, as columns.
-
-    `left`, `right`: node numbers of each asset, -1 where it is no pair of
-    nodes. `person`, `asset`, `strength`: one row a person and asset with a
-    route, sorted by asset, then person; `asset` counts the assets from 0.
-    `held`: whether the strength suffices. `ties`: age of the links.
-    """
-
-    snapshot: Snapshot
-    scope: Scope
-    kind: AssetKind
-    ties: Ties
-    terms: Terms
-    left: "Ints"
-    right: "Ints"
-    person: "Ints"
-    asset: "Ints"
-    strength: "Floats"
-    held: "Bools"
-    _routes: Routes
-    _start: "Ints"
-    _stop: "Ints"
-    _member: "Ints"
-
-    def __len__(self) -> int:
-        """Return the number of assets, orphaned ones included."""
-        return len(self.left)
-
-    # Names of assets
-
-    def asset_id(self, asset: int) -> str:
-        """Return an asset's id, `left|right` for a pair."""
-        ids = self.snapshot.ids
-        left, right = int(self.left[asset]), int(self.right[asset])
-        return ids[left] if right < 0 else f"{ids[left]}|{ids[right]}"
-
-    def asset_name(self, asset: int) -> str:
-        """Return what an asset is called."""
-        names = self.snapshot.names
-        left, right = int(self.left[asset]), int(self.right[asset])
-        return names[left] if right < 0 else f"{names[left]} – {names[right]}"
-
-    def asset_records(self, asset: int) -> tuple[str, ...]:
-        """Return the ids of the nodes that an asset is."""
-        nodes = (int(self.left[asset]), int(self.right[asset]))
-        return tuple(self.snapshot.ids[node] for node in nodes if node >= 0)
-
-    # Pairs
-
-    @cached_property
-    def bounds(self) -> "Ints":
-        """Where the pairs of each asset begin; one entry more than assets."""
-        return np.searchsorted(self.asset, np.arange(len(self) + 1))
-
-    def pairs(self, asset: int) -> range:
-        """Return the rows of all people with a route to an asset, held or not."""
-        return range(int(self.bounds[asset]), int(self.bounds[asset + 1]))
-
-    def held_pairs(self, asset: int) -> list[int]:
-        """Return the rows of an asset's holders, in order of person."""
-        return [row for row in self.pairs(asset) if self.held[row]]
-
-    @cached_property
-    def holders(self) -> tuple[tuple[int, ...], ...]:
-        """H(a) of each asset: node numbers, sorted."""
-        people = self.person[self.held].tolist()
-        stops = np.cumsum(self.counts).tolist()
-        return tuple(
-            tuple(people[stop - count : stop]) for stop, count in zip(stops, self.counts.tolist(), strict=True)
-        )
-
-    @cached_property
-    def counts(self) -> "Ints":
-        """h(a), the number of holders of each asset; 0 means already orphaned."""
-        return np.bincount(self.asset[self.held], minlength=len(self))
-
-    @cached_property
-    def people(self) -> "Ints":
-        """Everybody who holds at least one asset, sorted."""
-        return np.unique(self.person[self.held])
-
-    def by_strength(self, rows: Sequence[int]) -> list[int]:
-        """Return pairs strongest first, equal ones by person."""
-        return sorted(rows, key=lambda row: (-round(float(self.strength[row]), 12), int(self.person[row])))
-
-    def caf50(self, asset: int) -> int | None:
-        """Return how few of the strongest holders have half of an asset's strength; None without holders."""
-        strengths = sorted((float(self.strength[row]) for row in self.held_pairs(asset)), reverse=True)
-        return absence_factor(strengths)
-
-    def stand_in(self, asset: int, person: int, leaving: frozenset[int] = frozenset()) -> int | None:
-        """Return the pair of who could take over from a holder, None for nobody.
-
-        The strongest other holder, else the strongest who is not quite one;
-        never somebody who opted out or leaves too.
-        """
-        unfit = self.snapshot.opted_out | leaving | {person}
-        rows = [row for row in self.pairs(asset) if int(self.person[row]) not in unfit and self.strength[row] > 0]
-        return min(rows, key=lambda row: (not self.held[row], *self._rank(row)), default=None)
-
-    def _rank(self, row: int) -> tuple[float, int]:
-        return -round(float(self.strength[row]), 12), int(self.person[row])
-
-    def inside(self, asset: int) -> list[int]:
-        """Return the members of the asset itself: they are on the other side."""
-        return self._members_of.get(int(self.left[asset]), [])
-
-    @cached_property
-    def _members_of(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = {}
-        if self.kind in {"Partner", "Affiliate", "partner-affiliate"}:
-            member = legs(self.snapshot, self.ties, MemberOf)
-            for node, context in zip(member.node.tolist(), member.context.tolist(), strict=True):
-                found.setdefault(context, []).append(node)
-        return found
-
-    # Evidence
-
-    def evidence(self, row: int) -> list[tuple[float, tuple[int, ...]]]:
-        """Return (contribution, link numbers) of every route of a pair, strongest first."""
-        routes = self._routes
-        found: list[tuple[float, tuple[int, ...]]] = []
-        for route in range(int(self._start[row]), int(self._stop[row])):
-            numbers = (int(routes.first[route]), int(routes.second[route]), int(self._member[row]))
-            found.append((float(routes.strength[route]), tuple(number for number in numbers if number >= 0)))
-        return sorted(found, key=lambda item: (-round(item[0], 12), item[1]))
-
-    def last_date(self, row: int) -> str | None:
-        """Return the newest date of a pair's routes; a route is as old as its older link."""
-        keys = date_keys(self.snapshot)
-        dated = ([int(keys[number]) for number in numbers if keys[number]] for _, numbers in self.evidence(row))
-        return date_text(max((min(route) for route in dated if route), default=0))
-
-    def links(self, row: int) -> tuple[int, ...]:
-        """Return the link numbers behind a pair, strongest route first, each once."""
-        return tuple(dict.fromkeys(number for _, numbers in self.evidence(row) for number in numbers))
-
-    def records(self, rows: Sequence[int]) -> tuple[str, ...]:
-        """Return the ids of the links behind several pairs, each once."""
-        return tuple(dict.fromkeys(self.snapshot.link_id(number) for row in rows for number in self.links(row)))
-
-    def context(self, row: int) -> int | None:
-        """Return what the strongest route of a pair leads through, None for a direct tie."""
-        first, *others = self.evidence(row)[0][1]
-        if not others:
-            return None
-        shared = set(self._ends(first)) & set(self._ends(others[0]))
-        return min(shared, default=None)
-
-    def _ends(self, number: int) -> tuple[int, int]:
-        return int(self.snapshot.link_source[number]), int(self.snapshot.link_target[number])
-
-    def undated(self, rows: Sequence[int]) -> int:
-        """Return how many distinct undated links the routes of these pairs have."""
-        return len({number for row in rows for number in self.links(row) if self.ties.undated[number]})
-
-    @cached_property
-    def undated_total(self) -> int:
-        """The distinct undated links on the routes of all holders (METHODS 1.2, rule 9)."""
-        edges = np.zeros(len(self._routes.person) + 1, dtype=np.int64)
-        np.add.at(edges, self._start[self.held], 1)
-        np.add.at(edges, self._stop[self.held], -1)
-        used = np.cumsum(edges[:-1]) > 0
-        links = np.concatenate([self._routes.first[used], self._routes.second[used], self._member[self.held]])
-        links = np.unique(links[links >= 0])
-        return int(self.ties.undated[links].sum())
-
-
-def absence_factor(strengths: Sequence[float]) -> int | None:
-    """Return the smallest k such that the k largest values are half of the sum.
-
-    The contributor absence factor of CHAOSS; None for no values.
-
-    >>> absence_factor([1000, 202, 90, 33, 332, 343, 42, 433])
-    2
-    """
-    ordered = sorted(strengths, reverse=True)
-    half = fsum(ordered) / 2
-    return next((k for k in range(1, len(ordered) + 1) if fsum(ordered[:k]) >= half - 1e-9), None)
 
 
 def holdings(
@@ -325,10 +120,11 @@ def _of_nodes(
         asset=np.searchsorted(nodes, routes.asset[start]),
         strength=strength,
         held=_suffices(strength, terms),
-        _routes=routes,
-        _start=start,
-        _stop=start + count,
-        _member=np.full(len(start), -1, dtype=np.int64),
+        values=np.ones(len(nodes)),
+        routes=routes,
+        route_start=start,
+        route_stop=start + count,
+        membership=np.full(len(start), -1, dtype=np.int64),
     )
 
 
@@ -337,7 +133,7 @@ def _sums(values: "Floats", start: "Ints", count: "Ints") -> "Floats":
     if not len(start):
         return np.zeros(0)
     sums = np.add.reduceat(values, start)
-    for run in np.flatnonzero(count > 2).tolist():  # noqa: PLR2004 - the sum of two is exact in either order
+    for run in np.flatnonzero(count > 2).tolist():  # the sum of two is exact in either order
         sums[run] = fsum(values[start[run] : start[run] + count[run]])
     return sums
 
@@ -404,8 +200,31 @@ def _of_pairs(base: Holdings, kind: AssetKind, pairs: "Ints", strength: "Floats"
         asset=rows,
         strength=strength[found],
         held=_suffices(strength[found], base.terms),
-        _routes=base._routes,  # noqa: SLF001 - the same class
-        _start=base._start[found],  # noqa: SLF001
-        _stop=base._stop[found],  # noqa: SLF001
-        _member=strong.link[place],
+        values=np.ones(len(pairs)),
+        routes=base.routes,
+        route_start=base.route_start[found],
+        route_stop=base.route_stop[found],
+        membership=strong.link[place],
     )
+
+
+def worth(held: Holdings, values: Sequence[str]) -> Holdings:
+    """Return the same holdings, some assets of another value than 1.
+
+    `values`: each as `id,value`. Raises BadParameter for what is no positive
+    number, UnknownName for what is no asset of the scope.
+    """
+    place = {held.asset_id(asset): asset for asset in range(len(held))} if values else {}
+    result = held.values.copy()
+    for text in values:
+        id_, _, number = (part.strip() for part in text.rpartition(","))
+        try:
+            value = float(number)
+        except ValueError:
+            value = 0.0
+        if not (isfinite(value) and value > 0):
+            raise BadParameter(f"“{text[:200]}” gives no value: expected “id,value”, and a number above 0.", "For example partner:x,3.")
+        if id_ not in place:
+            raise UnknownName("relationship in this scope", id_)
+        result[place[id_]] = value
+    return replace(held, values=result)

@@ -43,7 +43,7 @@ FOUND_FEW = Text(
 )
 NONE = Text(
     "single-contacts-none",
-    "Each of $1 $2 has at least two people who know them.",
+    "{{PLURAL:$1|The only $2 has|All $1 $2 have}} at least two people who know {{PLURAL:$1|it|them}}.",
     "$1 number, $2 what they are (a plural noun)",
 )
 ALMOST_DIRECT = Text(
@@ -86,7 +86,9 @@ def compute(
     """Return what one person keeps, in order of its id."""
     held = holdings(snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength)
     rows = tuple(_row(held, asset) for asset in np.flatnonzero(held.counts == 1).tolist())
-    undated = held.undated([row for asset in np.flatnonzero(held.counts == 1).tolist() for row in held.held_pairs(asset)])
+    undated = held.undated(
+        [row for asset in np.flatnonzero(held.counts == 1).tolist() for row in held.held_pairs(asset)]
+    )
     return Result(rows=rows, summary=_summary(held, len(rows)), warnings=(UNDATED(undated),) if undated else ())
 
 

@@ -44,7 +44,9 @@ class Model:
             shape=(len(rows), self.width),
         )
 
-    def fewest(self, need: float, *, seconds: float | None = None, nodes: int | None = None) -> tuple[tuple[int, ...] | None, int]:
+    def fewest(
+        self, need: float, *, seconds: float | None = None, nodes: int | None = None
+    ) -> tuple[tuple[int, ...] | None, int]:
         """Return (a smallest set that loses `need`, a bound from below on its size).
 
         The set is optimal only if the two agree; a bound of 0 is none.
@@ -75,7 +77,9 @@ class Model:
         result = self._solve(padded, need, size, into, out, seconds=seconds, nodes=nodes)
         return self._chosen(result), result.status == _OPTIMAL
 
-    def most_lost(self, size: int, *, seconds: float | None = None, nodes: int | None = None) -> tuple[tuple[int, ...] | None, bool]:
+    def most_lost(
+        self, size: int, *, seconds: float | None = None, nodes: int | None = None
+    ) -> tuple[tuple[int, ...] | None, bool]:
         """Return (the set of this size that loses most, whether that is proved)."""
         result = self._solve(-self.worth, 0.0, size, seconds=seconds, nodes=nodes)
         return self._chosen(result), result.status == _OPTIMAL
@@ -96,7 +100,10 @@ class Model:
         low, high = np.zeros(self.width), np.ones(self.width)
         low[list(into)] = 1
         high[list(out)] = 0
-        constraints = [LinearConstraint(self._order, -inf, 0), LinearConstraint(self.worth[np.newaxis], need - 1e-9, inf)]
+        constraints = [
+            LinearConstraint(self._order, -inf, 0),
+            LinearConstraint(self.worth[np.newaxis], need - 1e-9, inf),
+        ]
         if size is not None:
             count = (np.arange(self.width) < self.people).astype(float)
             constraints.append(LinearConstraint(count[np.newaxis], size, size))

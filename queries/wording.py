@@ -5,8 +5,6 @@ They speak of relief, never of blame, and say no percentage where there are
 too few relationships for one.
 """
 
-from math import ceil
-
 from graph.messages import Message, Name, Percent, Text
 from queries.critical_set import CriticalSet
 from queries.holders import AssetKind, Holdings
@@ -38,10 +36,16 @@ HEADLINE = Text(
     "who knows them.",
     "$1 number of people, $2 people who know any, $3 lost, $4 all, $5 what they are (a plural noun)",
 )
+HEADLINE_VALUED = Text(
+    "assets-headline-valued",
+    "If {{PLURAL:$1|this one|these $1}} of $2 {{PLURAL:$2|person|people}} left, $5 worth $3 of $4 would have nobody who "
+    "knows them.",
+    "$1 number of people, $2 people who know any, $3 value lost, $4 value of all, $5 what they are (a plural noun)",
+)
 HEADLINE_BETWEEN = Text(
     "assets-headline-between",
-    "Between $1 and $2 of $3 people would have to leave before at least $4 of $5 $6 had nobody who knows them. The exact "
-    "number was not proved in the time allowed; the gap is $7.",
+    "Between $1 and $2 of $3 people would have to leave before at least $4 of $5 $6 had nobody who knows them. The "
+    "exact number was not proved in the time allowed; the gap is $7.",
     "$1 and $2 bounds, $3 people who know any, $4 lost, $5 all, $6 what they are (a plural noun), $7 gap",
 )
 ALL_ORPHANED = Text(
@@ -64,16 +68,21 @@ def noun(held: Holdings, count: int) -> Message:
     return NOUNS[held.kind](count)
 
 
-def headline(held: Holdings, found: CriticalSet | None, need: float) -> Message:
+def headline(held: Holdings, found: CriticalSet | None, need: float, total: float) -> Message:
     """Say the bus factor of a scope as a sentence about people and partnerships."""
     if found is None:
         return nothing_to_lose(held)
-    people, assets, lost = len(held.people), int((held.counts > 0).sum()), ceil(need - 1e-9)
-    if found.exact:
-        return HEADLINE(found.upper, people, lost, assets, noun(held, assets))
-    return HEADLINE_BETWEEN(
-        found.lower, found.upper, people, lost, assets, noun(held, assets), found.upper - found.lower
-    )
+    people, assets = len(held.people), int((held.counts > 0).sum())
+    if not found.exact:
+        lost, gap = _whole(need), found.upper - found.lower
+        return HEADLINE_BETWEEN(found.lower, found.upper, people, lost, _whole(total), noun(held, assets), gap)
+    if total != assets:
+        return HEADLINE_VALUED(found.upper, people, _whole(found.lost), _whole(total), noun(held, 2))
+    return HEADLINE(found.upper, people, _whole(need), assets, noun(held, assets))
+
+
+def _whole(value: float) -> int | float:
+    return int(value) if value.is_integer() else value
 
 
 def nothing_to_lose(held: Holdings) -> Message:

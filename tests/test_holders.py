@@ -151,13 +151,20 @@ def test_without_any_date_every_link_is_current() -> None:
 
 
 def test_event_lends_its_date_to_those_who_attended() -> None:
-    held = of(event("fair", start="2023-12", end="2024-01-01"), attended("ada", "fair"), attended("partner:museum", "fair"))
+    held = of(
+        event("fair", start="2023-12", end="2024-01-01"), attended("ada", "fair"), attended("partner:museum", "fair")
+    )
     assert strengths(held) == {("ada", "museum", 0.1)}
     assert held.undated_total == 0
 
 
 def test_affiliates_can_be_what_is_kept() -> None:
-    held = of(contact_of("ada", "affiliate:north"), member_of("ada", "south"), partner_of("south", "affiliate:north"), kind="Affiliate")
+    held = of(
+        contact_of("ada", "affiliate:north"),
+        member_of("ada", "south"),
+        partner_of("south", "affiliate:north"),
+        kind="Affiliate",
+    )
     assert holders(held) == {"North": ["Ada"], "South": []}
 
 
@@ -236,7 +243,9 @@ def test_stand_in_is_the_next_strongest_who_may_be_named() -> None:
 
 
 def test_evidence_is_strongest_first() -> None:
-    held = of(project("show", end="2024"), worked_on("ada", "show"), funded("museum", "show"), contact_of("ada", "museum"))
+    held = of(
+        project("show", end="2024"), worked_on("ada", "show"), funded("museum", "show"), contact_of("ada", "museum")
+    )
     assert held.records([0])[0].startswith("contact_of:")
     assert held.context(0) is None
 
