@@ -152,7 +152,9 @@ def _add_errors(app: "Flask", responder: Responder) -> None:
             heading = texts.NOT_FOUND()
         matches = error.close_matches if isinstance(error, UnknownName) and error.kind != "query" else ()
         context = {"message": error.message, "hint": "" if matches else error.hint, "matches": matches}
-        data = {"error": {"status": status, "message": error.message, "hint": error.hint, "close_matches": list(matches)}}
+        data = {
+            "error": {"status": status, "message": error.message, "hint": error.hint, "close_matches": list(matches)}
+        }
         return _error_page(responder, request, Page(
             template="error.html", heading=heading, data=data, context=context, status=status
         ))  # fmt: skip
@@ -212,4 +214,3 @@ def _finish(response: "Response") -> "Response":
         response.set_data(gzip.compress(body, 6, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response
-

@@ -22,6 +22,7 @@ from loaders.reading import Reading
 from queries.result import Parameter, Query, Result, get_query, query_names
 from web import console, formats
 from web.console import print_json, say_lines, working
+from web.names import naming
 from web.settings import Settings
 
 TABLE_LIMIT = 20
@@ -279,9 +280,9 @@ def run_ask(
             names = [column.name for column in result.columns]
             console.write_or_print(formats.csv_text(names, result.dicts(language)).replace("\r\n", "\n"), output)
         case "md":
-            console.write_or_print(formats.markdown(result, language), output)
+            console.write_or_print(formats.markdown(result, language, naming(snapshot, language)), output)
         case _:
-            _print_table(result, language, output)
+            _print_table(result, language, output, naming(snapshot, language))
 
 
 def _twin(store: Store, query: Query, given: Mapping[str, Any], limit: int | None) -> Result[Any] | None:
@@ -308,15 +309,15 @@ def _print_or_write_json(content: object, output: Path | None) -> None:
     console.write_or_print(json.dumps(content, ensure_ascii=False, indent=2) + "\n", output)
 
 
-def _print_table(result: Result[Any], language: str, output: Path | None) -> None:
+def _print_table(result: Result[Any], language: str, output: Path | None, shown: formats.Shown) -> None:
     if output is not None:
-        console.write_or_print(formats.markdown(result, language), output)
+        console.write_or_print(formats.markdown(result, language, shown), output)
         return
     target = console.console()
     for sentence in result.summary:
         target.print(say(sentence, language))
     if result.rows:
-        target.print(formats.text_table(result, language))
+        target.print(formats.text_table(result, language, shown=shown))
     elif not result.summary:
         target.print("Nothing found.")
     say_lines(*(say(warning, language) for warning in result.warnings), error=True)

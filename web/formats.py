@@ -3,7 +3,7 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph.messages import say, show_number, show_percent
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _SHARES = frozenset({"share", "single_contact_share", "theta"})
+Shown = Callable[[str], str]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -59,8 +60,8 @@ def shown_columns(columns: Sequence[Column]) -> list[Column]:
     return [column for column in columns if is_read(column)]
 
 
-def cell_text(name: str, value: Any, language: str = "en") -> str:  # noqa: ANN401 - any value of a row
-    """Return a value as a person reads it in a table of text."""
+def cell_text(name: str, value: Any, language: str = "en", shown: Shown = str) -> str:  # noqa: ANN401 - any value of a row
+    """Return a value as a person reads it in a table of text; `shown` turns ids into names."""
     match value:
         case None | "" | () | []:
             return "–"
@@ -69,51 +70,56 @@ def cell_text(name: str, value: Any, language: str = "en") -> str:  # noqa: ANN4
         case int() | float():
             return show_percent(value, language) if name in _SHARES else show_number(value, language)
         case list() | tuple():
-            return "; ".join(cell_text(name, item, language) for item in value)
+            return "; ".join(cell_text(name, item, language, shown) for item in value)
+        case str():
+            return shown(value)
         case _:
             return str(plain(value, language))
 
 
-def markdown(result: Result[Any], language: str = "en") -> str:
+def markdown(result: Result[Any], language: str = "en", shown: Shown = str) -> str:
     """Return title, sentences and table as Markdown."""
-    columns = shown_columns(result.columns)
     lines = [f"# {say(result.title(), language)}", ""]
-    lines += [f"{_escaped(say(sentence, language))}\n" for sentence in (*result.summary, *result.warnings)]
+    lines += [f"{escaped(say(sentence, language))}\n" for sentence in (*result.summary, *result.warnings)]
     if result.rows:
-        lines.append(markdown_table(columns, result, language))
+        lines.append(markdown_table(shown_columns(result.columns), result, language, shown))
     return "\n".join(lines).rstrip() + "\n"
 
 
-def markdown_table(columns: Sequence[Column], result: Result[Any], language: str = "en") -> str:
+def markdown_table(columns: Sequence[Column], result: Result[Any], language: str = "en", shown: Shown = str) -> str:
     """Return the rows as a Markdown table."""
     lines = [
-        "| " + " | ".join(_escaped(say(column.heading(), language)) for column in columns) + " |",
+        "| " + " | ".join(escaped(say(column.heading(), language)) for column in columns) + " |",
         "|" + " --- |" * len(columns),
     ]
     for row in result.rows:
-        cells = [_escaped(cell_text(column.name, getattr(row, column.name), language)) for column in columns]
+        cells = [escaped(cell_text(column.name, getattr(row, column.name), language, shown)) for column in columns]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text that Markdown shows as it is."""
     for mark in "\\`*_[]<>|":
         text = text.replace(mark, f"\\{mark}")
     return " ".join(text.split())
 
 
-def text_table(result: Result[Any], language: str = "en") -> "Table":
+def text_table(
+    result: Result[Any], language: str = "en", columns: Sequence[Column] | None = None, shown: Shown = str
+) -> "Table":
     """Return the rows as a table for a terminal."""
     from rich import box  # noqa: PLC0415 - the site does not need it
     from rich.table import Table  # noqa: PLC0415 - see above
     from rich.text import Text  # noqa: PLC0415 - see above
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    columns = shown_columns(result.columns)
-    for column in columns:
+    chosen = shown_columns(result.columns) if columns is None else columns
+    for column in chosen:
         values = [getattr(row, column.name) for row in result.rows]
         numeric = any(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
         table.add_column(say(column.heading(), language), justify="right" if numeric else "left", overflow="fold")
     for row in result.rows:
-        table.add_row(*(Text(cell_text(column.name, getattr(row, column.name), language)) for column in columns))
+        cells = (cell_text(column.name, getattr(row, column.name), language, shown) for column in chosen)
+        table.add_row(*map(Text, cells))
     return table

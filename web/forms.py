@@ -9,6 +9,7 @@ from graph.messages import Text
 from graph.schema import NODE_BY_PREFIX
 from graph.snapshot import Snapshot
 from queries.result import Parameter, Query
+from web.pages import spoken
 from web.words import plural
 
 
@@ -36,22 +37,17 @@ class Field:
     type: str
 
 
-def form_fields(query: Query, given: Mapping[str, Any], leave_out: Sequence[str] = ()) -> list[Field]:
-    """Return the fields of a query's form, filled in with what was given."""
-    return [_field(query, p, given) for p in query.parameters if p.name not in leave_out]
+def form_fields(
+    snapshot: Snapshot, query: Query, given: Mapping[str, Any], leave_out: Sequence[str] = ()
+) -> list[Field]:
+    """Return the fields of a query's form, filled in with what was given; nodes by name where that is enough."""
+    return [_field(snapshot, query, p, given) for p in query.parameters if p.name not in leave_out]
 
 
-def with_names(snapshot: Snapshot, fields: Sequence[Field]) -> Mapping[str, Sequence[str]]:
-    """Return what the ids in fields for nodes are called, so that a form can say it."""
-    return {
-        field.name: [snapshot.names[snapshot.index(id_)] for id_ in field.value.splitlines() if id_ in snapshot]
-        for field in fields
-        if field.kind in {"node", "lines"}
-    }
-
-
-def _field(query: Query, parameter: Parameter, given: Mapping[str, Any]) -> Field:
+def _field(snapshot: Snapshot, query: Query, parameter: Parameter, given: Mapping[str, Any]) -> Field:
     values = _values(parameter, given)
+    if parameter.classes:
+        values = [spoken(snapshot, snapshot.index(value)) if value in snapshot else value for value in values]
     slug = parameter.name.replace("_", "-")
     return Field(
         name=parameter.name,

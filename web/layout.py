@@ -51,6 +51,21 @@ def around(count: int, edges: Sequence[tuple[int, int]], centre: int | None, see
         layout = graph.layout_fruchterman_reingold(niter=_ROUNDS, seed=start.tolist())
     positions = np.array(layout.coords, dtype=np.float64)
     positions -= positions[centre] if centre is not None else positions.mean(axis=0)
+    positions = evened(positions, 0.5)
     farthest = float(np.abs(positions).max())
     scale = _SPREAD * math.sqrt(count) / farthest if farthest else 1.0
     return np.round(positions * scale, 2) + 0.0
+
+
+def evened(positions: "NDArray[np.float64]", share: float) -> "NDArray[np.float64]":
+    """Spread a crowded middle: distances from (0, 0) move towards those of an even disc, directions are kept."""
+    distance = np.linalg.norm(positions, axis=1)
+    farthest = float(distance.max(initial=0.0))
+    if not farthest:
+        return positions
+    rank = np.empty(len(positions))
+    rank[np.lexsort((np.arange(len(positions)), distance))] = np.arange(len(positions))
+    even = farthest * np.sqrt(rank / max(1, len(positions) - 1))
+    wanted = (1 - share) * distance + share * even
+    direction = np.divide(positions, distance[:, None], out=np.zeros_like(positions), where=distance[:, None] > 0)
+    return direction * wanted[:, None]

@@ -51,7 +51,9 @@ def map_layout(count: int, edges: Sequence[tuple[int, int]], seed: int = 1) -> M
     rng = np.random.default_rng(seed)
     with seeded(seed):
         communities = np.array(_leiden(graph).membership, dtype=np.intp)
-        pieces = sorted((np.array(p, dtype=np.intp) for p in graph.connected_components()), key=lambda p: (-len(p), p[0]))
+        pieces = sorted(
+            (np.array(p, dtype=np.intp) for p in graph.connected_components()), key=lambda p: (-len(p), p[0])
+        )
         positions = np.zeros((count, 2))
         giant = pieces[0]
         positions[giant] = _giant(graph, giant, communities, rng)
@@ -63,7 +65,9 @@ def _leiden(graph: "igraph.Graph") -> "igraph.VertexClustering":
     return graph.community_leiden(objective_function="modularity", n_iterations=3)
 
 
-def _spring(graph: "igraph.Graph", rng: np.random.Generator, rounds: int, weights: Sequence[float] | None = None) -> "Floats":
+def _spring(
+    graph: "igraph.Graph", rng: np.random.Generator, rounds: int, weights: Sequence[float] | None = None
+) -> "Floats":
     count = graph.vcount()
     grid = "grid" if count >= _GRID_FROM else "nogrid"
     start = rng.random((count, 2)).tolist()
@@ -104,7 +108,13 @@ def _weights(graph: "igraph.Graph", members: Sequence["Whole"]) -> "Floats":
 
 
 def _place(
-    graph: "igraph.Graph", members: Sequence["Whole"], radii: "Floats", rng: np.random.Generator, *, rounds: int, spread: float
+    graph: "igraph.Graph",
+    members: Sequence["Whole"],
+    radii: "Floats",
+    rng: np.random.Generator,
+    *,
+    rounds: int,
+    spread: float,
 ) -> "Floats":
     """Return first centres of discs, from the graph of the groups."""
     import igraph  # noqa: PLC0415 - see map_layout
@@ -146,10 +156,14 @@ def push(centres: "Floats", reach: "Floats") -> float:
     overlap = np.maximum(0.0, reach - distance)
     largest = float(overlap.max(initial=0.0))
     if largest >= _CLOSE:
-        apart = np.divide(difference, distance[:, :, None], out=np.zeros_like(difference), where=distance[:, :, None] > 0)
+        apart = np.divide(
+            difference, distance[:, :, None], out=np.zeros_like(difference), where=distance[:, :, None] > 0
+        )
         same = (distance == 0) & (overlap > 0)
         # Two discs in one place have no line between them: they leave along the x axis, by their order.
-        apart[:, :, 0] += np.where(same, np.sign(np.arange(len(centres))[:, None] - np.arange(len(centres))[None, :]), 0)
+        apart[:, :, 0] += np.where(
+            same, np.sign(np.arange(len(centres))[:, None] - np.arange(len(centres))[None, :]), 0
+        )
         centres += 0.3 * (overlap[:, :, None] * apart).sum(axis=1)
     return largest
 
@@ -189,7 +203,9 @@ def _even(positions: "Floats", radius: float) -> "Floats":
     rank = np.empty(len(positions))
     rank[np.lexsort((np.arange(len(positions)), distance))] = np.arange(len(positions))
     usual = float(np.quantile(distance, 0.97)) or 1.0
-    wanted = np.minimum(radius, 0.45 * radius * distance / usual + 0.55 * radius * np.sqrt((rank + 0.5) / len(positions)))
+    wanted = np.minimum(
+        radius, 0.45 * radius * distance / usual + 0.55 * radius * np.sqrt((rank + 0.5) / len(positions))
+    )
     direction = np.divide(positions, distance[:, None], out=np.zeros_like(positions), where=distance[:, None] > 0)
     return direction * wanted[:, None]
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from graph.messages import Name, Text, say
 from graph.snapshot import Snapshot
-from web.labels import Box, kept, label_box, shortened
+from web.labels import Box, kept, label_box, shortened, text_width
 from web.map_layout import push
 from web.overview import Cluster, Overview
 from web.render import url
@@ -66,7 +66,10 @@ def overview_svg(snapshot: Snapshot, shown: Overview, frame: Frame, language: st
     parts = [opening.format(frame.name, description, frame.width, frame.height)]
     parts.append(_ties(shown.ties, centres))
     texts = [shortened(snapshot.names[cluster.central], 28) for cluster in shown.clusters]
-    places = [(x, y + radius + frame.font * 0.8) for (x, y), radius in zip(centres.tolist(), radii, strict=True)]
+    places = [
+        (_inside(x, text, frame), y + radius + frame.font * 0.8)
+        for (x, y), radius, text in zip(centres.tolist(), radii, texts, strict=True)
+    ]
     boxes = [label_box(x, y, text, frame.font) for (x, y), text in zip(places, texts, strict=True)]
     circles = [Box(x, y, radius, radius) for (x, y), radius in zip(centres.tolist(), radii, strict=True)]
     whole = Box(frame.width / 2, frame.height / 2, frame.width / 2, frame.height / 2)
@@ -77,7 +80,15 @@ def overview_svg(snapshot: Snapshot, shown: Overview, frame: Frame, language: st
     return Markup("").join([*parts, Markup("</svg>")])
 
 
-def _arranged(clusters: Sequence[Cluster], frame: Frame) -> tuple["np.ndarray[tuple[int, int], np.dtype[np.float64]]", list[float]]:
+def _inside(x: float, text: str, frame: Frame) -> float:
+    """Move a name sideways so that it lies in the frame."""
+    half = text_width(text, frame.font) / 2 + 3
+    return min(max(x, half), max(half, frame.width - half))
+
+
+def _arranged(
+    clusters: Sequence[Cluster], frame: Frame
+) -> tuple["np.ndarray[tuple[int, int], np.dtype[np.float64]]", list[float]]:
     """Stretch the map to the frame, push overlapping circles apart, keep all inside."""
     people = sum(max(1, cluster.people) for cluster in clusters)
     factor = max(2.4, math.sqrt(_SHARE_COVERED * frame.width * frame.height / (math.pi * people)))

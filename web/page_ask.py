@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""All queries, and the page that any query has without a line of its own."""
+"""The page that any query has without a line of its own."""
 
 from typing import Any
 
 from graph.snapshot import Snapshot
-from queries.result import Query, Result, get_query, query_names
-from web import texts
+from queries.result import Query, Result, get_query
 from web.ego import among
-from web.forms import form_fields, with_names
+from web.forms import form_fields
 from web.network import Drawing, draw
 from web.pages import Page, Route, Visit
 from web.tables import ids_in, shown_table
@@ -16,32 +15,12 @@ _DRAWN = 60
 """Nodes that a result's drawing shows at most; it illustrates the table."""
 
 
-def index(visit: Visit) -> Page:
-    """List all queries."""
-    queries = [get_query(name) for name in query_names()]
-    data = [
-        {
-            "name": query.name,
-            "title": str(query.title()),
-            "parameters": [
-                {"name": p.name, "type": p.type, "default": p.default, "description": p.description}
-                for p in query.parameters
-            ],
-            "has_cypher": query.cypher is not None,
-        }
-        for query in queries
-    ]
-    rows = [{"name": entry["name"], "title": entry["title"], "has_cypher": entry["has_cypher"]} for entry in data]
-    listed = [(query, first_paragraph(query)) for query in queries]
-    return Page(template="queries.html", heading=texts.QUERIES(), data=data, rows=rows, context={"queries": listed})
-
-
 def query_page(visit: Visit, name: str) -> Page:
     """Show a query with its form and, once its parameters are known, its rows."""
     query = get_query(name)
     given = visit.given
     is_asked = not any(p.required and not given.get(p.name) for p in query.parameters)
-    if not is_asked and (visit.format != "html" or given):
+    if not is_asked and visit.format != "html":
         query.checked(visit.snapshot, given)
     result = visit.ask(query, given) if is_asked else None
     context = query_context(visit, query, result)
@@ -58,13 +37,12 @@ def query_page(visit: Visit, name: str) -> Page:
 
 def query_context(visit: Visit, query: Query, result: Result[Any] | None) -> dict[str, Any]:
     """Return what the template of a query needs."""
-    fields = form_fields(query, dict(result.parameters) if result else visit.given)
+    fields = form_fields(visit.snapshot, query, dict(result.parameters) if result else visit.given)
     return {
         "query": query,
         "result": result,
         "table": shown_table(visit.snapshot, result) if result else None,
         "fields": fields,
-        "field_names": with_names(visit.snapshot, fields),
         "documentation": query.documentation.split("\n>>> ")[0].strip(),
         "drawing_of_rows": rows_drawing(visit.snapshot, result, visit.language) if result else None,
     }
@@ -91,4 +69,4 @@ def first_paragraph(query: Query) -> str:
     return query.documentation.partition("\n\n")[0].replace("\n", " ")
 
 
-ROUTES = (Route("/ask", index), Route("/ask/<name>", query_page))
+ROUTES = (Route("/ask/<name>", query_page),)

@@ -5,13 +5,14 @@ A door names the query that answers it and those shown below it with the same
 parameters. It appears as soon as its query does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from graph.messages import Text, say
 from queries.result import Query, Result, get_query
 from web import texts
+from web.extras import charts, core, leaving
 from web.page_ask import query_context, rows_drawing
 from web.pages import Page, Route, Visit, has_query
 from web.tables import ShownTable, shown_table
@@ -26,6 +27,8 @@ class Door:
     query: str
     below: tuple[str, ...] = ()
     template: str = "door.html"
+    more: Callable[[Visit, Result[Any] | None], dict[str, Any]] = lambda _visit, _result: {}
+    """What the template needs beyond the result."""
 
 
 DOORS = (
@@ -39,10 +42,12 @@ DOORS = (
         "bus-factor",
         ("single-contacts", "second-contacts", "dependence", "bridge-people"),
         template="bus_factor.html",
+        more=core,
     ),
-    Door("/what-if", texts.WHAT_IF_TITLE, "what-if", template="what_if.html"),
+    Door("/what-if", texts.WHAT_IF_TITLE, "what-if", template="what_if.html", more=leaving),
+    Door("/questions", texts.QUESTIONS_TITLE, "questions"),
     Door("/gaps", texts.GAPS_TITLE, "gaps"),
-    Door("/trend", texts.TREND_TITLE, "trend", template="trend.html"),
+    Door("/trend", texts.TREND_TITLE, "trend", template="trend.html", more=charts),
 )
 
 
@@ -60,11 +65,11 @@ def door_page(door: Door, visit: Visit) -> Page:
     query = get_query(door.query)
     given = visit.given
     is_asked = _can_answer(query, given)
-    if not is_asked and (visit.format != "html" or given):
+    if not is_asked and visit.format != "html":
         query.checked(visit.snapshot, given)
     result = visit.ask(query, given) if is_asked else None
     parts = _parts(door, visit, given) if result else []
-    context = {**query_context(visit, query, result), "door": door, "parts": parts}
+    context = {**query_context(visit, query, result), "door": door, "parts": parts, **door.more(visit, result)}
     drawing = rows_drawing(visit.snapshot, result, visit.language) if result else None
     return Page(
         template=door.template,

@@ -11,6 +11,7 @@ from queries.result import get_query, query_names
 from web import texts
 from web.answers import Answers
 from web.page_ask import first_paragraph, query_context
+from web.page_doors import doors
 from web.page_network import map_context
 from web.pages import Page, Route, Visit, has_query
 
@@ -30,7 +31,9 @@ def home(visit: Visit) -> Page:
     context = {
         "counts": [(cls, count) for cls, count in by_type if count],
         "headlines": said,
-        "themes": [(snapshot.ids[n], snapshot.names[n]) for n in sorted(themes, key=lambda n: snapshot.names[n])][:_THEMES],
+        "themes": [(snapshot.ids[n], snapshot.names[n]) for n in sorted(themes, key=lambda n: snapshot.names[n])][
+            :_THEMES
+        ],
         **map_context(visit),
         "sources": snapshot.sources,
         "as_of": snapshot.as_of,
@@ -64,6 +67,32 @@ def search(visit: Visit) -> Page:
     return Page(template="search.html", heading=texts.SEARCH(), data=data, rows=rows, names=names, context=context)
 
 
+def index(visit: Visit) -> Page:
+    """List all queries."""
+    queries = [get_query(name) for name in query_names()]
+    data = [
+        {
+            "name": query.name,
+            "title": str(query.title()),
+            "parameters": [
+                {"name": p.name, "type": p.type, "default": p.default, "description": p.description}
+                for p in query.parameters
+            ],
+            "has_cypher": query.cypher is not None,
+        }
+        for query in queries
+    ]
+    rows = [{"name": entry["name"], "title": entry["title"], "has_cypher": entry["has_cypher"]} for entry in data]
+    listed = [(query, first_paragraph(query)) for query in queries]
+    return Page(
+        template="queries.html",
+        heading=texts.QUERIES(),
+        data=data,
+        rows=rows,
+        context={"queries": listed, "doors": doors()},
+    )
+
+
 def sources(visit: Visit) -> Page:
     """Show what was loaded, and when."""
     listed = visit.snapshot.sources
@@ -92,4 +121,10 @@ def about(visit: Visit) -> Page:
     return Page(template="about.html", heading=texts.ABOUT_NAV(), data={"words": words}, rows=words, context=context)
 
 
-ROUTES = (Route("/", home), Route("/search", search), Route("/sources", sources), Route("/about", about))
+ROUTES = (
+    Route("/", home),
+    Route("/search", search),
+    Route("/ask", index),
+    Route("/sources", sources),
+    Route("/about", about),
+)

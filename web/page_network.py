@@ -13,7 +13,7 @@ from web import texts
 from web.ego import LIMIT, MOST, Ego, View, among, ego
 from web.network import draw
 from web.overview_svg import ACROSS, UPRIGHT, overview_svg
-from web.pages import Page, Route, Visit
+from web.pages import Page, Route, Visit, spoken
 
 _MOST_CENTRES = 12
 
@@ -34,7 +34,8 @@ def _page(visit: Visit, view: View, shown: Ego, heading: Text) -> Page:
     snapshot = visit.snapshot
     rows = _rows(snapshot, shown)
     names = [Name(snapshot.ids[number], snapshot.names[number]) for number in view.centres]
-    context = {**_choices(visit), "view": view, "shown": shown, "rows": rows, "centres": names, "most": MOST}
+    context = {**_choices(visit), "view": view, "shown": shown, "rows": rows, "centres": names, "most": MOST,
+               "spoken_centres": [spoken(snapshot, number) for number in view.centres]}  # fmt: skip
     links = [{"source": snapshot.ids[t.first], "target": snapshot.ids[t.second], "links": list(map(snapshot.link_id, t.links)),
               "through": [snapshot.ids[n] for n in t.through]} for t in shown.ties]  # fmt: skip
     data = {"centres": [name.id for name in names], "found": shown.found, "nodes": rows, "links": links}
@@ -54,7 +55,14 @@ def _start(visit: Visit) -> Page:
         }
         for cluster in (visit.overview.clusters if visit.overview else ())
     ]
-    context = {**_choices(visit), **map_context(visit), "view": None, "shown": None, "clusters": clusters}
+    context = {
+        **_choices(visit),
+        **map_context(visit),
+        "view": None,
+        "shown": None,
+        "clusters": clusters,
+        "spoken_centres": [],
+    }
     data = {"clusters": clusters}
     return Page(template="network.html", heading=texts.NETWORK_NAV(), data=data, rows=clusters, context=context)
 

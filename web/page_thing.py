@@ -7,13 +7,14 @@ from typing import Any
 from graph import codec
 from graph.links import Link, SameAs
 from graph.messages import Message, Name
-from graph.schema import Node, Record
+from graph.schema import UNITS, Affiliate, Node, Partner, Person, Project, Record, Theme
 from graph.snapshot import Snapshot
 from graph.source import Source
 from web import texts
 from web.ego import LIMIT, MOST, View, ego
 from web.network import draw
-from web.pages import Page, Route, Visit, record_of
+from web.pages import Page, Route, Visit, has_query, record_of
+from web.render import url
 from web.words import backward, choice, field_word, forward
 
 _HIDDEN = frozenset({"type", "id", "name", "source", "target", "sources", "labels"})
@@ -59,12 +60,45 @@ def _node_page(visit: Visit, number: int) -> Page:
         "sentence": sentence,
         "sources": sources_of(snapshot, node),
         "shown": shown,
-        "names": {node.id: node.name},
+        "names": {},
+        "asks": _asks(node),
         "most": MOST,
     }
     rows = [{name: value for name, value in tie.items() if name not in {"record", "words"}} for tie in ties]
     drawing = draw(snapshot, shown, visit.language)
     return Page(template="thing.html", heading=_said(node), data=data, rows=rows, context=context, drawing=drawing)
+
+
+def _asks(node: Node) -> list[tuple[Message, str]]:
+    """Return the questions that make sense for such a thing, with their addresses."""
+    name, cls = Name(node.id, node.name), type(node)
+    offered = (
+        ("partners-for", (Theme,), texts.ASK_PARTNERS(), url("/partners", theme=node.id)),
+        ("partners-for", (*UNITS, Person), texts.ASK_PARTNERS_FOR(name), url("/partners", seeker=node.id)),
+        (
+            "introductions",
+            (Person, Affiliate, Partner),
+            texts.ASK_INTRODUCE(name),
+            url("/ask/introductions", target=node.id),
+        ),
+        (
+            "collaborators",
+            (Person, *UNITS, Partner),
+            texts.ASK_COLLABORATORS(name),
+            url("/ask/collaborators", id=node.id),
+        ),
+        (
+            "shared-interests",
+            (Person, *UNITS, Partner),
+            texts.ASK_INTERESTS(name),
+            url("/ask/shared-interests", id=node.id),
+        ),
+        ("matches", (Person, *UNITS, Partner), texts.ASK_MATCHES(name), url("/matches", id=node.id)),
+        ("paths", (Person, *UNITS, Partner, Project), texts.ASK_PATH(name), url("/path", source=node.id)),
+        ("bus-factor", (*UNITS, Theme), texts.ASK_BUS_FACTOR(name), url("/bus-factor", scope=node.id)),
+        ("what-if", (Person,), texts.ASK_WHAT_IF(name), url("/what-if", leave=node.id)),
+    )
+    return [(words, address) for query, classes, words, address in offered if cls in classes and has_query(query)]
 
 
 def _said(node: Node) -> Message:

@@ -138,3 +138,12 @@ def record_of(snapshot: Snapshot, id_: str) -> tuple[str, int]:
         return "node", snapshot.find(id_)
     except UnknownName as error:
         raise UnknownName("thing", id_, error.close_matches) from error
+
+
+def spoken(snapshot: Snapshot, number: int) -> str:
+    """Return what a form says for a node: its name where that is enough to find it again, else its id."""
+    name = snapshot.names[number]
+    try:
+        return name if snapshot.find(name) == number else snapshot.ids[number]
+    except UnknownName:
+        return snapshot.ids[number]

@@ -139,7 +139,9 @@ def value_markup(name: str, value: Any, language: str, names: Mapping[str, str])
             return Markup("<br>").join(parts)
         case list() | tuple():
             parts = [value_markup(name, item, language, names) for item in value]
-            return Markup(join(parts, language)) if all("\n" not in part for part in parts) else Markup("<br>").join(parts)  # noqa: S704 - parts are markup
+            return (
+                Markup(join(parts, language)) if all("\n" not in part for part in parts) else Markup("<br>").join(parts)
+            )  # noqa: S704 - parts are markup
         case _:
             return escape(str(value))
 

@@ -8,20 +8,19 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadParameter
-from graph.messages import Message, Text, available_languages, say
+from graph.messages import available_languages, say
 from graph.snapshot import EMPTY
-from web import render, texts, words
+from web import render, texts
 from web.files import ENGINE, StaticFile, static_files
 from web.formats import csv_text
 from web.network import network_data
-from web.pages import Page, Visit, has_query
+from web.pages import Page, Visit
 from web.settings import Settings
-from web.svg import shape, svg
+from web.svg import svg
+from web.templating import environment, saying
 
 if TYPE_CHECKING:
     from flask import Request, Response
-    from jinja2 import Environment
-    from markupsafe import Markup
 
 _YEAR = 31_536_000
 _COOKIE = "uselang"
@@ -37,7 +36,7 @@ class Responder:
         self.settings = settings
         self.nothing = EMPTY
         self._files = static_files()
-        self._environment = _environment(self._files)
+        self._environment = environment(self._files)
         self._version = _version(self._files)
 
     # What the visitor speaks
@@ -58,7 +57,14 @@ class Responder:
 
     def tag(self, visit: Visit, request: "Request") -> str:
         """Return what changes when the answer might: revision, language, address, and this version of the site."""
-        parts = (visit.snapshot.revision, visit.language, request.full_path, visit.format, self._version, str(visit.overview is None))
+        parts = (
+            visit.snapshot.revision,
+            visit.language,
+            request.full_path,
+            visit.format,
+            self._version,
+            str(visit.overview is None),
+        )
         return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
     def unchanged(self, tag: str) -> "Response":
@@ -112,66 +118,22 @@ class Responder:
         return svg(page.drawing, is_standalone=True, title=say(page.heading, visit.language))
 
     def _html(self, page: Page, visit: Visit, request: "Request") -> str:
-        language = visit.language
-
-        def t(text: Text | Message, *parameters: Any) -> "Markup":  # noqa: ANN401 - see graph.messages
-            return render.sentence(text(*parameters) if isinstance(text, Text) else text, language)
-
-        def plain(text: Text | Message, *parameters: Any) -> str:  # noqa: ANN401 - see graph.messages
-            return say(text(*parameters) if isinstance(text, Text) else text, language)
-
-        def value(name: str, content: Any, names: Mapping[str, str] | None = None) -> "Markup":  # noqa: ANN401 - a cell
-            return render.value_markup(name, content, language, names or {})
-
         def here(**changes: Any) -> str:  # noqa: ANN401 - arguments of an address
             return render.url(request.path, **{**request.args.to_dict(flat=False), **changes})
 
         drawing = page.drawing
         return self._environment.get_template(page.template).render(
-            t=t,
-            plain=plain,
-            value=value,
+            **saying(visit.language),
             here=here,
             visit=visit,
             page=page,
             path=request.path,
-            lang=language if language != "qqx" else "en",
-            dir=render.direction(language),
             languages=[(code, render.own_name(code)) for code in _LANGUAGES],
             drawing=drawing,
             drawing_svg=svg(drawing) if drawing else None,
             drawing_data=network_data(drawing) if drawing else None,
             **page.context,
         )
-
-
-def _environment(static: Mapping[str, StaticFile]) -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - see web/app.py
-
-    def asset(name: str) -> str:
-        return f"/assets/{static[name].digest}/{name}"
-
-    environment = Environment(
-        loader=PackageLoader("web", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(
-        texts=texts,
-        words=words,
-        asset=asset,
-        has_asset=static.__contains__,
-        engine=ENGINE,
-        url=render.url,
-        thing_url=render.thing_url,
-        name_link=render.name_link,
-        has_query=has_query,
-        shape=shape,
-        tie_words=words.tie_words,
-    )
-    return environment
 
 
 def _version(static: Mapping[str, StaticFile]) -> str:
@@ -184,4 +146,3 @@ def _version(static: Mapping[str, StaticFile]) -> str:
             if file.name.endswith((".py", ".html")):
                 digest.update(file.read_bytes())
     return digest.hexdigest()
-

@@ -130,4 +130,3 @@ def _labels(dots: Sequence[Dot], frame: Box, size: float, width: str, most: int 
         text = Markup('<text x="{}" y="{}"{}>{}</text>')
         parts.append(text.format(_n(x), _n(y + size * 0.35), weight, texts[number]))
     return Markup("").join([*parts, Markup("</g>")])
-

@@ -114,7 +114,10 @@ def _in_words(snapshot: Snapshot, id_: str) -> Evidence:
 def _shown(columns: Sequence[Column], leave_out: Sequence[str]) -> list[Column]:
     names = {column.name for column in columns}
     hidden = {_EVIDENCE, *leave_out}
-    hidden |= {name for name in names if _name_column(name) in names and name.endswith("id")}
+    hidden |= {name for name in names if name.endswith("id") and _name_column(name) in names}
+    hidden |= {name for name in names if name.endswith("_id") and name.removesuffix("_id") in names}
+    # The person of a row may simply be called "name".
+    hidden |= {"person_id"} & names if "name" in names else set()
     return [column for column in columns if column.name not in hidden]
 
 
@@ -123,6 +126,7 @@ def _name_column(id_column: str) -> str:
 
 
 def _id_column(name: str) -> str:
+    # A name stands beside its id: name and id, x_name and x_id, or plainly question and question_id.
     if name == "name" or name.endswith("_name"):
         return f"{name.removesuffix('name')}id"
     return f"{name}_id"
@@ -165,4 +169,3 @@ def _names(snapshot: Snapshot, result: Result[Any], columns: Sequence[Column]) -
                 if isinstance(item, str) and item in snapshot:
                     names[item] = snapshot.names[snapshot.index(item)]
     return names
-

@@ -8,7 +8,9 @@ TITLE = Text("site-title", "$1 – Partnership network", "Title of a page in the
 SKIP = Text("site-skip", "Skip to the content", "First link of every page, for keyboards")
 MENU = Text("site-menu", "Main pages", "Name of the navigation, read by screen readers")
 SEARCH = Text("site-search", "Search", "Button and heading of the search")
-SEARCH_LABEL = Text("site-search-label", "Name of a person, organisation, project or theme", "Label of the search field")
+SEARCH_LABEL = Text(
+    "site-search-label", "Name of a person, organisation, project or theme", "Label of the search field"
+)
 SEARCH_HINT = Text("site-search-hint", "A part of the name is enough.", "Below the search field")
 ALL_TYPES = Text("site-all-types", "Everything", "Choice of a filter: things of every type")
 TYPE = Text("site-type", "Type", "Label and heading: what a thing is")
@@ -45,7 +47,9 @@ DOOR_PARTNER_MORE = Text(
 )
 DOOR_BUS = Text("site-door-bus", "Where does it hang on one person?", "Third door of the first page")
 DOOR_BUS_MORE = Text(
-    "site-door-bus-more", "Partners that only one person knows, and which introduction would help.", "Below the third door"
+    "site-door-bus-more",
+    "Partners that only one person knows, and which introduction would help.",
+    "Below the third door",
 )
 COUNTS = Text("site-counts", "What is in here", "Heading of the counts")
 COUNT_SENTENCE = Text(
@@ -141,7 +145,9 @@ NO_ROWS = Text("site-no-rows", "There is nothing to show in this table.", "Inste
 ALL_ROWS = Text("site-all-rows", "Show all $1 rows", "Link; $1 number of rows")
 HOW = Text("site-how", "How this was worked out", "Heading of an explanation")
 CYPHER = Text("site-cypher", "The same in Cypher, for Neo4j", "Heading of a query's text")
-NO_CYPHER = Text("site-no-cypher", "A graph database alone cannot compute this; it is worked out in memory.", "Below a query")
+NO_CYPHER = Text(
+    "site-no-cypher", "A graph database alone cannot compute this; it is worked out in memory.", "Below a query"
+)
 COLUMNS_HEADING = Text("site-columns", "What the columns mean", "Heading of the list of columns")
 PARAMETERS_HEADING = Text("site-parameters", "Settings used", "Heading of the list of parameters")
 ABOUT_LEAD = Text(
@@ -171,7 +177,7 @@ A_NAME = Text("site-a-name", "A name …", "In the empty field of the first door
 SEE = Text("site-see", "See", "Button of a door")
 ANY_THEME = Text("site-any-theme", "Choose a theme", "First line of a list of themes")
 RECORD_MORE = Text("site-record-more", "and $1 more", "At the end of a list of records; $1 number")
-PICKED = Text("site-picked", "That is $1.", "Below a field that holds the id of a thing; $1 name or names")
+AND_WITH = Text("site-and-with", "and with", "Label: one more thing in the middle of a drawing")
 LINKS_HEADING = Text("site-links-heading", "How things are tied", "Heading of the list of link types")
 READ_MORE = Text("site-read-more", "All settings and columns", "Opens the definition of a query")
 DRAWN_ROWS = Text(
@@ -181,7 +187,9 @@ DRAWN_ROWS = Text(
 )
 NODES_HEADING = Text("site-nodes-heading", "What is drawn", "Heading of the table beside a drawing")
 GO_ON = Text("site-go-on", "Go on", "Heading of the column with links to more of the network")
-CLUSTER = Text("site-cluster", "The cluster around $1", "Heading of a cluster's page; $1 its best connected organisation")
+CLUSTER = Text(
+    "site-cluster", "The cluster around $1", "Heading of a cluster's page; $1 its best connected organisation"
+)
 MAP_LEAD = Text(
     "site-map-lead",
     "Each circle is a part of the network whose members are tied more to each other than to the rest; "
@@ -194,7 +202,9 @@ MAP_OTHER = Text(
     "separate pieces or without any tie.",
     "Below the overview drawing; $1 clusters, $2 nodes",
 )
-MAP_WAIT = Text("site-map-wait", "The overview is being drawn. Load this page again in a moment.", "Instead of the drawing")
+MAP_WAIT = Text(
+    "site-map-wait", "The overview is being drawn. Load this page again in a moment.", "Instead of the drawing"
+)
 PEOPLE = Text("site-people", "People", "Heading: number of people")
 ORGANISATIONS = Text("site-organisations", "Organisations and groups", "Heading: number of organisations")
 ALL_CLUSTERS = Text("site-all-clusters", "The same as a table", "Link from the overview drawing; heading of the table")
@@ -205,7 +215,9 @@ TIES_CUT = Text(
     "Notice above a crowded drawing; $1 number of ties",
 )
 FROM = Text("site-from", "From $1", "Heading of a step; $1 name")
-WAY = Text("site-way", "Way $1: {{PLURAL:$2|one step|$2 steps}}", "Heading of a path; $1 its number, $2 number of steps")
+WAY = Text(
+    "site-way", "Way $1: {{PLURAL:$2|one step|$2 steps}}", "Heading of a path; $1 its number, $2 number of steps"
+)
 STEP = Text("site-step", "$1 $2 $3", "One step of a path: $1 name, $2 tie in words, $3 name")
 AVOID = Text("site-avoid", "Find a way without $1", "Link: look for paths that avoid somebody; $1 name")
 ALSO = Text("site-also", "See also", "Before links to other pages")
@@ -217,7 +229,9 @@ ASK_PATH = Text("site-ask-path", "How is $1 connected to …?", "Link from a thi
 ASK_COLLABORATORS = Text("site-ask-collaborators", "Who works with $1?", "Link from a thing; $1 name")
 ASK_INTERESTS = Text("site-ask-interests", "Who shares interests with $1?", "Link from a thing; $1 name")
 ASK_MATCHES = Text("site-ask-matches", "Who offers what $1 wants?", "Link from a thing; $1 name")
-ASK_BUS_FACTOR = Text("site-ask-bus-factor", "Where does $1 hang on one person?", "Link from an affiliate, group or theme")
+ASK_BUS_FACTOR = Text(
+    "site-ask-bus-factor", "Where does $1 hang on one person?", "Link from an affiliate, group or theme"
+)
 ASK_WHAT_IF = Text("site-ask-what-if", "What if $1 left?", "Link from a person; said about work, never about blame")
 PATH_TITLE = Text("site-path-title", "How are two connected?", "Heading of the page of paths")
 COMMON_TITLE = Text("site-common-title", "What do they have in common?", "Heading of the page of common ground")
@@ -230,3 +244,12 @@ WHAT_IF_TITLE = Text("site-what-if-title", "What if somebody left?", "Heading of
 QUESTIONS_TITLE = Text("site-questions-title", "What do people ask?", "Heading of the page of questions")
 WAYS_NAV = Text("site-doors-nav", "Questions with a page of their own", "Heading of a list of pages")
 ALL_STEPS = Text("site-all-steps", "All steps as a table", "Heading of a table below the paths")
+CHARTS = Text("site-charts", "As a picture", "Heading of small charts")
+TICK = Text(
+    "site-tick", "Who might leave? Tick one or several.", "Heading of a list of people; it is about relief, not blame"
+)
+SOMEBODY = Text("site-somebody", "Somebody else", "Label: name of a person who is not in the list above")
+SEE_WHAT = Text("site-see-what", "See what would come apart", "Button")
+ALL_BACK = Text("site-all-back", "Everybody stays", "Link that undoes all ticks")
+BACK = Text("site-back", "$1 stays after all", "Link that undoes one tick; $1 name")
+EVERY_QUERY = Text("site-every-query", "Every question", "Heading of the list of all queries")

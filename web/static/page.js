@@ -72,8 +72,8 @@ function keptLabels(network, data, context) {
   const order = [...data.nodes].sort(
     (a, b) => marked.has(b.id) - marked.has(a.id) || (degree.get(b.id) ?? 0) - (degree.get(a.id) ?? 0) || (a.id < b.id ? -1 : 1),
   );
-  const taken = data.nodes.map((node) => ({ ...positions[node.id], w: node.size, h: node.size }));
-  const meets = (a, b) => Math.abs(a.x - b.x) < a.w + b.w && Math.abs(a.y - b.y) < a.h + b.h;
+  const taken = data.nodes.map((node) => ({ ...positions[node.id], id: node.id, w: node.size, h: node.size }));
+  const meets = (a, b) => a.id !== b.id && Math.abs(a.x - b.x) < a.w + b.w && Math.abs(a.y - b.y) < a.h + b.h;
   const corner = network.DOMtoCanvas({ x: 0, y: 0 });
   const end = network.DOMtoCanvas({ x: box.clientWidth, y: box.clientHeight });
   const isInside = ({ x, y, w, h }) => x - w >= corner.x && x + w <= end.x && y - h >= corner.y && y + h <= end.y;
@@ -81,9 +81,10 @@ function keptLabels(network, data, context) {
   context.font = `${LABEL}px ${colours().face}`;
   for (const node of order) {
     const { x, y } = positions[node.id];
+    const below = node.shape === "box" ? 0 : node.size + size * 0.9;
     const width = context.measureText(node.label).width / scale;
-    const label = { x, y: y + node.size + size * 0.9, w: width / 2 + GAP / scale, h: size * 0.6 };
-    if (node.shape === "box" || (isInside(label) && !taken.some((other) => meets(label, other)))) {
+    const label = { id: node.id, x, y: y + below, w: width / 2 + GAP / scale, h: size * 0.6 };
+    if (isInside(label) && !taken.some((other) => meets(label, other))) {
       taken.push(label);
       kept.add(node.id);
     }
@@ -93,12 +94,7 @@ function keptLabels(network, data, context) {
 
 function thinLabels(network, nodes, data, context) {
   const { kept, size } = keptLabels(network, data, context);
-  nodes.update(
-    data.nodes.map((node) => ({
-      id: node.id,
-      font: { size: node.shape === "box" ? Math.min(size, 24) : kept.has(node.id) ? size : Math.min(11, size / 3), vadjust: 0 },
-    })),
-  );
+  nodes.update(data.nodes.map((node) => ({ id: node.id, label: kept.has(node.id) ? node.label : " ", font: { size } })));
 }
 
 function draw(vis, data) {
@@ -136,7 +132,7 @@ function draw(vis, data) {
 // Everything in view, with room for the labels at the sides; few nodes are not blown up.
 function showAll(network) {
   network.fit({ animation: false });
-  network.moveTo({ scale: Math.min(1.2, network.getScale() * (box.clientWidth < 600 ? 0.8 : 0.92)) });
+  network.moveTo({ scale: Math.min(1.6, network.getScale() * (box.clientWidth < 600 ? 0.8 : 0.92)) });
 }
 
 // Selection runs both ways between drawing and table; everything that the wheel does, a button does too.
@@ -196,20 +192,24 @@ function save(canvas) {
   link.click();
 }
 
+function run(data) {
+  try {
+    draw(globalThis.vis, data);
+  } catch (error) {
+    box.querySelector(".canvas")?.remove();
+    throw error;
+  }
+  document.querySelector(".tools").hidden = false;
+  box.dataset.state = "live";
+}
+
 function start() {
   const data = JSON.parse(source.textContent);
+  // A file that was saved carries the engine with it.
+  if (globalThis.vis) return run(data);
   const script = document.createElement("script");
   script.src = box.dataset.engine;
-  script.addEventListener("load", () => {
-    try {
-      draw(globalThis.vis, data);
-    } catch (error) {
-      box.querySelector(".canvas")?.remove();
-      throw error;
-    }
-    document.querySelector(".tools").hidden = false;
-    box.dataset.state = "live";
-  });
+  script.addEventListener("load", () => run(data));
   document.head.append(script);
 }
 

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What every template can use: words in the reader's language, addresses, shapes."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from graph.messages import Message, Text, say
+from web import render, texts, words
+from web.files import ENGINE, StaticFile
+from web.pages import has_query
+from web.svg import shape
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+
+def saying(language: str) -> dict[str, Any]:
+    """Return the functions that put things into words in one language, and the language itself."""
+
+    def t(text: Text | Message, *parameters: Any) -> "Markup":  # noqa: ANN401 - see graph.messages
+        return render.sentence(text(*parameters) if isinstance(text, Text) else text, language)
+
+    def plain(text: Text | Message, *parameters: Any) -> str:  # noqa: ANN401 - see graph.messages
+        return say(text(*parameters) if isinstance(text, Text) else text, language)
+
+    def value(name: str, content: Any, names: Mapping[str, str] | None = None) -> "Markup":  # noqa: ANN401 - a cell
+        return render.value_markup(name, content, language, names or {})
+
+    return {
+        "t": t,
+        "plain": plain,
+        "value": value,
+        "lang": language if language != "qqx" else "en",
+        "dir": render.direction(language),
+    }
+
+
+def environment(static: Mapping[str, StaticFile]) -> "Environment":
+    """Return the templates, with everything escaped and a missing value an error."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - see web/app.py
+
+    def asset(name: str) -> str:
+        return f"/assets/{static[name].digest}/{name}"
+
+    result = Environment(
+        loader=PackageLoader("web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    result.globals.update(
+        texts=texts,
+        words=words,
+        asset=asset,
+        has_asset=static.__contains__,
+        engine=ENGINE,
+        url=render.url,
+        thing_url=render.thing_url,
+        name_link=render.name_link,
+        has_query=has_query,
+        shape=shape,
+        tie_words=words.tie_words,
+    )
+    return result
