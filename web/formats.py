@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _SHARES = frozenset({"share", "single_contact_share", "theta"})
 Shown = Callable[[str], str]
+_WIDE = 7
+"""Columns of a row that a terminal of 80 characters still shows side by side."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -115,6 +117,14 @@ def text_table(
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     chosen = shown_columns(result.columns) if columns is None else columns
+    if len(result.rows) == 1 and len(chosen) > _WIDE:
+        # One long row reads better from top to bottom.
+        for title in ("", ""):
+            table.add_column(title, overflow="fold")
+        for column in chosen:
+            value = cell_text(column.name, getattr(result.rows[0], column.name), language, shown)
+            table.add_row(say(column.heading(), language), Text(value))
+        return table
     for column in chosen:
         values = [getattr(row, column.name) for row in result.rows]
         numeric = any(isinstance(v, int | float) and not isinstance(v, bool) for v in values)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from graph.links import LINK_BY_TYPE
 from graph.messages import say
+from graph.schema import NODE_BY_PREFIX
 from graph.snapshot import Snapshot
 from web.words import forward, label
-from graph.schema import NODE_BY_PREFIX
 
 
 def naming(snapshot: Snapshot, language: str = "en") -> Callable[[str], str]:

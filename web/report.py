@@ -100,7 +100,7 @@ def build(
     )
 
 
-def run_report(  # noqa: PLR0913 - one for each option of the command
+def run_report(
     url: str,
     name: str,
     options: Mapping[str, Any],

@@ -30,8 +30,8 @@ MEANING_1 = Text(
 )
 MEANING_2 = Text(
     "report-meaning-2",
-    "A low number is no fault of anybody. It says where sharing a contact, a visit together or a written handover brings "
-    "the greatest relief.",
+    "A low number is no fault of anybody. It says where sharing a contact, a visit together or a written handover "
+    "brings the greatest relief.",
 )
 SUPPORT = Text("report-support", "Whom to support")
 SUPPORT_ONE = Text(
@@ -53,7 +53,8 @@ DECIDE = Text(
 )
 DECIDE_UNKNOWN = Text(
     "report-decide-unknown",
-    "No role that decides (board, chair, treasurer or the like) is recorded, so the number of people who decide is not known.",
+    "No role that decides (board, chair, treasurer or the like) is recorded, so the number of people "
+    "who decide is not known.",
 )
 SUCCESSION = Text(
     "report-succession",
@@ -84,8 +85,9 @@ SETTINGS = Text("report-settings", "How it was worked out")
 SETTING = Text("report-setting", "$1: $2", "$1 name of a setting, $2 its value")
 RULE = Text(
     "report-rule",
-    "A person holds a relationship if their ties to it, direct or through common work, membership and meetings, add up to "
-    "the least strength. A tie loses half of its strength in each half-life; all these values are choices, not findings.",
+    "A person holds a relationship if their ties to it, direct or through common work, membership and meetings, add up "
+    "to the least strength. A tie loses half of its strength in each half-life; all these values are choices, not "
+    "findings.",
 )
 DECIDING = ("board", "chair", "president", "treasurer", "secretary", "director", "bureau", "conseil", "رييس", "مجلس")
 """Folded words in a role that say that somebody decides."""
