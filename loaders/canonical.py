@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.links import LINK_CLASSES, Link, PartOf, SameAs, may_link, table_name
 from graph.messages import Text
-from graph.schema import NODE_CLASSES, Node, Record, class_of, prefix_of
+from graph.schema import NODE_CLASSES, Node, Record, class_of, own_fields, prefix_of
 from graph.source import Problem
 from graph.text import fold
 from loaders.headings import known_fields
@@ -22,6 +22,11 @@ from loaders.tables import Table
 
 CLASS_BY_TABLE: dict[str, type[Record]] = {table_name(cls): cls for cls in (*NODE_CLASSES, *LINK_CLASSES)}
 
+NO_COLUMNS = Text(
+    "problem-no-known-column",
+    "No column is a field of $1; nothing was read.",
+    "$1 plural of a class or words of a link",
+)
 NO_END = Text("problem-no-end", "The row does not say its “$1” and was left out.", "$1 field")
 
 
@@ -33,6 +38,9 @@ def class_of_table(name: str) -> type[Record] | None:
 def read_nodes(cls: type[Node], table: Table, nodes: Nodes, problems: list[Problem]) -> int:
     """Add the nodes of a table; return how many rows gave one."""
     columns = _columns(cls, table, problems)
+    if not columns.index:
+        problems.append(table.place().problem(NO_COLUMNS(cls.PLURAL), expected=", ".join(own_fields(cls))))
+        return 0
     seen: dict[str | None, int] = {}
     before = len(nodes.records)
     for batch in table.batches(problems):
@@ -54,6 +62,9 @@ def read_links(cls: type[Link], table: Table, nodes: Nodes, problems: list[Probl
     """Return the links of a table; the nodes of the load are all known."""
     columns = _columns(cls, table, problems)
     records: list[Record] = []
+    if not {"source", "target"} <= columns.index.keys():
+        problems.append(table.place().problem(NO_COLUMNS(cls.FORWARD), expected="source, target"))
+        return records
     for batch in table.batches(problems):
         _, values = columns.of(batch, problems)
         for end in ("source", "target"):

@@ -15,7 +15,6 @@ from graph.links import Link
 from graph.messages import Text
 from graph.schema import Node, Record
 from graph.source import Problem
-from graph.text import fold
 from loaders import canonical, review, wide
 from loaders.encodings import read_text
 from loaders.headings import class_of_headings, class_of_name, wide_kinds
@@ -31,9 +30,10 @@ REVIEW = "identity-review"
 
 NOT_RECOGNISED = Text(
     "problem-table-not-recognised",
-    "Neither the name nor the headings of this table say what its rows are; it was left out. "
-    "Name it after them (people, partners, projects …), or say it with --kind or --mapping.",
+    "Neither the name nor the headings of this table say what its rows are; it was left out.",
 )
+
+_REFUSALS = (canonical.NO_COLUMNS, wide.NO_NAME_COLUMN)
 
 
 @cache
@@ -102,9 +102,8 @@ class Contents:
 
     def _add_table(self, table: Table, problems: list[Problem]) -> None:
         if self._mapped:
-            before = len(problems)
             self.gave[table.file] += self._mapped.read_nodes(table, problems)
-            self.recognised |= not any(one.text.text is NOT_RECOGNISED for one in problems[before:])
+            self.recognised |= self._mapped.applied
             return
         if self._kind == REVIEW or (self._kind is None and review.is_review(table)):
             self._add_review(table, problems)
@@ -113,11 +112,12 @@ class Contents:
         if cls is None:
             problems.append(table.place().problem(NOT_RECOGNISED(), expected=", ".join(wide_kinds())))
             return
-        self.recognised = True
+        before = len(problems)
         if issubclass(cls, Link):
             self._links.append((cls, table))
         elif issubclass(cls, Node):
             self.gave[table.file] += read(cls, table, problems)
+        self.recognised |= not any(problem.text.text in _REFUSALS for problem in problems[before:])
 
     def _class_and_reader(
         self, table: Table

@@ -27,8 +27,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CHUNK = 1 << 20
+_CLOSE = 0.02
 # What spreadsheets on Windows and older Macs write in English, French, Arabic and their neighbours.
-_CANDIDATES = ["cp1252", "cp1256", "mac_roman", "cp1250", "cp1251", "iso8859_6", "utf_16_le", "utf_16_be"]
+_CANDIDATES = ["cp1252", "cp1256", "mac_roman", "cp1250", "cp1251", "iso8859_6"]
 
 
 def encoding_of(path: Path, problems: list[Problem]) -> str:
@@ -79,5 +80,8 @@ def _guess(start: bytes) -> str | None:
         return None
     from charset_normalizer import from_bytes  # noqa: PLC0415 - only files that are not UTF-8 need it
 
-    best = from_bytes(start, cp_isolation=_CANDIDATES).best()
-    return best.encoding if best else None
+    # Short texts fit several encodings equally well; then the commonest is the best guess.
+    matches = list(from_bytes(start, cp_isolation=_CANDIDATES))
+    least = min((match.chaos for match in matches), default=0.0)
+    likely = {match.encoding for match in matches if match.chaos <= least + _CLOSE}
+    return next((name for name in _CANDIDATES if name in likely), None)

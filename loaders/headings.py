@@ -2,7 +2,7 @@
 """What each heading means in which table: a field, or a tie to other things.
 
 The one table behind wide tables, templates and their documentation. The
-words are in `loaders/words.py`.
+words are in `loaders/words.toml`.
 """
 
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ from graph.schema import (
     own_fields,
 )
 from graph.text import fold
-from loaders.words import FIELDS, FIRST_NAME, LAST_NAME, TABLES, TIES
+from loaders.words import FIELDS, NAME_PARTS, TABLES, TIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ TIES_OF: dict[type[Node], tuple[Tie, ...]] = {
     Event: (
         Tie("people", Attended, (Person,), Person, backward=True),
         Tie("speakers", Attended, (Person,), Person, backward=True, fixed=(("role", "speaker"),)),
-        Tie("organised by", Attended, (Affiliate, Partner, Person), Affiliate, backward=True, fixed=(("role", "host"),)),
+        Tie("organised by", Attended, (*_ORGANISATIONS, Person), Affiliate, backward=True, fixed=(("role", "host"),)),
         Tie("affiliate", Attended, (Affiliate,), Affiliate, backward=True),
         Tie("partners", Attended, _ORGANISATIONS, Partner, backward=True),
         Tie("groups", PartOf, (Group,), Group, backward=True),
@@ -229,8 +229,8 @@ def known_headings(cls: type[Node]) -> dict[str, Meaning]:
         known.setdefault(fold(f"{word} name"), FieldColumn("name"))
         known.setdefault(fold(f"name of {word}"), FieldColumn("name"))
     if cls is Person:
-        known |= {fold(word): FieldColumn("name", "first") for word in FIRST_NAME.all()}
-        known |= {fold(word): FieldColumn("name", "last") for word in LAST_NAME.all()}
+        for part, words in NAME_PARTS.items():
+            known |= {fold(word): FieldColumn("name", part) for word in words.all()}
     links = {tie.link for tie in TIES_OF[cls]}
     for aside in ASIDES:
         if links.intersection(aside.links):
@@ -261,7 +261,7 @@ def class_of_name(name: str) -> type[Node] | None:
 @cache
 def wide_kinds() -> tuple[str, ...]:
     """Return the usual names of wide tables."""
-    return tuple(words.en.partition("|")[0] for words in TABLES.values())
+    return tuple(words.en[0] for words in TABLES.values())
 
 
 def class_of_headings(headings: list[str]) -> type[Node] | None:
@@ -289,5 +289,5 @@ def _naming_words(cls: type[Node]) -> frozenset[str]:
     words = TABLES[cls.TYPE].all()
     naming = {fold(text) for word in words for text in (word, f"{word} name", f"name of {word}")}
     if cls is Person:
-        naming |= {fold(word) for words in (FIRST_NAME, LAST_NAME, FIELDS["username"]) for word in words.all()}
+        naming |= {fold(word) for words in (*NAME_PARTS.values(), FIELDS["username"]) for word in words.all()}
     return frozenset(naming)

@@ -54,9 +54,13 @@ UNUSED_COLUMN = Text(
     "The mapping neither uses nor ignores the column “$1”; it was left out.",
     "$1 column",
 )
-NOT_MAPPED = Text("problem-mapping-no-table", "The mapping has no table for this file and does not ignore it; it was left out.")
+NOT_MAPPED = Text(
+    "problem-mapping-no-table", "The mapping has no table for this file and does not ignore it; it was left out."
+)
 NO_FILE = Text("problem-mapping-no-file", "The mapping expects a file “$1”, and there is none.", "$1 file name")
-NO_MAPPED_END = Text("problem-mapping-no-end", "The row does not say the $1 of a link “$2”; no such link was made.", "$1 end, $2 words")
+NO_MAPPED_END = Text(
+    "problem-mapping-no-end", "The row does not say the $1 of a link “$2”; no such link was made.", "$1 end, $2 words"
+)
 
 _COLUMN = re.compile(r"\{([^{}]*)\}")
 
@@ -105,7 +109,9 @@ def open_mapping(name: str) -> MappingFile:
         text = Path(name).read_text(encoding="utf-8", errors="replace")
     else:
         message = f"There is no mapping “{Path(name).name}”."
-        raise LoadError(message, f"Shipped mappings are {', '.join(shipped_mappings())}; or give the path of a TOML file.")
+        raise LoadError(
+            message, f"Shipped mappings are {', '.join(shipped_mappings())}; or give the path of a TOML file."
+        )
     title = f"The mapping “{Path(name).name}”"
     try:
         mapping = MappingFile.model_validate(tomllib.loads(text))
@@ -158,6 +164,7 @@ class Mapped:
         """Start with nothing read."""
         self.mapping = mapping
         self.nodes = nodes
+        self.applied = False
         self._seen: dict[str, Node] = {}
         self._links: list[tuple[type[Link], _Rule, Table]] = []
 
@@ -176,19 +183,20 @@ class Mapped:
         for table_rule in rules:
             used |= set(table_rule.ignore)
             for record_rule in table_rule.record:
-                rule = _Rule(record_rule, table_rule.values, table)
+                rule = _Rule(record_rule, table_rule.values)
                 used |= rule.columns
                 missing = sorted(rule.columns - set(map(str, table.headings)))
                 if missing:
                     text = NO_COLUMN(missing[0], record_rule.type)
                     problems.append(table.place().problem(text, field=missing[0], expected="a column of this name"))
-                elif issubclass(rule.cls, Node):
+                    continue
+                self.applied = True
+                if issubclass(rule.cls, Node):
                     self.nodes.add(self._new_nodes(rule, table, problems))
                 elif issubclass(rule.cls, Link):
                     self._links.append((rule.cls, rule, table))
-        for heading in map(str, table.headings):
-            if heading not in used:
-                problems.append(table.place().problem(UNUSED_COLUMN(heading), field=heading))
+        unused = [heading for heading in map(str, table.headings) if heading not in used]
+        problems += [table.place().problem(UNUSED_COLUMN(heading), field=heading) for heading in unused]
         return len(self.nodes.records) - before
 
     def _new_nodes(self, rule: "_Rule", table: Table, problems: list[Problem]) -> Iterator[Node]:
@@ -223,7 +231,13 @@ class Mapped:
         return [(table, record) for record, table in links.items()]
 
     def _end(
-        self, cls: type[Link], end: str, rule: "_Rule", fields: Mapping[str, object], place: Place, problems: list[Problem]
+        self,
+        cls: type[Link],
+        end: str,
+        rule: "_Rule",
+        fields: Mapping[str, object],
+        place: Place,
+        problems: list[Problem],
     ) -> str | None:
         name = str(fields.get(end) or "")
         if not name:
@@ -245,7 +259,7 @@ def _fits(rule: _TableRule, table: Table) -> bool:
 class _Rule:
     """One `[[table.record]]`, ready to be applied to rows."""
 
-    def __init__(self, rule: _RecordRule, values: Mapping[str, Mapping[str, str]], table: Table) -> None:
+    def __init__(self, rule: _RecordRule, values: Mapping[str, Mapping[str, str]]) -> None:
         self.cls: type[Record] = CLASS_BY_TABLE[rule.type]
         self.split = rule.split
         self.when = rule.when

@@ -47,7 +47,7 @@ class Nodes:
         """Take in nodes; their names are indexed when one is looked up."""
         self.records.extend(records)
 
-    def id_of(  # noqa: PLR0913 - each is a cell of one row
+    def id_of(
         self,
         cls: type[Node],
         bare: str | None,

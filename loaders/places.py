@@ -6,33 +6,22 @@ at first use.
 """
 
 import re
+import tomllib
 from functools import cache
+from importlib.resources import files
 
 from graph.text import fold
 
 _LANGUAGES_OF_NAMES = ("en", "fr", "ar", "pt", "es")
-# Names that people write and CLDR does not know as names, folded when used.
-_MORE_COUNTRIES = {
-    "UK": "GB", "U.K.": "GB", "England": "GB", "Scotland": "GB", "Wales": "GB", "Great Britain": "GB", "Northern Ireland": "GB",
-    "Angleterre": "GB", "Grande-Bretagne": "GB", "United Kingdom of Great Britain and Northern Ireland": "GB", "بريطانيا": "GB",
-    "USA": "US", "U.S.A.": "US", "U.S.": "US", "United States of America": "US", "America": "US", "Etats-Unis d'Amérique": "US", "أمريكا": "US",
-    "Ivory Coast": "CI", "Cote d'Ivoire": "CI", "Congo": "CG", "Republic of the Congo": "CG", "Congo-Brazzaville": "CG",
-    "DRC": "CD", "RDC": "CD", "DR Congo": "CD", "Democratic Republic of the Congo": "CD", "Congo-Kinshasa": "CD",
-    "République démocratique du Congo": "CD", "Czech Republic": "CZ", "République tchèque": "CZ", "Holland": "NL", "The Netherlands": "NL",
-    "The Gambia": "GM", "Russian Federation": "RU", "Korea": "KR", "South Korea": "KR", "Republic of Korea": "KR", "North Korea": "KP",
-    "Viet Nam": "VN", "Burma": "MM", "Swaziland": "SZ", "Cape Verde": "CV", "Turkey": "TR", "Turquie": "TR", "Macedonia": "MK", "Palestine": "PS", "State of Palestine": "PS",
-    "Bolivarian Republic of Venezuela": "VE", "Venezuela": "VE", "Plurinational State of Bolivia": "BO", "Islamic Republic of Iran": "IR",
-    "United Republic of Tanzania": "TZ", "Syrian Arab Republic": "SY", "UAE": "AE", "Emirates": "AE", "KSA": "SA",
-    "Taiwan, Province of China": "TW", "Hong Kong": "HK", "Macau": "MO", "Republic of Moldova": "MD", "East Timor": "TL", "Micronesia": "FM",
-    "Lao People's Democratic Republic": "LA", "Brunei Darussalam": "BN", "Vatican": "VA", "Holy See": "VA", "México": "MX", "Brasil": "BR",
-    "Deutschland": "DE", "España": "ES", "Österreich": "AT", "Schweiz": "CH", "Italia": "IT", "Burkina": "BF", "Bosnia": "BA", "Kosovo": "XK",
-}  # fmt: skip
+# CLDR has codes for groups and tests too, which are no countries.
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
-_MORE_LANGUAGES = {
-    "Farsi": "fa", "Mandarin": "zh", "Castilian": "es", "Kiswahili": "sw", "Darija": "ary", "Moroccan Arabic": "ary", "Tamazight": "ber",
-    "Berber": "ber", "Amazigh": "ber", "Tunisian Arabic": "aeb", "Egyptian Arabic": "arz", "Algerian Arabic": "arq", "Twi": "tw", "Pidgin": "pcm",
-    "Chichewa": "ny", "Sesotho": "st", "Setswana": "tn", "isiZulu": "zu", "isiXhosa": "xh", "Luganda": "lg", "Kinyarwanda": "rw", "Moore": "mos",
-}  # fmt: skip
+
+
+def _more(kind: str) -> dict[str, str]:
+    """Return the names that CLDR does not have."""
+    content = tomllib.loads((files("loaders") / "places.toml").read_text(encoding="utf-8"))
+    return {fold(name): code for code, names in content[kind].items() for name in names}
 
 
 @cache
@@ -40,9 +29,8 @@ def _countries() -> dict[str, str]:
     from babel import Locale  # noqa: PLC0415 - 0.1 s that tables without countries do not need
     from babel.core import get_global  # noqa: PLC0415 - as above
 
-    english = Locale.parse("en").territories
-    # Codes such as EU, UN, EZ, QO, XA are not countries.
-    codes = [code for code in english if re.fullmatch("[A-Z]{2}", code) and code not in {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}]
+    english: dict[str, str] = dict(Locale.parse("en").territories)
+    codes = [code for code in english if re.fullmatch("[A-Z]{2}", code) and code not in _NO_COUNTRIES]
     names: dict[str, str] = {}
     for language in _LANGUAGES_OF_NAMES:
         territories = Locale.parse(language).territories
@@ -51,11 +39,10 @@ def _countries() -> dict[str, str]:
                 names.setdefault(fold(name), code)
                 names.setdefault(fold(re.sub(r"\s*\(.*?\)|\s*\[.*?\]", "", name)), code)
                 names.setdefault(fold(name.replace("&", "and").replace("St.", "Saint")), code)
-    names |= {fold(name): code for name, code in _MORE_COUNTRIES.items()}
-    three_letters = {old: new[0] for old, new in get_global("territory_aliases").items() if len(old) == 3 and old.isalpha() and len(new) == 1}
-    names |= {old.lower(): code for old, code in three_letters.items() if code in codes}
-    names |= {code.lower(): code for code in codes}
-    return names
+    aliases: dict[str, list[str]] = get_global("territory_aliases")  # pyright: ignore[reportAssignmentType] - untyped
+    three_letters = {old.lower(): new[0] for old, new in aliases.items() if len(old) == 3 and len(new) == 1}
+    names |= _more("country") | {old: code for old, code in three_letters.items() if code in codes}
+    return names | {code.lower(): code for code in codes}
 
 
 def country_code(text: str) -> str | None:
@@ -82,7 +69,7 @@ def _languages() -> dict[str, str]:
     for code in locale_identifiers():
         if len(code) < 4 and (own := Locale.parse(code).get_language_name()):
             names.setdefault(fold(own), code)
-    return names | {fold(name): code for name, code in _MORE_LANGUAGES.items()}
+    return names | _more("language")
 
 
 def language_tag(text: str) -> str | None:

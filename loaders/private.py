@@ -13,33 +13,29 @@ from graph.messages import Text
 from graph.source import Problem
 from graph.text import fold
 from loaders.reading import Place
+from loaders.words import PRIVATE
 
 PRIVATE_CELLS = Text(
     "problem-private-cells",
-    "E-mail addresses, telephone numbers or bank data were left out of “$1”, in {{PLURAL:$2|one cell|$2 cells}}; they are never stored.",
+    "E-mail addresses, telephone numbers or bank data were left out of “$1”, "
+    "in {{PLURAL:$2|one cell|$2 cells}}; they are never stored.",
     "$1 heading, $2 number",
 )
 PRIVATE_COLUMN = Text(
     "problem-private-column",
-    "The column “$1” was left out ({{PLURAL:$2|one filled cell|$2 filled cells}}): e-mail addresses, telephone numbers and bank data are never stored.",
+    "The column “$1” was left out ({{PLURAL:$2|one filled cell|$2 filled cells}}): "
+    "e-mail addresses, telephone numbers and bank data are never stored.",
     "$1 heading, $2 number",
 )
 
-# Folded headings; a column is private if its heading has one of them as whole words.
-_HEADINGS = frozenset(
-    """
-    email|e mail|mail|email address|e mail address|gmail|courriel|adresse electronique|mel|البريد الالكتروني|بريد الكتروني|ايميل|الايميل
-    |phone|telephone|mobile|cell|cellphone|whatsapp|whats app|fax|signal|tel|portable|gsm|numero de telephone|هاتف|الهاتف|رقم الهاتف|جوال|موبايل|واتساب|فاكس
-    |bank|bank account|bank details|iban|bic|swift|account number|paypal|banque|compte bancaire|rib|coordonnees bancaires|بنك|حساب بنكي|رقم الحساب|ايبان
-    """.replace("\n", "").replace("    ", "").split("|")
-)
-# Possessive and begun at a word's beginning only: a cell of a million letters is read once, not a million times.
+_HEADINGS = frozenset(map(fold, PRIVATE.all()))
 _EMAIL = re.compile(r"(?<![\w.+%'-])[\w.+%'-]++(?:@|\s?\(at\)\s?|\s?\[at\]\s?)[\w-]+(?:\.[\w-]+)+")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b")
 # A number is a telephone number if it says so: by a plus or double zero in front, or by a word before it.
 _PHONE = re.compile(
     r"(?<![\w./:-])(?:\+|00)[1-9](?:[ .()/-]{0,2}\d){6,14}(?!\w)"
-    r"|(?i:\b(?:tel|phone|telephone|téléphone|mobile|whatsapp|cell|gsm|fax|هاتف|جوال|موبايل|واتساب)\b)[ .:]*\+?(?:[ .()/-]{0,2}\d){6,15}(?!\w)"
+    r"|(?i:\b(?:tel|phone|telephone|téléphone|mobile|whatsapp|cell|gsm|fax|هاتف|جوال|موبايل|واتساب)\b)"
+    r"[ .:]*\+?(?:[ .()/-]{0,2}\d){6,15}(?!\w)"
 )
 _WHOLE_PHONE = re.compile(r"\(?0\d{1,4}\)?(?:[ ./-]?\d){6,11}")
 _AT = ("@", "(at)", "[at]")

@@ -19,6 +19,7 @@ from graph.source import Problem, Source
 from graph.text import slug
 from loaders.contents import Contents, kinds
 from loaders.encodings import read_text
+from loaders.headings import wide_kinds
 from loaders.mapped import open_mapping
 from loaders.reading import Place, Reading
 from loaders.state import is_state, read_state
@@ -131,9 +132,7 @@ def _default_id(paths: Sequence[Path]) -> str:
     return slug(" ".join(names)) or "source"
 
 
-def _state(
-    files: Sequence[Path], source: str | None, progress: Callable[[str], None] | None
-) -> tuple[Reading, ...]:
+def _state(files: Sequence[Path], source: str | None, progress: Callable[[str], None] | None) -> tuple[Reading, ...]:
     """Return the readings of an export, () if the input is none."""
     if len(files) != 1 or files[0].suffix.lower() != ".json":
         return ()
@@ -161,10 +160,11 @@ def _nothing(paths: Sequence[Path], errors: Sequence[LoadError], problems: Seque
     name = ", ".join(f"“{path.name or path}”" for path in paths)
     if errors:
         return LoadError(f"Nothing in {name} could be loaded. {errors[0].message}", errors[0].hint)
-    reasons = [str(problem.text) for problem in problems]
+    # The last problem of a table is the one for which it was refused.
+    reason = str(problems[-1].text) if problems else ""
     return LoadError(
-        f"Nothing in {name} could be loaded. {' '.join(reasons[:1])}".strip(),
-        f"Say what the rows are with --kind ({', '.join(kinds())}), or which columns mean what with --mapping.",
+        f"Nothing in {name} could be loaded. {reason}".strip(),
+        f"Say what the rows are with --kind ({', '.join(wide_kinds())} …), or what the columns mean with --mapping.",
     )
 
 
@@ -183,6 +183,4 @@ def _in_order(problems: Sequence[Problem], files: Sequence[Path]) -> tuple[Probl
     sheets: dict[str, int] = {}
     for problem in problems:
         sheets.setdefault(problem.sheet, len(sheets))
-    return tuple(
-        sorted(problems, key=lambda one: (order.get(one.file, len(order)), sheets[one.sheet], one.line or 0))
-    )
+    return tuple(sorted(problems, key=lambda one: (order.get(one.file, len(order)), sheets[one.sheet], one.line or 0)))

@@ -16,9 +16,7 @@ from graph.schema import Record, adapter, class_of
 from graph.source import Problem, Source
 
 INVALID = Text("problem-invalid-value", "“$1” does not fit into $2: $3.", "$1 value, $2 field, $3 what is expected")
-WRONG_ENDS = Text(
-    "problem-wrong-ends", "A link “$1” cannot run from $2 to $3.", "$1 words of the link, $2 and $3 ids"
-)
+WRONG_ENDS = Text("problem-wrong-ends", "A link “$1” cannot run from $2 to $3.", "$1 words of the link, $2 and $3 ids")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,9 @@ from loaders.tables import Table
 from loaders.values import Converter, closest, to_date, to_kind
 
 COLUMNS = (
-    "left_id", "left_name", "right_id", "right_name", "score", "reasons_for", "reasons_against", "weak", "decision", "by", "date", "note",
-)  # fmt: skip
+    *("left_id", "left_name", "right_id", "right_name", "score", "reasons_for", "reasons_against"),
+    *("weak", "decision", "by", "date", "note"),
+)
 _NEEDED = frozenset({"left_id", "right_id", "decision"})
 
 UNDECIDED = Text(
@@ -45,7 +46,9 @@ def read_review(table: Table, problems: list[Problem]) -> list[Record]:
     for heading, column in zip(table.headings, headings, strict=True):
         if column and column not in COLUMNS:
             problems.append(
-                table.place().problem(UNKNOWN_COLUMN(str(heading)), field=str(heading), expected=closest(column, COLUMNS))
+                table.place().problem(
+                    UNKNOWN_COLUMN(str(heading)), field=str(heading), expected=closest(column, COLUMNS)
+                )
             )
     decisions, dates = Converter(to_kind(Decision)), Converter(to_date)
     records: list[Record] = []
@@ -64,7 +67,9 @@ def read_review(table: Table, problems: list[Problem]) -> list[Record]:
                 problems.append(place.problem(text, field="decision", found=cells["decision"], expected=expected))
                 continue
             if fault := dates.faults.get(cells.get("date", "")):
-                problems.append(place.problem(fault.message, field="date", found=cells["date"], expected=fault.expected))
+                problems.append(
+                    place.problem(fault.message, field="date", found=cells["date"], expected=fault.expected)
+                )
             fields = {
                 "source": cells["left_id"],
                 "target": cells["right_id"],

@@ -31,13 +31,19 @@ UNKNOWN_HEADING = Text(
 UNKNOWN_HEADING_ALONE = Text(
     "problem-unknown-heading-alone", "The column “$1” is not known and was left out.", "$1 heading"
 )
-NO_HEADING = Text("problem-no-heading", "Column $1 has no heading and was left out.", "$1 number of the column")
+NO_HEADING = Text(
+    "problem-no-heading",
+    "{{PLURAL:$1|Column $1 has no heading and was|Columns $1 have no heading and were}} left out.",
+    "$1 numbers of the columns",
+)
 DOUBLE_HEADING = Text(
     "problem-double-heading", "“$1” and “$2” both mean “$3”; the first is used.", "$1 and $2 headings, $3 field"
 )
 NO_NAME = Text("problem-no-name", "The row has no name and was left out.")
 WRONG_PREFIX = Text(
-    "problem-wrong-prefix", "“$1” is the id of a $2 in a table of $3; the row was left out.", "$1 id, $2 singular, $3 plural"
+    "problem-wrong-prefix",
+    "“$1” is the id of a $2 in a table of $3; the row was left out.",
+    "$1 id, $2 singular, $3 plural",
 )
 SAME_NAME_TWICE = Text(
     "problem-same-name-twice",
@@ -45,7 +51,9 @@ SAME_NAME_TWICE = Text(
     "$1 name, $2 and $3 lines",
 )
 SAME_ID_TWICE = Text(
-    "problem-same-id-twice", "The id “$1” stands in lines $2 and $3; both rows are taken as one.", "$1 id, $2 and $3 lines"
+    "problem-same-id-twice",
+    "The id “$1” stands in lines $2 and $3; both rows are taken as one.",
+    "$1 id, $2 and $3 lines",
 )
 
 _LISTS = frozenset({"aliases", "labels"})
@@ -59,15 +67,16 @@ def _many(cls: type[Record]) -> TypeAdapter[list[Record]]:
     return TypeAdapter(list[cls])  # type: ignore[valid-type]
 
 
-def match_headings(
-    table: Table, known: Mapping[str, T], private: PrivateData, problems: list[Problem]
-) -> dict[int, T]:
+def match_headings(table: Table, known: Mapping[str, T], private: PrivateData, problems: list[Problem]) -> dict[int, T]:
     """Return what each column means; report those that mean nothing."""
     meanings: dict[int, T] = {}
+    nameless = [index for index, heading in enumerate(table.headings) if not fold(str(heading))]
+    if nameless:
+        _report_nameless(table, nameless, problems)
     for index, heading in enumerate(table.headings):
-        if not str(heading):
-            _report_nameless(table, index, problems)
-        elif is_private_heading(str(heading)):
+        if index in nameless:
+            continue
+        if is_private_heading(str(heading)):
             private.leave_out(index, str(heading))
         elif (meaning := _meaning(heading, known)) is not None:
             meanings[index] = meaning
@@ -81,16 +90,19 @@ def match_headings(
 def _meaning(heading: Heading, known: Mapping[str, T]) -> T | None:
     for text in (str(heading), heading.text, heading.part):
         word = fold(text)
-        if word in known:
+        if word and word in known:
             return known[word]
     # Spaces do not count either: `lastcontact`.
     together = fold(str(heading)).replace(" ", "")
     return next((meaning for word, meaning in known.items() if word.replace(" ", "") == together), None)
 
 
-def _report_nameless(table: Table, index: int, problems: list[Problem]) -> None:
-    if any(row[index] for batch in table.batches() for row in batch.rows):
-        problems.append(table.place().problem(NO_HEADING(index + 1), expected="a heading"))
+def _report_nameless(table: Table, columns: list[int], problems: list[Problem]) -> None:
+    filled = {index for batch in table.batches() for row in batch.rows for index in columns if row[index]}
+    if filled:
+        problems.append(
+            table.place().problem(NO_HEADING([index + 1 for index in sorted(filled)]), expected="a heading")
+        )
 
 
 class Columns:

@@ -5,7 +5,7 @@ Every record is validated anew: somebody may have changed the file by hand.
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from graph.errors import LoadError, SchemaError
 from graph.schema import Record, own_fields
@@ -14,7 +14,7 @@ from graph.store import sources_of
 from loaders.reading import Place, Reading, make_record
 
 
-def is_state(content: object) -> bool:
+def is_state(content: object) -> TypeGuard[dict[str, Any]]:
     """Say whether a JSON document is an export of ours."""
     return isinstance(content, dict) and "schema_version" in content
 

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TextIO
 
@@ -38,17 +38,22 @@ EXTRA_CELLS = Text(
 )
 OPEN_QUOTE = Text(
     "problem-open-quote",
-    "A quotation mark is opened in the row that starts here and never closed, so the rest of the file was read as one cell.",
+    "A quotation mark is opened in this row and never closed, so the rest of the file was read as one cell.",
 )
 LONG_CELL = Text(
     "problem-long-cell",
-    "A cell here has more than $1 characters, most likely because a quotation mark is never closed. Reading stops before this row.",
+    "A cell here has more than $1 characters, most likely because a quotation mark is never closed. "
+    "Reading stops before this row.",
     "$1 number",
 )
 NOT_AN_OBJECT = Text("problem-json-line", "The line is no JSON object: $1.", "$1 what the parser says")
-NESTED_VALUE = Text("problem-json-nested", "“$1” holds nested data, which has no place in a table; it is left out.", "$1 key")
+NESTED_VALUE = Text(
+    "problem-json-nested", "“$1” holds nested data, which has no place in a table; it is left out.", "$1 key"
+)
 TWO_HEADING_ROWS = Text(
-    "problem-two-heading-rows", "The headings stand in two rows (lines $1 and $2); they are read as one.", "$1 and $2 lines"
+    "problem-two-heading-rows",
+    "The headings stand in two rows (lines $1 and $2); they are read as one.",
+    "$1 and $2 lines",
 )
 NO_HEADINGS = Text("problem-no-headings", "The table is empty: it has no row of headings.")
 
@@ -127,7 +132,7 @@ def read_tables(path: Path, problems: list[Problem]) -> list[Table]:
     if suffix in LINES_SUFFIXES:
         return _json_lines(path, encoding, problems)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        delimiter = _delimiter(file.read(_SAMPLE_CHARACTERS))
+        delimiter = "\t" if suffix in (".tsv", ".tab") else _delimiter(file.read(_SAMPLE_CHARACTERS))
 
     def rows() -> Iterator[tuple[int, list[str]]]:
         with path.open(encoding=encoding, errors="replace", newline="") as file:
@@ -226,7 +231,9 @@ def _workbook(path: Path, problems: list[Problem]) -> list[Table]:
             cells = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
             merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
             spread = _spread_merged(cells, merged)
-            tables += _table(path.name, meta.name, lambda cells=cells: enumerate(cells, start=1), problems, merged=spread)
+            tables += _table(
+                path.name, meta.name, lambda cells=cells: enumerate(cells, start=1), problems, merged=spread
+            )
     except (CalamineError, OSError) as error:
         message = f"“{path.name}” is no workbook that can be read ({error})."
         raise LoadError(message, "Open it in a spreadsheet program and save it again as XLSX or CSV.") from error
@@ -246,12 +253,10 @@ def _spread_merged(cells: list[list[str]], merged: list[tuple[int, int, int, int
     return any(right > left for _, left, _, right in merged)
 
 
-def _csv_rows(
-    file: TextIO, delimiter: str, place: Place, problems: list[Problem]
-) -> Iterator[tuple[int, list[str]]]:
+def _csv_rows(file: TextIO, delimiter: str, place: Place, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
     """Yield rows with the line on which each starts."""
     reader = csv.reader(file, delimiter=delimiter, skipinitialspace=True)
-    line = 1
+    line = start = 1
     try:
         for row in reader:
             yield line, [cell.strip() for cell in row]
@@ -321,10 +326,10 @@ def _is_second_heading(first: list[str], second: list[str], *, merged: bool) -> 
     """
     pairs = list(zip(first, second, strict=False))
     if merged:
-        doubled = any(one and one == two for one, two in zip(first, first[1:], strict=False))
+        doubled = any(one and one == two for one, two in pairwise(first))
         return doubled and all(below for above, below in pairs if above)
     gaps = [below for above, below in pairs if not above]
-    return bool(gaps) and all(gaps) and bool(first[0]) and not second[0]
+    return bool(first[0]) and not second[0] and sum(map(bool, gaps)) > len(gaps) / 2
 
 
 def _joined(first: list[str], second: list[str]) -> list[Heading]:

@@ -16,26 +16,33 @@ from graph.dates import PartialDate, check_partial_date
 from graph.messages import Message, Text
 from graph.schema import Country, Language, Record, Wikidata
 from graph.text import fold
-from loaders.places import country_code, language_tag, known_countries, known_languages
+from loaders.places import country_code, known_countries, known_languages, language_tag
+from loaders.words import KINDS
 
 SEVERAL = re.compile(r"\s*[;\n\r؛]\s*")
 _SEVERAL_SHORT = re.compile(r"\s*(?:[;\n\r؛,،/&+]|\b(?:and|et)\b|\sو(?=\s))\s*")
 
-TWO_COUNTRIES = Text("problem-two-countries", "“$1” names more than one country; $2 is kept.", "$1 cell, $2 country code")
+TWO_COUNTRIES = Text(
+    "problem-two-countries", "“$1” names more than one country; $2 is kept.", "$1 cell, $2 country code"
+)
 NO_COUNTRY = Text("problem-no-country", "“$1” is no country that is known; it is left out.", "$1 cell")
 NO_LANGUAGE = Text("problem-no-language", "“$1” is no language that is known; it is left out.", "$1 cell")
 NO_DATE = Text("problem-no-date", "“$1” is no date; it is left out.", "$1 cell")
 NO_SUCH_DAY = Text("problem-no-such-day", "There is no such day as “$1”; it is left out.", "$1 cell")
 AMBIGUOUS_DATE = Text(
-    "problem-ambiguous-date", "“$1” may be day and month or month and day; only the year $2 is kept.", "$1 cell, $2 year"
+    "problem-ambiguous-date",
+    "“$1” may be day and month or month and day; only the year $2 is kept.",
+    "$1 cell, $2 year",
 )
 NOT_YES_OR_NO = Text("problem-not-yes-or-no", "“$1” is neither yes nor no; it is left out.", "$1 cell")
 NO_NUMBER = Text("problem-no-number", "“$1” is no amount; it is left out.", "$1 cell")
 NO_KIND = Text("problem-no-kind", "“$1” is not one of the known words; it is left out.", "$1 cell")
-NO_LABELS = Text("problem-no-labels", "“$1” does not say its language, as “fr: musées” does; it is left out.", "$1 cell")
+NO_LABELS = Text(
+    "problem-no-labels", "“$1” does not say its language, as “fr: musées” does; it is left out.", "$1 cell"
+)
 
 
-class NotUnderstood(Exception):  # noqa: N818 - it is no error of the program but a fault of a cell
+class NotUnderstood(Exception):
     """A cell that does not fit, with what may still be kept of it."""
 
     def __init__(self, message: Message, expected: str = "", kept: object = None) -> None:
@@ -111,7 +118,10 @@ def to_language(text: str) -> str:
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ]\d{1,2}:\d{2}.*)?")
 _NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?:[T ,]+\d{1,2}:\d{2}.*)?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
-_WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th|er)?[ .,-]+)?(?:(?:de|of) )?([^\W\d]+)\.?(?:[ ,-]+(\d{1,2})(?:st|nd|rd|th)?)?[ ,.-]+(\d{4})")
+_WORDS = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th|er)?[ .,-]+)?(?:(?:de|of) )?([^\W\d]+)\.?"
+    r"(?:[ ,-]+(\d{1,2})(?:st|nd|rd|th)?)?[ ,.-]+(\d{4})"
+)
 
 
 def to_date(text: str) -> str:
@@ -192,48 +202,9 @@ def to_amount(text: str) -> float:
     return float(number)
 
 
-_KIND_WORDS = {
-    "workshop table": "table|table d'atelier|طاولة|طاولة ورشة",
-    "team": "équipe|فريق",
-    "committee": "comité|commission|لجنة",
-    "working group": "groupe de travail|wg|task force|فريق عمل|مجموعة عمل",
-    "chapter": "association locale|chapitre|فرع",
-    "user group": "usergroup|ug|groupe d'utilisateurs|groupe utilisateur|مجموعة مستخدمين",
-    "thematic organisation": "thematic organization|thorg|organisation thématique|منظمة موضوعية",
-    "foundation": "fondation|مؤسسة",
-    "community": "communauté|مجتمع",
-    "gallery": "galerie|art gallery|معرض",
-    "library": "bibliothèque|médiathèque|مكتبة",
-    "archive": "archives|أرشيف",
-    "museum": "musée|متحف",
-    "school": "école|lycée|collège|مدرسة",
-    "university": "université|higher education|جامعة",
-    "NGO": "non-governmental organisation|non-governmental organization|nonprofit|non-profit|charity|ong|association|منظمة غير حكومية|جمعية",
-    "government": "gouvernement|ministry|ministère|حكومة|وزارة",
-    "public institution": "institution publique|public body|établissement public|مؤسسة عمومية|مؤسسة عامة",
-    "media": "média|médias|press|presse|radio|television|إعلام|صحافة",
-    "company": "business|firm|entreprise|société|شركة",
-    "other": "autre|misc|أخرى|آخر",
-    "project": "projet|مشروع",
-    "programme": "program|برنامج",
-    "grant": "subvention|bourse|منحة",
-    "campaign": "campagne|contest|concours|حملة|مسابقة",
-    "conference": "conférence|congrès|summit|مؤتمر",
-    "workshop": "atelier|training|formation|ورشة|ورشة عمل",
-    "meet-up": "meetup|meeting|rencontre|réunion|لقاء|اجتماع",
-    "edit-a-thon": "editathon|éditathon|hackathon|ايديتاثون|ماراثون تحرير",
-    "interest": "interested|intérêt|اهتمام",
-    "offers": "offer|offre|can offer|عرض|يعرض",
-    "wants": "want|needs|need|besoin|cherche|يريد|حاجة",
-    "same": "yes|identical|identique|même|نفسه",
-    "different": "no|différent|مختلف",
-    "unsure": "don't know|unknown|incertain|غير متأكد",
-}
-
-
 def to_kind(kinds: type[StrEnum]) -> Callable[[str], StrEnum]:
     """Return a converter for the words of an enumeration, and their plurals."""
-    known = {fold(word): kind for kind in kinds for word in (kind, *_KIND_WORDS.get(kind, "").split("|")) if word}
+    known = {fold(word): kind for kind in kinds for word in (kind, *KINDS.get(kind, []))}
 
     def convert(text: str) -> StrEnum:
         word = fold(text)
@@ -262,7 +233,7 @@ def closest(text: str, words: Iterable[str]) -> str:
     """Return the known word that is most like the text, "" if none is near."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only faulty cells need it
 
-    found = process.extractOne(fold(text), words, scorer=fuzz.ratio, score_cutoff=70)
+    found = process.extractOne(fold(text), list(words), scorer=fuzz.ratio, score_cutoff=70)
     return found[0] if found else ""
 
 
@@ -290,7 +261,7 @@ def converter_for(cls: type[Record], field: str) -> Converter | None:
         bool: to_boolean,
         float: to_amount,
     }
-    if kind in (tuple[Language, ...],):
+    if kind == tuple[Language, ...]:
         return Converter(to_languages, ())
     if kind == tuple[str, ...]:
         return Converter(lambda text: tuple(split_cell(text)), ())
@@ -306,7 +277,9 @@ def _default(cls: type[Record], field: str) -> object:
     return default if isinstance(default, StrEnum) else None
 
 
-_ITEM = re.compile(r"(?:https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/|wd:|wikidata:)?(Q[1-9]\d*)", re.IGNORECASE)
+_ITEM = re.compile(
+    r"(?:https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/|wd:|wikidata:)?(Q[1-9]\d*)", re.IGNORECASE
+)
 
 
 def to_wikidata(text: str) -> str:

@@ -26,7 +26,9 @@ from loaders.tables import Batch, Table
 from loaders.values import NO_WORDS, TICKS, YES_WORDS, Converter, converter_for, split_cell
 
 MADE = Text(
-    "problem-made-node", "“$1” is in no table of this load; a new $2 of that name was made.", "$1 name, $2 word for a class"
+    "problem-made-node",
+    "“$1” is in no table of this load; a new $2 of that name was made.",
+    "$1 name, $2 word for a class",
 )
 NO_NAME_COLUMN = Text("problem-no-name-column", "No column has the names of the $1; nothing was read.", "$1 plural")
 AMBIGUOUS = Text(
@@ -41,7 +43,9 @@ ASIDE_ALONE = Text(
 )
 
 # What people write into a cell that names nothing.
-_NOTHING = frozenset(map(fold, ("none", "n/a", "nil", "nobody", "aucun", "aucune", "néant", "personne", "لا يوجد", "لا أحد")))
+_NOTHING = frozenset(
+    map(fold, ("none", "n/a", "nil", "nobody", "aucun", "aucune", "néant", "personne", "لا يوجد", "لا أحد"))
+)
 _NAME_IN = re.compile(r"(?:name|label|title|nom|libelle|titre|الاسم|اسم)\s+(?:in |en |ب)?(\S+)")
 
 
@@ -127,7 +131,9 @@ class _Layout:
     def complete(self, columns: Sequence[Sequence[str]], values: dict[str, Sequence[Any]]) -> None:
         """Put names together from their parts, and find the group that scopes a first name."""
         if self.name_parts:
-            parts = [self.columns.private.clean("name", columns[self.name_parts[part]]) for part in sorted(self.name_parts)]
+            parts = [
+                self.columns.private.clean("name", columns[self.name_parts[part]]) for part in sorted(self.name_parts)
+            ]
             names = list(values.get("name", [None] * len(columns[0])))
             if "name" in values and len(parts) == 1:
                 # `nom` beside `prénom` is the family name.
