@@ -46,6 +46,7 @@ from queries.holders import (
     holdings,
     worth,
 )
+from queries.parameters import LEAVE_CHANCE, THETA, LeaveChance, Theta
 from queries.result import Query, Result
 from queries.routes import strong_members
 from queries.wording import (
@@ -56,13 +57,6 @@ from queries.wording import (
     people,
     share,
 )
-
-Theta = Annotated[float, Field(gt=0, le=1, description="Share of the relationships that would be lost.")]
-LeaveChance = Annotated[
-    float, Field(gt=0, lt=1, description="Chance that a person leaves, for the loss to be expected.")
-]
-THETA, LEAVE_CHANCE = 0.5, 0.2
-"""Choices, not findings (METHODS 2.4 and 2.8)."""
 
 FIGURE = Text("bus-factor-figure", "The bus factor is $1.", "$1 number, or interval in words")
 FIGURE_MATCHES = Text(

@@ -34,7 +34,7 @@ from queries.wording import noun, nothing_to_lose, orphaned
 
 FOUND = Text(
     "dependence-found",
-    "$1 {{PLURAL:$1|person keeps|people keep}} $2 $3; $4 of these rest on one person each.",
+    "$1 {{PLURAL:$1|person keeps|people keep}} $2 $3; of these, $4 {{PLURAL:$4|rests|rest}} on one person each.",
     "$1 people, $2 held, $3 what they are (a plural noun), $4 number with one holder",
 )
 

@@ -67,13 +67,15 @@ def holdings(
     as_of: str | None = None,
     half_life: float = HALF_LIFE,
     min_strength: float = MIN_STRENGTH,
+    links: "Bools | None" = None,
 ) -> Holdings:
     """Return who holds what in a scope. O((m + routes) log m).
 
+    `links`: says for every link whether it is looked at; without it all are.
     Raises UnknownName or BadParameter for a scope that is none.
     """
     found = scope_of(snapshot, scope)
-    ties = Ties(snapshot, as_of, half_life)
+    ties = Ties(snapshot, as_of, half_life, links)
     terms = Terms(as_of=as_of, half_life=half_life, min_strength=min_strength)
     if assets == "partner-affiliate":
         return _partner_affiliate(snapshot, found, ties, terms)
@@ -143,7 +145,7 @@ def _suffices(strength: "Floats", terms: Terms) -> "Bools":
 
 
 def _partner_affiliate(snapshot: Snapshot, scope: Scope, ties: Ties, terms: Terms) -> Holdings:
-    links = snapshot.links_of(PartnerOf)
+    links = ties.links_of(PartnerOf)
     ends = np.concatenate(
         [
             np.column_stack([snapshot.link_source[links], snapshot.link_target[links]]),

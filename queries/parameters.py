@@ -45,6 +45,13 @@ def link_classes(names: Sequence[str], default: Sequence[type[Link]] = LINK_CLAS
 
 AsOf = Annotated[PartialDate | None, Field(description="The day that counts as today; default: the newest date of the sources.")]
 
+Theta = Annotated[float, Field(gt=0, le=1, description="Share of the relationships that would be lost.")]
+LeaveChance = Annotated[
+    float, Field(gt=0, lt=1, description="Chance that a person leaves, for the loss to be expected.")
+]
+THETA, LEAVE_CHANCE = 0.5, 0.2
+"""Choices, not findings (METHODS 2.4 and 2.8)."""
+
 
 def as_of_day(snapshot: Snapshot, as_of: str | None) -> int:
     """Return the day number that counts as today, 0 if the data have no date at all."""

@@ -124,7 +124,7 @@ def strong_members(snapshot: Snapshot, ties: Ties, min_strength: float) -> Legs:
 
 def legs(snapshot: Snapshot, ties: Ties, *classes: type[Link]) -> Legs:
     """Return the freshest link of these classes for each source and target."""
-    links = snapshot.links_of(*classes)
+    links = ties.links_of(*classes)
     return _freshest(
         snapshot.link_source[links].astype(np.int64), snapshot.link_target[links].astype(np.int64), links, ties
     )
@@ -142,9 +142,9 @@ def expanded(keys: "Ints", wanted: "Ints") -> "tuple[Ints, Ints]":
 def _direct(
     snapshot: Snapshot, ties: Ties, cls: type[Link], base: float, wanted: "Bools", chosen: "Bools | None" = None
 ) -> Routes:
-    links = snapshot.links_of(cls)
+    links = ties.links_of(cls)
     if chosen is not None:
-        links = links[chosen]
+        links = links[chosen[links]]
     is_person = _is_of(snapshot, Person)
     links = links[is_person[snapshot.link_source[links]] & wanted[snapshot.link_target[links]]]
     found = _freshest(
@@ -176,7 +176,7 @@ def _through(ties: Ties, base: float, people: Legs, assets: Legs, wanted: "Bools
 
 def _partnerships(snapshot: Snapshot, ties: Ties) -> Legs:
     """PARTNER_OF in both directions: either end may be the asset, the other the unit."""
-    links = snapshot.links_of(PartnerOf)
+    links = ties.links_of(PartnerOf)
     source, target = (ends[links].astype(np.int64) for ends in (snapshot.link_source, snapshot.link_target))
     return _freshest(
         np.concatenate([source, target]), np.concatenate([target, source]), np.concatenate([links, links]), ties
@@ -219,8 +219,11 @@ def _is_of(snapshot: Snapshot, *classes: type[Node]) -> "Bools":
 
 
 def _offers(snapshot: Snapshot) -> "Bools":
+    """Say for every link whether it is an offer."""
+    offers = np.zeros(snapshot.link_count, dtype=np.bool_)
     stances = snapshot.values(InterestedIn, "stance")
-    return np.fromiter((stance == Stance.OFFERS for stance in stances), dtype=np.bool_, count=len(stances))
+    offers[snapshot.links_of(InterestedIn)] = [stance == Stance.OFFERS for stance in stances]
+    return offers
 
 
 def _joined(parts: Sequence[Routes]) -> Routes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from graph.links import Link
 from graph.snapshot import Snapshot
 from queries.parameters import as_of_day
 
@@ -28,11 +29,24 @@ class Ties:
     half-life. O(m), m = links.
     """
 
-    def __init__(self, snapshot: Snapshot, as_of: str | None = None, half_life: float = HALF_LIFE) -> None:
-        """Measure every link from the day that counts as today."""
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        as_of: str | None = None,
+        half_life: float = HALF_LIFE,
+        chosen: "NDArray[np.bool_] | None" = None,
+    ) -> None:
+        """Measure every link from the day that counts as today; look at the chosen ones only."""
+        self._snapshot = snapshot
+        self._chosen = chosen
         self.today = as_of_day(snapshot, as_of)
         self.undated: NDArray[np.bool_] = snapshot.last_days == 0
         days = np.maximum(self.today - snapshot.last_days.astype(np.int64), 0)
         days[self.undated] = 0
         self.age: NDArray[np.float64] = days / _DAYS_OF_A_MONTH
         self.decay: NDArray[np.float64] = np.exp2(-self.age / half_life)
+
+    def links_of(self, *classes: type[Link]) -> "NDArray[np.intp]":
+        """Return the numbers of the links of these classes that are looked at, in order of key."""
+        links = self._snapshot.links_of(*classes)
+        return links if self._chosen is None else links[self._chosen[links]]
