@@ -79,6 +79,8 @@ class FieldColumn:
     part: str = ""
 
 
+_NAMING_COLUMNS = 3
+"""The column that names the rows is one of the first."""
 Meaning = Tie | Aside | FieldColumn
 
 _ORGANISATIONS = (Affiliate, Partner)
@@ -224,10 +226,8 @@ def known_headings(cls: type[Node]) -> dict[str, Meaning]:
     for field in fields:
         for word in FIELDS[field].all():
             known.setdefault(fold(word), FieldColumn(field))
-    for word in TABLES[cls.TYPE].all():
-        known.setdefault(fold(word), FieldColumn("name"))
-        known.setdefault(fold(f"{word} name"), FieldColumn("name"))
-        known.setdefault(fold(f"name of {word}"), FieldColumn("name"))
+    for word in naming_words(cls):
+        known.setdefault(word, FieldColumn("name"))
     if cls is Person:
         for part, words in NAME_PARTS.items():
             known |= {fold(word): FieldColumn("name", part) for word in words.all()}
@@ -270,22 +270,14 @@ def class_of_headings(headings: list[str]) -> type[Node] | None:
     One of them must name the rows (`Partner`, `project name`, `first name`);
     a bare `name` may be anything.
     """
-    folded = [fold(heading) for heading in headings]
-    found = [
-        cls
-        for cls in TIES_OF
-        if any(
-            word in known_headings(cls)
-            and isinstance(known_headings(cls)[word], FieldColumn)
-            and word in _naming_words(cls)
-            for word in folded[:3]
-        )
-    ]
+    folded = [fold(heading) for heading in headings[:_NAMING_COLUMNS]]
+    found = [cls for cls in TIES_OF if not naming_words(cls).isdisjoint(folded)]
     return found[0] if len(found) == 1 else None
 
 
 @cache
-def _naming_words(cls: type[Node]) -> frozenset[str]:
+def naming_words(cls: type[Node]) -> frozenset[str]:
+    """Return the folded headings that name the rows of a class's table and of no other."""
     words = TABLES[cls.TYPE].all()
     naming = {fold(text) for word in words for text in (word, f"{word} name", f"name of {word}")}
     if cls is Person:

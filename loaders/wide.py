@@ -16,7 +16,7 @@ from graph.messages import Text
 from graph.schema import Group, Node, Person, Record, Theme
 from graph.source import Problem
 from graph.text import fold
-from loaders.headings import Aside, FieldColumn, Meaning, Tie, known_headings
+from loaders.headings import Aside, FieldColumn, Meaning, Tie, known_headings, naming_words
 from loaders.nodes import Nodes, is_first_name
 from loaders.places import language_tag
 from loaders.private import PrivateData
@@ -24,6 +24,7 @@ from loaders.reading import Place, make_record
 from loaders.rows import Columns, cell_faults, make_records, match_headings, node_ids
 from loaders.tables import Batch, Table
 from loaders.values import NO_WORDS, TICKS, YES_WORDS, Converter, converter_for, split_cell
+from loaders.words import NAME_PARTS
 
 MADE = Text(
     "problem-made-node",
@@ -42,6 +43,7 @@ ASIDE_ALONE = Text(
     "$1 cell, $2 heading",
 )
 
+_PARTS = frozenset(fold(word) for words in NAME_PARTS.values() for word in words.all())
 # What people write into a cell that names nothing.
 _NOTHING = frozenset(
     map(fold, ("none", "n/a", "nil", "nobody", "aucun", "aucune", "néant", "personne", "لا يوجد", "لا أحد"))
@@ -96,9 +98,9 @@ class _Layout:
         self.asides: dict[int, tuple[Aside, Converter | None]] = {}
         self.name_parts: dict[str, int] = {}
         self.labels: dict[int, str] = {}
-        known = known_headings(cls)
-        labels = self._label_columns(known)
-        for index, meaning in match_headings(table, known | labels, self.columns.private, problems).items():
+        known = dict(known_headings(cls))
+        known |= self._label_columns(known) | self._name_column(known)
+        for index, meaning in match_headings(table, known, self.columns.private, problems).items():
             match meaning:
                 case Tie():
                     self.ties[index] = meaning
@@ -123,6 +125,17 @@ class _Layout:
             if tag:
                 found[word] = FieldColumn("labels", tag)
         return found
+
+    def _name_column(self, known: dict[str, Meaning]) -> dict[str, Meaning]:
+        """Return the heading that names the rows where no column says so plainly.
+
+        `Partner` above the first column of a table of partners is their
+        name, although beside a name it would be other partners.
+        """
+        words = [fold(str(heading)) for heading in self.table.headings]
+        if any(known.get(word) == FieldColumn("name") for word in words):
+            return {}
+        return {word: FieldColumn("name") for word in words[:1] if word in naming_words(self.cls) and word not in _PARTS}
 
     def has_names(self) -> bool:
         """Say whether any column can name the rows."""
