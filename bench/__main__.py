@@ -16,7 +16,7 @@ PARTS = ("store", "neo4j", "answers", "site")
 def main() -> None:
     """Run the parts in order; print each row as it comes."""
     chosen = sys.argv[1:] or PARTS
-    print(f"{'work':<62} {'measured':>32} {'at most':>14}")  # noqa: T201 - the output
+    print(f"{'work':<62} {'measured':>32} {'at most':>14}")
     for part in chosen:
         try:
             rows: Callable[[], Iterable[Row]] = import_module(f"bench.{part}").rows
@@ -25,7 +25,7 @@ def main() -> None:
                 raise
             sys.exit(f"There is no part “{part}”; there are {', '.join(PARTS)}.")
         for work, measured, limit in rows():
-            print(f"{work:<62} {measured:>32} {limit:>14}", flush=True)  # noqa: T201 - the output
+            print(f"{work:<62} {measured:>32} {limit:>14}", flush=True)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ INSIDE = 0.85
 
 class _Network:
     def __init__(self, nodes: int, links: int, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311 - a benchmark needs no secrets
+        self.random = random.Random(seed)
         self.wanted = links
         self.ids: dict[type[Node], list[str]] = {
             cls: [f"{cls.TYPE.lower()}:bench/{number}" for number in range(max(2, int(nodes * share)))]
@@ -110,7 +110,11 @@ class _Network:
             case 16:
                 self.add(Asked, person, self.of(Question, community))
             case 17:
-                self.add(About, self.of(self.random.choice((Question, Project, Partner)), community), self.of(Theme, community))
+                self.add(
+                    About,
+                    self.of(self.random.choice((Question, Project, Partner)), community),
+                    self.of(Theme, community),
+                )
             case _:
                 stance = self.random.choice(tuple(Stance))
                 self.add(InterestedIn, person, self.of(Theme, community), stance=stance)

@@ -45,7 +45,6 @@ def _store_rows(folder: Path) -> Iterator[tuple[str, str, str]]:
     source = Source(id="bench")
     first = seconds(lambda: store.load(source, made))
     again = seconds(lambda: store.load(source, made))
-    del made
     bare = _bare_load(store.path, folder / "bare.db")
     size = f"{NODE_COUNT // 1000}k/{LINK_COUNT // 1000}k"
     yield f"load {size} into SQLite / bare executemany", f"{first:.1f} s / {bare:.1f} s = {first / bare:.2f}x", "4x"
@@ -55,7 +54,11 @@ def _store_rows(folder: Path) -> Iterator[tuple[str, str, str]]:
         ours.append(seconds(store.snapshot))
         select.append(seconds(lambda: _bare_select(store.path)))
     quotient = min(ours) / min(select)
-    yield f"snapshot {size} from SQLite / bare SELECT", f"{min(ours):.2f} s / {min(select):.2f} s = {quotient:.2f}x", "2x"
+    yield (
+        f"snapshot {size} from SQLite / bare SELECT",
+        f"{min(ours):.2f} s / {min(select):.2f} s = {quotient:.2f}x",
+        "2x",
+    )
     yield f"memory of that snapshot {size}", f"{_memory(store.path):.0f} MB", "250 MB"
 
 
@@ -104,7 +107,7 @@ before = resident()
 snapshot = store.snapshot()
 print(resident() - before)
 """
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)  # noqa: S603 - our own code
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
     return float(done.stdout)
 
 
@@ -141,7 +144,8 @@ def _renamed(version: str) -> Iterator[Record]:
 
 def _validation() -> tuple[str, str, str]:
     fields = [
-        {"id": f"person:bench/{n}", "name": f"Name {n}", "country": "GH", "involved_since": "2020-01"} for n in range(ROWS)
+        {"id": f"person:bench/{n}", "name": f"Name {n}", "country": "GH", "involved_since": "2020-01"}
+        for n in range(ROWS)
     ]
     validate = adapter(Person).validate_python
     place = Place(file="people.csv")
@@ -155,7 +159,7 @@ def _help() -> tuple[str, str, str]:
         times = []
         for _ in range(5):
             started = perf_counter()
-            subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, check=True)  # noqa: S603 - our own code
+            subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, check=True)
             times.append(perf_counter() - started)
         return min(times)
 

@@ -96,7 +96,8 @@ def queries() -> str:
         if query.parameters:
             parts += ["| parameter | what | default |", "| --- | --- | --- |"]
             parts += [
-                f"| `{p.name}` | {p.description}{' Repeats.' if p.repeats else ''} | {_default(p)} |" for p in query.parameters
+                f"| `{p.name}` | {p.description}{' Repeats.' if p.repeats else ''} | {_default(p)} |"
+                for p in query.parameters
             ]
             parts.append("")
         parts += ["| column | what |", "| --- | --- |"]

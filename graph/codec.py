@@ -61,7 +61,9 @@ def pack(record: Record) -> Packed:
     A symmetric link is turned into its one direction.
     """
     names, values = _shape(type(record))
-    content = {name: value for name, value in zip(names, values(record), strict=True) if value or value == 0}
+    content: dict[str, Any] = {
+        name: value for name, value in zip(names, values(record), strict=True) if value or value == 0
+    }
     if "labels" in content:
         content["labels"] = dict(sorted(content["labels"].items()))
     data = _encode(content).encode("utf-8", "surrogatepass")

@@ -207,15 +207,10 @@ def _show(value: Parameter, language: str, escape: Callable[[str], str], name: C
 
 def join(items: Sequence[str], language: str = "en") -> str:
     """Join words as the language does: "a, b and c"."""
-    match items:
-        case []:
-            return ""
-        case [only]:
-            return only
-        case [*first, last]:
-            comma, last_join = _JOINS.get(language.partition("-")[0], _JOINS["en"])
-            return comma.join(first) + last_join + last
-    return ""
+    if len(items) < 2:
+        return "".join(items)
+    comma, last_join = _JOINS.get(language.partition("-")[0], _JOINS["en"])
+    return comma.join(items[:-1]) + last_join + items[-1]
 
 
 _JOINS = {"en": (", ", " and "), "fr": (", ", " et "), "ar": ("، ", " و")}

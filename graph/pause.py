@@ -7,7 +7,7 @@ only grow; pausing it makes a load a fifth and a snapshot a third faster.
 
 import gc
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 _lock = threading.Lock()
@@ -15,7 +15,7 @@ _paused = 0
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
+def collector_paused() -> Generator[None]:
     """Pause the cycle collector; several threads may do so at once."""
     global _paused  # noqa: PLW0603 - the collector is one for the whole process
     with _lock:

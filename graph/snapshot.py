@@ -199,11 +199,9 @@ class Snapshot:
         """
         key = (cls, field)
         if key not in self._columns:
-            blob, numbers = (
-                (self._link_data, self.links_of(cls))
-                if issubclass(cls, Link)
-                else (self._node_data, self.nodes_of(cls))
-            )
+            is_link = issubclass(cls, Link)
+            blob = self._link_data if is_link else self._node_data
+            numbers = np.flatnonzero((self.link_types if is_link else self.node_types) == _CODE[cls])
             marker = f'"{field}":'.encode()
             packed = map(blob.__getitem__, numbers.tolist())
             self._columns[key] = tuple(json.loads(data).get(field) if marker in data else None for data in packed)

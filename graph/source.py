@@ -85,7 +85,8 @@ CONFLICT = Text(
 )
 CONTRADICTION = Text(
     "problem-identity-contradiction",
-    "$1 and $2 are said to be different, but these decisions join them: $3. Nothing of this chain is joined; change one of the decisions.",
+    "$1 and $2 are said to be different, but these decisions join them: $3. Nothing of this chain is joined; change "
+    "one of the decisions.",
     "$1 and $2 ids, $3 chain of ids",
 )
 SELF_LINK = Text(

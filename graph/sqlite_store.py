@@ -7,11 +7,12 @@ before it. Every call opens its own connection, so threads need no care.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from graph.codec import Packed, pack, unpack
 from graph.errors import SchemaError, StoreUnavailable, UnknownName
@@ -125,7 +126,7 @@ class SQLiteStore:
         """Nothing to let go of: every call closes its own connection."""
 
     @contextmanager
-    def _connect(self) -> Iterator[sqlite3.Connection]:
+    def _connect(self) -> Generator[sqlite3.Connection]:
         with _translated(self.path, self.wait):
             connection = sqlite3.connect(self.path, timeout=self.wait, isolation_level=None)
             with closing(connection):
@@ -134,7 +135,7 @@ class SQLiteStore:
                 yield connection
 
     @contextmanager
-    def _transaction(self, kind: str = "DEFERRED") -> Iterator[sqlite3.Connection]:
+    def _transaction(self, kind: str = "DEFERRED") -> Generator[sqlite3.Connection]:
         with self._connect() as connection:
             connection.execute(f"BEGIN {kind}")
             try:
@@ -170,7 +171,7 @@ class SQLiteStore:
 
 
 @contextmanager
-def _translated(path: Path, wait: float) -> Iterator[None]:
+def _translated(path: Path, wait: float) -> Generator[None]:
     try:
         yield
     except sqlite3.Error as error:
@@ -270,7 +271,7 @@ class _Ledger:
             UNION ALL SELECT link.id, data FROM wanted JOIN link ON link.id = wanted.id"""
         return dict(self._wanted(text, graph_ids))
 
-    def _wanted(self, text: str, ids_: Collection[str], *values: object) -> list[tuple[object, ...]]:
+    def _wanted(self, text: str, ids_: Collection[str], *values: object) -> list[Any]:
         """Run a query that joins the ids in the table `wanted`; any number of them."""
         self._connection.execute("DELETE FROM wanted")
         self._connection.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((id_,) for id_ in ids_))

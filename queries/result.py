@@ -24,6 +24,7 @@ from graph.schema import NODE_CLASSES, Node
 from graph.snapshot import Snapshot
 
 RowT = TypeVar("RowT")
+NodeClass = type[Node]
 CUT = Text("result-cut", "Showing the first $1 of $2 rows.", "$1 rows shown, $2 rows there are")
 
 
@@ -63,7 +64,7 @@ class Parameter:
     required: bool = False
     repeats: bool = False
     choices: tuple[str, ...] = ()
-    classes: tuple[type[Node], ...] = ()
+    classes: tuple[NodeClass, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from typing import Annotated
 from pydantic import Field
 
 from graph.messages import Text
-from graph.schema import NODE_CLASSES, class_of
+from graph.schema import NODE_CLASSES
 from graph.snapshot import Snapshot
 from graph.text import fold
 from queries.parameters import TypeName, node_class

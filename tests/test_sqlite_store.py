@@ -22,7 +22,7 @@ _fork = multiprocessing.get_context("fork")
 
 
 def network(version: str) -> list[Record]:
-    """Records that all differ between two versions."""
+    """Return records that all differ between two versions."""
     people = [person(f"p{number}", name=f"{version} {number}") for number in range(PEOPLE)]
     return [*people, *(member_of(f"p{number}", "x", role=version) for number in range(PEOPLE))]
 
@@ -62,7 +62,7 @@ def test_one_reads_while_another_writes_and_a_second_writer_is_told(tmp_path: Pa
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("DELETE FROM node")
     assert (store.revision(), store.snapshot().names) == (revision, ("Ada",))
-    with pytest.raises(StoreUnavailable, match="Another process is writing to x.db"):
+    with pytest.raises(StoreUnavailable, match=r"Another process is writing to x\.db"):
         store.load(Source(id="s"), [])
     writer.rollback()
     writer.close()

@@ -11,14 +11,18 @@ from hypothesis import strategies as st
 from graph.errors import UnknownName
 from graph.links import Decision, Link, MemberOf, PartnerOf, SameAs
 from graph.memory_store import MemoryStore
-from graph.schema import Affiliate, Node, Person, Record
+from graph.schema import Affiliate, Node, Person
 from graph.snapshot import Snapshot
 from graph.source import Source
 from graph.sqlite_store import SQLiteStore
 from graph.store import Store, findings, sources_of, state
 from tests.builders import affiliate, group, member_of, partner_of, person, same_as
-from tests.union_oracle import graph_of
+from tests.union_oracle import State, graph_of
 
+CHAIN = (
+    "person:a and person:c are said to be different, but these decisions join them: person:a – person:b – person:c. "
+    "Nothing of this chain is joined; change one of the decisions."
+)
 EMPTY_REVISION = MemoryStore().revision()
 
 
@@ -129,10 +133,7 @@ def test_different_forbids_the_join_and_names_the_chain(new_store: Callable[[], 
     store.load(Source(id="r1"), [same_as("a", "b", decision=Decision.SAME), same_as("b", "c", decision=Decision.SAME)])
     assert names(store) == {("person:a", "A")}
     report = store.load(Source(id="r2"), [same_as("a", "c", decision=Decision.DIFFERENT)])
-    assert [str(p.text) for p in report.problems if "chain" in str(p.text)] == [
-        "person:a and person:c are said to be different, but these decisions join them: "
-        "person:a – person:b – person:c. Nothing of this chain is joined; change one of the decisions."
-    ]
+    assert [str(p.text) for p in report.problems if "chain" in str(p.text)] == [CHAIN]
     assert names(store) == {("person:a", "A"), ("person:b", "B"), ("person:c", "C")}
     store.retire("r2")
     assert names(store) == {("person:a", "A")}
@@ -175,6 +176,7 @@ def test_odd_text_survives(new_store: Callable[[], Store]) -> None:
     assert (store.snapshot().names, store.sources()[0].title) == ((odd,), odd)
 
 
+Steps = list[tuple[str, str | None, list[Node | Link] | None]]
 PEOPLE = [f"person:{letter}" for letter in "abcd"]
 ORGANISATIONS = ["affiliate:x", "affiliate:y"]
 TEXTS = st.sampled_from(["", "one", "two", "يد"])
@@ -215,7 +217,7 @@ def links() -> st.SearchStrategy[Link]:
     return members | ties | decisions
 
 
-def once_each(records: list[Record]) -> list[Record]:
+def once_each(records: list[Node | Link]) -> list[Node | Link]:
     """Keep one record of an id; conflicts inside a source have a test of their own."""
     return list({record.id: record for record in records}.values())
 
@@ -233,10 +235,12 @@ STEPS = st.lists(
 
 @given(steps=STEPS, data=st.data())
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=120)
-def test_the_graph_is_a_function_of_its_sources(new_store, steps, data) -> None:
+def test_the_graph_is_a_function_of_its_sources(
+    new_store: Callable[[], Store], steps: Steps, data: st.DataObject
+) -> None:
     """Any history of loads and retirements, a fresh load in any order, and the oracle agree."""
     store = new_store()
-    now: dict[str, tuple[Source, list[Record]]] = {}
+    now: State = {}
     for source_id, as_of, records in steps:
         if records is not None:
             preview = store.preview(Source(id=source_id, as_of=as_of), records)
@@ -257,7 +261,7 @@ def test_the_graph_is_a_function_of_its_sources(new_store, steps, data) -> None:
 
 @given(steps=STEPS)
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
-def test_an_export_restores_everything(new_store, steps) -> None:
+def test_an_export_restores_everything(new_store: Callable[[], Store], steps: Steps) -> None:
     store = MemoryStore()
     for source_id, as_of, records in steps:
         store.load(Source(id=source_id, as_of=as_of, title="T", file="f.csv", sha256="0"), records or [])

@@ -8,6 +8,7 @@ pairs at once to the graph, as a set of (id, text of the record).
 from collections import defaultdict
 from dataclasses import fields, replace
 from itertools import combinations
+from typing import Any
 
 from graph.dates import middle_day
 from graph.ids import hidden_id
@@ -15,7 +16,10 @@ from graph.links import Decision, Link, SameAs
 from graph.schema import Node, Person, Record
 from graph.source import Source
 
-State = dict[str, tuple[Source, list[Record]]]
+AnyRecord = Node | Link
+State = dict[str, tuple[Source, list[AnyRecord]]]
+Precedence = tuple[int, tuple[int, ...], int, str]
+Said = dict[str, list[tuple[Precedence, AnyRecord]]]
 APART = {"id", "source", "target", "sources", "merged_ids", "aliases"}
 
 
@@ -28,9 +32,9 @@ def graph_of(state: State) -> set[tuple[str, str]]:
     for graph_id in set(shown.values()):
         members = sorted(id_ for id_ in nodes if shown[id_] == graph_id)
         result[graph_id] = one_node(graph_id, [(id_, said[id_]) for id_ in members])
-    links: dict[str, list[tuple[tuple, str, Link]]] = defaultdict(list)
+    links: dict[str, list[tuple[tuple[Precedence, str], str, Link]]] = defaultdict(list)
     for id_, statements in said.items():
-        for rank, source_id, record in statements_with_source(statements, state, id_):
+        for rank, record in statements:
             if isinstance(record, Link) and record.source in nodes and record.target in nodes:
                 ends = (
                     sorted((shown[record.source], shown[record.target]))
@@ -39,7 +43,7 @@ def graph_of(state: State) -> set[tuple[str, str]]:
                 )
                 moved = replace(record, source=ends[0], target=ends[1])
                 if ends[0] != ends[1]:
-                    links[moved.id].append(((rank, id_), source_id, moved))
+                    links[moved.id].append(((rank, id_), rank[-1], moved))
     for key, group in links.items():
         group.sort(key=lambda item: item[0])
         link = newest([link for _, _, link in group])
@@ -50,30 +54,22 @@ def graph_of(state: State) -> set[tuple[str, str]]:
     return {(id_, repr(record)) for id_, record in result.items()}
 
 
-def precedence(source: Source) -> tuple:
+def precedence(source: Source) -> Precedence:
     """Sort key that puts the winning source first."""
     text = source.as_of or ""
     return (-middle_day(source.as_of), tuple(-ord(letter) for letter in text), -len(text), source.id)
 
 
-def said_by_id(state: State) -> dict[str, list[tuple[tuple, Record]]]:
+def said_by_id(state: State) -> Said:
     """Return [(precedence, record)] by record id, the winner first."""
-    said: dict[str, list[tuple[tuple, Record]]] = defaultdict(list)
+    said: Said = defaultdict(list)
     for source, records in state.values():
         for record in records:
             said[record.id].append((precedence(source), record))
     return {id_: sorted(statements, key=lambda item: item[0]) for id_, statements in said.items()}
 
 
-def statements_with_source(statements, state, id_):
-    """Yield (precedence, source id, record)."""
-    del id_
-    ids = {precedence(source): source.id for source, _ in state.values()}
-    for rank, record in statements:
-        yield rank, ids[rank], record
-
-
-def shown_ids(said, nodes: set[str]) -> dict[str, str]:
+def shown_ids(said: Said, nodes: set[str]) -> dict[str, str]:
     """Return under which id each node is shown."""
     decisions = {
         frozenset((record.source, record.target)): record.decision
@@ -90,7 +86,7 @@ def shown_ids(said, nodes: set[str]) -> dict[str, str]:
     for id_, members in list(cluster.items()):
         if any(decisions.get(frozenset(pair)) is Decision.DIFFERENT for pair in combinations(sorted(members), 2)):
             cluster[id_] = {id_}
-    shown = {}
+    shown: dict[str, str] = {}
     for id_, members in cluster.items():
         head = min(members)
         wishes = [
@@ -103,9 +99,9 @@ def shown_ids(said, nodes: set[str]) -> dict[str, str]:
     return shown
 
 
-def newest(records: list[Record]) -> Record:
+def newest(records: list[Any]) -> Any:
     """Return one record: of each field the first that is not empty."""
-    values = {}
+    values: dict[str, Any] = {}
     for field in fields(records[0]):
         if field.name not in APART:
             found = [v for record in records if (v := getattr(record, field.name)) not in (None, "", (), {})]
@@ -113,7 +109,7 @@ def newest(records: list[Record]) -> Record:
     return replace(records[0], **values)
 
 
-def one_node(graph_id: str, members: list[tuple[str, list[tuple[tuple, Record]]]]) -> Record:
+def one_node(graph_id: str, members: list[tuple[str, list[tuple[Precedence, Any]]]]) -> Record:
     """Return the node that several ids and sources amount to."""
     everything = sorted((rank, id_, number) for number, (id_, said) in enumerate(members) for rank, _ in said)
     by_rank = {(rank, id_): record for id_, said in members for rank, record in said}

@@ -3,7 +3,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from importlib.resources import as_file, files
@@ -30,7 +30,7 @@ SAMPLE = files("loaders") / "sample"
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Store]:
+def opened(url: str) -> Generator[Store]:
     """Open the store at an address, with the credentials of the environment."""
     settings = Settings.from_environment()
     with closing(open_store(url, user=settings.neo4j_user, password=settings.neo4j_password)) as store:

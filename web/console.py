@@ -8,7 +8,7 @@ place turns errors into exit statuses: 1 our fault, 2 the user's, 3 the store.
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,7 +70,7 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 @contextmanager
-def working(what: str) -> Iterator[Any]:
+def working(what: str) -> Generator[Any]:
     """Show on a terminal that something is going on; the value takes new words."""
     if not sys.stderr.isatty():
         yield lambda _: None
