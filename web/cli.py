@@ -66,7 +66,7 @@ def load(  # noqa: PLR0913 - one for each option
     as_json: bool,
 ) -> None:
     """Load files or a folder as one source; loading it again replaces what it said."""
-    from web.commands import run_load  # noqa: PLC0415 - see the module's docstring
+    from web.load_reports import run_load  # noqa: PLC0415 - see the module's docstring
 
     options = {"kind": kind, "source": source, "as_of": as_of, "mapping": mapping}
     run_load(store, paths, options, dry_run=dry_run, strict=strict, as_json=as_json)
@@ -110,7 +110,7 @@ def check(store: str, *, as_json: bool) -> int:
 @click.pass_obj
 def find(store: str, text: str, type_: str | None, *, as_json: bool) -> None:
     """Find things by name; short for `ask search`."""
-    from web.commands import run_ask  # noqa: PLC0415 - see the module's docstring
+    from web.asking import run_ask  # noqa: PLC0415 - see the module's docstring
 
     given = {"text": text, **({"type": type_} if type_ else {})}
     run_ask(store, "search", given, format_="json" if as_json else "table")
@@ -153,7 +153,7 @@ def ask(
 
     Parameters follow as `--name value`; those that take several repeat.
     """
-    from web.commands import given_parameters, help_of, list_queries, run_ask  # noqa: PLC0415 - see the module's docstring
+    from web.asking import given_parameters, help_of, list_queries, run_ask  # noqa: PLC0415 - see the module's docstring
 
     if wants_help:
         click.echo(context.get_help() if query is None else help_of(query))

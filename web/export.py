@@ -15,8 +15,8 @@ from graph.snapshot import Snapshot
 from graph.store import state
 from web import formats
 from web.anonymous import without_names as anonymous
-from web.commands import opened
 from web.console import say_lines, working, write_file
+from web.opening import opened
 
 if TYPE_CHECKING:
     import networkx as nx

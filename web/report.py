@@ -16,6 +16,8 @@ from graph.messages import Message, Text
 from graph.snapshot import Snapshot
 from queries.result import Result, get_query
 from web.anonymous import without_names as anonymous
+from web.console import working, write_or_print
+from web.opening import opened
 
 Told = Callable[[str], None]
 """Is told what is being worked out."""
@@ -111,9 +113,7 @@ def run_report(
     without_names: bool,
 ) -> None:
     """Write a report in one of its formats."""
-    from web.commands import opened  # noqa: PLC0415 - the commands use this module too
-    from web.console import working, write_or_print  # noqa: PLC0415 - see above
-    from web.report_formats import FORMATS  # noqa: PLC0415 - see above
+    from web.report_formats import FORMATS  # noqa: PLC0415 - the formats use this module
 
     with working("Reading the network") as tell:
         with opened(url) as store:
