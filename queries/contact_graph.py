@@ -123,31 +123,23 @@ class ContactGraph:
         if self.holdings is None:
             links = snapshot.links_at(person).tolist()
             return [snapshot.link_id(n) for n in links if snapshot.link_type_of(n) in self.classes]
-        start, stop = np.searchsorted(self._members.node[self._by_member], [person, person + 1])
-        memberships = sorted(self._members.link[self._by_member[start:stop]].tolist())
+        members, links = self._memberships
+        start, stop = np.searchsorted(members, [person, person + 1])
+        memberships = sorted(links[start:stop].tolist())
         return [*map(snapshot.link_id, memberships), *self.holdings.records(self.holdings_of(person))]
 
     def holdings_of(self, person: int) -> list[int]:
         """Return the rows of the assets that somebody holds."""
         assert self.holdings is not None
-        rows = self._by_holder
-        start, stop = np.searchsorted(self.holdings.person[rows], [person, person + 1])
-        return sorted(rows[start:stop].tolist())
+        return self.holdings.held_by(person)
 
     @cached_property
-    def _by_holder(self) -> "NDArray[np.intp]":
+    def _memberships(self) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+        """Members, sorted, and the links that make them one."""
         assert self.holdings is not None
-        held = np.flatnonzero(self.holdings.held)
-        return held[np.argsort(self.holdings.person[held], kind="stable")]
-
-    @cached_property
-    def _members(self) -> Any:  # noqa: ANN401 - Legs
-        assert self.holdings is not None
-        return strong_members(self.snapshot, self.holdings.ties, self.holdings.terms.min_strength)
-
-    @cached_property
-    def _by_member(self) -> "NDArray[np.intp]":
-        return np.argsort(self._members.node, kind="stable")
+        found = strong_members(self.snapshot, self.holdings.ties, self.holdings.terms.min_strength)
+        order = np.argsort(found.node, kind="stable")
+        return found.node[order], found.link[order]
 
     def notes(self) -> tuple[Message, ...]:
         """Return the warnings that go with every figure built on this graph."""

@@ -118,6 +118,18 @@ class Holdings:
         """Return the rows of an asset's holders, in order of person."""
         return [row for row in self.pairs(asset) if self.held[row]]
 
+    def held_by(self, person: int) -> list[int]:
+        """Return the rows of what somebody holds, in order of asset."""
+        rows, people = self._by_holder
+        start, stop = np.searchsorted(people, [person, person + 1])
+        return rows[start:stop].tolist()
+
+    @cached_property
+    def _by_holder(self) -> "tuple[Ints, Ints]":
+        held = np.flatnonzero(self.held)
+        rows = held[np.argsort(self.person[held], kind="stable")]
+        return rows, self.person[rows]
+
     @cached_property
     def holders(self) -> tuple[tuple[int, ...], ...]:
         """H(a) of each asset: node numbers, sorted."""
