@@ -5,7 +5,7 @@ If every lost unit of value paid a price, the best set of people would be a
 minimum cut, exact and fast. Trying prices gives the bound of the linear
 program of METHODS 2.4 without solving it, and two best sets, one that loses
 too little and one that loses enough; the heuristic fills up between them.
-Why not the linear program itself: docs/decisions/bus-factor-bounds.md.
+Why not the linear program itself: docs/decisions/0004-bus-factor-bounds.md.
 
 Complexity: about ten minimum cuts in a graph of people and assets.
 References: Picard 1976 (maximal closure); Geoffrion 1974 (Lagrangean bound).
