@@ -10,7 +10,7 @@ merged because two sheets number from 1 or two people share a name.
 
 from hashlib import blake2b
 
-from graph.text import slug
+from graph.text import fold, slug
 
 _SEPARATOR = "\x1f"
 _LONGEST_PART = 120
@@ -44,6 +44,17 @@ def scoped_id(prefix: str, source_id: str, *parts: str) -> str:
     agree in their first 120 characters (a question can be a paragraph).
     """
     return f"{prefix}:" + "/".join([source_id, *map(_part, parts)])
+
+
+def exact_id(prefix: str, source_id: str, name: str) -> str:
+    """Return an id for a name that only case and spaces may change.
+
+    `open-source` is then not `open source`: what a slug cannot tell apart
+    has its hash at the end.
+    """
+    plain = " ".join(name.casefold().split())
+    id_ = scoped_id(prefix, source_id, name)
+    return id_ if fold(name) == plain else f"{id_}-{_hash(plain)}"
 
 
 def hidden_id(prefix: str, id_: str) -> str:

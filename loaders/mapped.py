@@ -18,6 +18,7 @@ docs/how-to-map-a-table.md explains the language:
     split = { person = ";" }          # one record for each part of the cell
     when = { status = ["done"] }      # only rows with one of these cells
     needs = ["title"]                 # only rows in which these cells are filled
+    exact = true                      # names of these nodes are the same if only case and spaces differ
 """
 
 import re
@@ -35,7 +36,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from graph.errors import LoadError
 from graph.links import Link
 from graph.messages import Text
-from graph.schema import NODE_BY_PREFIX, Node, Record, own_fields
+from graph.schema import NODE_BY_PREFIX, Node, Record, own_fields, prefix_of
 from graph.source import Problem
 from loaders.canonical import CLASS_BY_TABLE
 from loaders.nodes import Nodes
@@ -76,6 +77,7 @@ class _RecordRule(BaseModel):
     split: dict[str, str] = {}
     when: dict[str, list[str]] = {}
     needs: list[str] = []
+    exact: bool = False
 
 
 class _TableRule(_Strict):
@@ -206,8 +208,12 @@ class Mapped:
         for place, fields in rule.rows(table, problems):
             wikidata, username, name = (str(fields.get(key) or "") for key in ("wikidata", "username", "name"))
             given = str(fields.get("id") or "")
-            prefixed = self.nodes.find((cls,), given) if given.startswith(f"{cls.TYPE.lower()}:") else []
-            id_ = prefixed[0] if prefixed else self.nodes.id_of(cls, given, wikidata, username, name)
+            if given.startswith(f"{prefix_of(cls)}:"):
+                id_ = given
+            elif rule.exact and name:
+                id_ = self.nodes.exact_id(cls, name)
+            else:
+                id_ = self.nodes.id_of(cls, given, wikidata, username, name)
             if not id_:
                 continue
             record, found = make_record(cls, fields | {"id": id_}, place)
@@ -264,6 +270,7 @@ class _Rule:
         self.split = rule.split
         self.when = rule.when
         self.needs = rule.needs
+        self.exact = rule.exact
         self.values = values
         self.ends: dict[str, type[Node]] = {}
         self.templates: dict[str, str] = {}

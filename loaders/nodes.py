@@ -75,6 +75,14 @@ class Nodes:
             self._bare[cls].setdefault(bare, id_)
         return id_
 
+    def exact_id(self, cls: type[Node], name: str) -> str:
+        """Return the id of a thing whose name only case and spaces may change.
+
+        This spelling then means it, before any similar name.
+        """
+        id_ = ids.exact_id(prefix_of(cls), self.source_id, name)
+        return self._bare[cls].setdefault(name, id_)
+
     def id_for(self, cls: type[Node], name: str, *, within: str | None = None) -> str:
         """Return the id that a thing with this name has in this source."""
         if within and is_first_name(cls, name):

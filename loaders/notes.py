@@ -27,16 +27,18 @@ NOT_READ = Text(
 )
 NO_HEADING = Text(
     "notes-no-heading",
-    "{{PLURAL:$1|One question|$1 questions}} of $2 from line $3 on stand under no heading, so it is open what they are about.",
+    "{{PLURAL:$1|One question|$1 questions}} of $2 from line $3 on, under no heading: their theme is open.",
     "$1 number, $2 group, $3 line",
 )
 NO_HEADING_NO_GROUP = Text(
     "notes-no-heading-no-group",
-    "{{PLURAL:$1|One question|$1 questions}} from line $2 on stand under no heading, so it is open what they are about.",
+    "{{PLURAL:$1|One question|$1 questions}} from line $2 on, under no heading: their theme is open.",
     "$1 number, $2 line",
 )
 REMARK = Text(
-    "notes-remark", "The remark “$1” stands among the names of $2; it was not taken for a person.", "$1 remark, $2 group"
+    "notes-remark",
+    "The remark “$1” stands among the names of $2; it was not taken for a person.",
+    "$1 remark, $2 group",
 )
 GLUED = Text(
     "notes-glued",
@@ -45,14 +47,19 @@ GLUED = Text(
 )
 NO_BULLET = Text("notes-no-bullet", "“$1” has no bullet; it was taken as a question of $2.", "$1 question, $2 group")
 NO_MARK = Text("notes-no-question-mark", "“$1” has no question mark; it was taken as a question.", "$1 question")
-TWICE = Text("notes-question-twice", "“$1” stands twice, in lines $2 and $3; it is one question.", "$1 question, $2 and $3 lines")
+TWICE = Text(
+    "notes-question-twice", "“$1” stands twice, in lines $2 and $3; it is one question.", "$1 question, $2 and $3 lines"
+)
 PERSON_TWICE = Text(
-    "notes-person-twice", "“$1” is named twice, in lines $2 and $3; this is taken as one person.", "$1 name, $2 and $3 lines"
+    "notes-person-twice",
+    "“$1” is named twice, in lines $2 and $3; this is taken as one person.",
+    "$1 name, $2 and $3 lines",
 )
 NO_NAMES = Text("notes-no-names", "There are no names for $1.", "$1 group")
 PRIVATE = Text(
     "notes-private",
-    "E-mail addresses, telephone numbers or bank data were left out of {{PLURAL:$1|one line|$1 lines}}; they are never stored.",
+    "E-mail addresses, telephone numbers or bank data were left out of {{PLURAL:$1|one line|$1 lines}}; "
+    "they are never stored.",
     "$1 number",
 )
 _TABLE_SHARE = 0.8
@@ -65,7 +72,11 @@ def recognises(text: str) -> bool:
     lines = [line for line in text[:200_000].splitlines() if line.strip()]
     for delimiter in ("\t", ";", ",", "|"):
         counts = [line.count(delimiter) for line in lines]
-        usual = max(set(counts), key=lambda number: (counts.count(number), number)) if len(set(counts)) < _SHOWN and counts else 0
+        usual = (
+            max(set(counts), key=lambda number: (counts.count(number), number))
+            if len(set(counts)) < _SHOWN and counts
+            else 0
+        )
         if len(lines) > 1 and usual and counts.count(usual) >= _TABLE_SHARE * len(lines):
             return False
     return not outline_of(read_lines("\n".join(lines))[0]).is_empty
@@ -141,8 +152,8 @@ class _Notes:
         for block in outline.blocks:
             self.block(block, event, None)
         for list_ in outline.theme_lists:
-            is_main = list_.event is None or list_.event is title
-            own = event if is_main else self.event(list_.event, theme_name(list_.event.text))
+            heading = list_.event
+            own = self.event(heading, theme_name(heading.text)) if heading and heading is not title else event
             for name, line in list_.themes:
                 self.about(own, name, line)
         for line in outline.unmarked:

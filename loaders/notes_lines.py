@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from loaders.notes_words import is_question
 from loaders.private import without_private
 
 MARKED = 6
@@ -60,7 +61,9 @@ _NUMBER = re.compile(
     r"(?:n[°o]\.?\s*)?(?P<open>[(\[])?(?P<ordinal>\d{1,3}(?:\.\d{1,3}){0,3}|[a-zA-Z\u0621-\u064a]|[ivxIVX]{2,4})"
     r"(?:\s?(?P<close>[.)\]:/°–-])|(?P<tight>\u20e3|\ufe0f\u20e3))(?!\d)\s*(?=[^\s])"
 )
-_ASKED_AS = re.compile(r"(?:questions?|q|pregunta|frage|سؤال|السؤال|س)\s?(?P<ordinal>\d{0,3})\s?[:.)–-]\s+", re.IGNORECASE)
+_ASKED_AS = re.compile(
+    r"(?:questions?|q|pregunta|frage|سؤال|السؤال|س)\s?(?P<ordinal>\d{0,3})\s?[:.)–-]\s+", re.IGNORECASE
+)
 _RULE = re.compile(r"[\s=_*~#-]*")
 _HASHES = re.compile(r"(#{1,6})(?:\s+|(?=\w))")
 _CLOSED = ".?!؟;؛:：…？！。՞"
@@ -120,6 +123,7 @@ def _underline(raw: str) -> int:
 def _shaped(raw: str, number: int, *, gap: bool) -> Line:
     body = raw.strip()
     line = Line(first=number, last=number, kind=Kind.TEXT, text=body, gap=gap, indent=_indent(raw))
+    is_quoted = body.startswith(">")
     while body.startswith(">"):
         body = body[1:].lstrip()
     if hashes := _HASHES.match(body):
@@ -132,7 +136,7 @@ def _shaped(raw: str, number: int, *, gap: bool) -> Line:
         line.text = without_emphasis(inner)
         return line
     text, ordinal = without_bullets(body)
-    if text != body:
+    if text != body or (is_quoted and is_question(text)):
         line.kind, line.ordinal = Kind.ITEM, ordinal
     line.text = text
     return line
@@ -205,9 +209,8 @@ def without_emphasis(text: str) -> str:
 def _classified(line: Line) -> Line:
     if line.kind is Kind.TEXT and line.is_short:
         inner = without_emphasis(line.text)
-        if inner != line.text and not line.text.startswith("_"):
-            line.kind, line.level = Kind.HEADING, BOLD
-        elif _is_capitals(line.text):
+        is_emphasised = inner != line.text and not line.text.startswith("_")
+        if is_emphasised or _is_capitals(line.text):
             line.kind, line.level = Kind.HEADING, BOLD
         line.text = inner
     elif line.kind is Kind.ITEM:
@@ -230,7 +233,7 @@ def _continues(line: Line, above: Line, parts: list[str]) -> bool:
         return True
     if end.endswith((",", "،", ";")):
         return True
-    if not end or end[-1] in _CLOSED or end[-1] in "\")»”*":
+    if not end or end[-1] in _CLOSED or end[-1] in '")»”*':
         return False
     if above.kind is Kind.ITEM and line.indent > above.indent:
         return True

@@ -14,9 +14,10 @@ from loaders.notes_lines import without_emphasis
 from loaders.notes_words import is_question, vocabulary
 
 _GROUP_WORDS = (
-    r"(?:break\s?out\s+|small\s+|working\s+|sub-?)?groups?|teams?|tables?|flip\s?-?charts?|posters?|rooms?|break\s?outs?"
+    r"(?:(?:break\s?out\s+|small\s+|working\s+|sub-?)?(?:groups?|teams?|tables?|rooms?)"
+    r"|flip\s?-?charts?|posters?|break\s?outs?"
     r"|(?:sous-)?groupes?|équipes?|equipes?|ateliers?|salles?|grupos?|mesas?|gruppen?|tische?"
-    r"|ال?مجموعة|ال?فريق|ال?طاولة|ال?فوج|مجموعة العمل"
+    r"|ال?مجموعة|ال?فريق|ال?طاولة|ال?فوج|مجموعة العمل)"
 )
 _ORDINALS = {
     word: str(number)
@@ -41,10 +42,11 @@ _PEOPLE_WORDS = (
     r"(?:group\s+|team\s+|table\s+)?(?:names?|members?|participants?|people|present|who|attendees|facilitators?)"
     r"|noms?|prénoms?|membres?|participant(?:[·.(]?e\)?)?[·.]?s|présent(?:[·.(]?e\)?)?[·.]?s|personnes"
     r"|nombres|miembros|participantes|namen|mitglieder|teilnehmende"
-    r"|ال?أسماء|ال?اسماء|أسماء المشاركين|أسماء المشاركات|ال?أعضاء|ال?اعضاء|أعضاء المجموعة|ال?مشاركون|ال?مشاركين|ال?حاضرون|ال?حضور"
+    r"|ال?أسماء|ال?اسماء|أسماء المشاركين|أسماء المشاركات|ال?أعضاء|ال?اعضاء|أعضاء المجموعة"
+    r"|ال?مشاركون|ال?مشاركين|ال?حاضرون|ال?حضور"
 )
 _GROUP = re.compile(
-    rf"(?P<label>(?P<before>\d{{1,2}}(?:st|nd|rd|th|er|ère|e|ème)?|\w+)?\s*(?P<word>{_GROUP_WORDS})(?!\w)"
+    rf"(?P<label>(?P<before>\d{{1,2}}(?:st|nd|rd|th|er|ère|e|ème)?|\w+)??\s*(?P<word>{_GROUP_WORDS})(?!\w)"
     r"(?:\s*(?:n[°o]\.?|no\.?|num(?:ber|éro)?|رقم|#)?\s*(?P<number>\d{1,3}|[A-Za-z](?!\w)|\w+))?)"
     rf"(?P<people>\s*[-–—:,]?\s*\(?(?:{_PEOPLE_WORDS})\)?)?"
     r"(?P<colon>\s*[:：.)]|\s+[-–—]+\s|\s*[-–—]+$|\s*$|\s*(?=\())?\s*(?P<rest>.*)",
@@ -55,23 +57,30 @@ _SEPARATOR = re.compile(r"\s*[,;،؛|/&+•·\t]+\s*|\s+(?:and|et|und|y|e|و)\s+
 _AND = re.compile(r"\s+(?:and|et|und|y|e|و|&|\+)\s+")
 _DASH = re.compile(r"\s+[-–—]+\s+")
 _PARTICLES = frozenset(
-    "de da do du des dos das del della di la le van von der den ter ten bin ben ibn bint binti al el ul ould ait aït abu "
-    "abou umm oum y e d wa st".split()
+    "de da do du des dos das del della di la le van von der den ter ten bin ben ibn bint binti al el ul ould "
+    "ait aït abu abou umm oum y e d wa st".split()
 )
 # Words that no name holds but many headings and sentences do.
 _NOT_IN_NAMES = vocabulary(
     """the of our we our your their for with from in on to at by is are not yes all more this that
-    workshop workshops conference session agenda notes theme themes question questions group groups table movement community
-    communities partnership partnerships collaboration resources structures culture trust diversity alignment communication
+    workshop workshops conference session agenda notes theme themes question questions group groups table
+    movement community
+    communities partnership partnerships collaboration resources structures culture trust diversity alignment
+    communication
     outreach funding learning sharing training capacity governance strategy language languages
     projects events tools lunch coffee welcome introduction thanks thank slide page
-    le la les un une notre nos votre pour avec dans sur est sont au aux atelier conférence séance merci questions thème thèmes
-    confiance financement partenariats partenaires communauté communautés langues gouvernance ressources formation bienvenue
+    le la les un une notre nos votre pour avec dans sur est sont au aux atelier conférence séance merci
+    questions thème thèmes
+    confiance financement partenariats partenaires communauté communautés langues gouvernance ressources
+    formation bienvenue
     في من على إلى عن مع هل كيف ما ماذا لماذا متى أين أن التي الذي هذا هذه كل بين أو لا ورشة مؤتمر شكرا أسئلة الأسئلة
-    الثقة الشراكات الشراكة التمويل اللغة اللغات التعاون المجتمع المجتمعات التواصل الموارد التدريب المحاور محاور التعلم المشاركة"""
+    الثقة الشراكات الشراكة التمويل اللغة اللغات التعاون المجتمع المجتمعات التواصل الموارد التدريب المحاور محاور
+    التعلم المشاركة"""
 )
 # Arabic names that begin with the letter that also means "and".
-_BEGIN_WITH_WAW = frozenset(map(fold, "وليد وائل وسام وفاء وداد ورد وسيم وجيه وديع وعد وهيب وحيد وردة واصف وضاح وجدان وهبة وليم واثق".split()))
+_BEGIN_WITH_WAW = frozenset(
+    map(fold, "وليد وائل وسام وفاء وداد ورد وسيم وجيه وديع وعد وهيب وحيد وردة واصف وضاح وجدان وهبة وليم واثق".split())
+)
 _MOST = 60
 
 
@@ -90,12 +99,14 @@ class Label:
     """What a line says about the group whose notes begin here.
 
     `key` is the number or letter of the group, empty if the line only says
-    that names follow; `rest` is what stands behind the label.
+    that names follow; `rest` is what stands behind the label, and
+    `lists_people` says that this must be names.
     """
 
     name: str
     key: str
     rest: str
+    lists_people: bool = True
 
 
 def label_of(text: str) -> Label | None:
@@ -112,7 +123,7 @@ def label_of(text: str) -> Label | None:
         return None
     if key and (is_closed or (key.isdigit() and names_of(group["rest"]) is not None)):
         rest = group["rest"].strip()
-        return Label(name=group["label"].strip(), key=key, rest=rest)
+        return Label(name=group["label"].strip(), key=key, rest=rest, lists_people=group["people"] is not None)
     if not group["number"] and not group["before"] and (group["colon"] or "").strip() in {":", "："}:
         return Label(name="", key="", rest=group["rest"].strip())
     return None
@@ -192,9 +203,11 @@ def _is_name(name: str, *, announced: bool) -> bool:
     words = name.split()
     if not 1 <= len(words) <= (6 if announced else 5) or len(name) > 60:
         return False
-    if any(character.isdigit() or character in "?؟!:;<>{}=@#\"“”«»" for character in name) and not announced:
+    if any(character.isdigit() or character in '?؟!:;<>{}=@#"“”«»' for character in name) and not announced:
         return False
-    if any(fold(word) in _NOT_IN_NAMES for word in words if len(word.rstrip(".")) > 1 and word.lower() not in _PARTICLES):
+    if any(
+        fold(word) in _NOT_IN_NAMES for word in words if len(word.rstrip(".")) > 1 and word.lower() not in _PARTICLES
+    ):
         return False
     if announced:
         return not is_question(name)

@@ -17,8 +17,10 @@ from loaders.notes_outline import (
     Table,
     ThemeList,
     asks,
+    headings_in,
     inline_themes,
     items_as_headings,
+    names_first,
     runs_of,
     title_of,
 )
@@ -49,10 +51,14 @@ class _Reader:
         self.lines = items_as_headings(lines)
         self.labels = [label_of(line.text) if line.is_short else None for line in self.lines]
         self.names = [None if label else _names(line) for line, label in zip(self.lines, self.labels, strict=True)]
-        self._names_first()
+        order = names_first(self.lines, [self._lists_names(position) for position in range(len(self.lines))])
+        self.lines = [self.lines[index] for index in order]
+        self.labels = [self.labels[index] for index in order]
+        self.names = [self.names[index] for index in order]
         self.outline = Outline(title=title_of(self.lines, self.labels))
-        self.known_leads = self._known_leads()
+        self.known_leads = headings_in(self.lines)
         self.by_key: dict[str, Table] = {}
+        self.written_keys = {label.key for label in self.labels if label}
         self.numbers = count(1)
         self.table: Table | None = None
         self.block: Block | None = None
@@ -94,8 +100,9 @@ class _Reader:
     def _labelled(self, position: int, label: Label) -> int:
         line = self.lines[position]
         rest = label.rest.strip("() ") if label.rest.startswith("(") else label.rest
-        names = names_of(rest, announced=not label.key or self.names_announced) if rest else None
-        if names is None and rest and not label.key:
+        names = names_of(rest, announced=label.lists_people) if rest else None
+        is_heading = not rest and self._is_item(position + 1) and asks(self.lines[position + 1].text)
+        if names is None and not label.key and (rest or is_heading):
             self._text(position)
             return position + 1
         if label.key and names is not None and names.is_pair and self._names_follow(position + 1):
@@ -110,8 +117,8 @@ class _Reader:
         elif rest:
             self.table.topic = self.table.topic or theme_name(rest)
         self.waits_for_names = not self.table.members
-        self.names_announced = not label.key
-        if not label.key and self.table.line is not line and names is None:
+        self.names_announced = label.lists_people
+        if self.table.line is not line and names is None:
             self.outline.unread.append(line)
         return position + 1
 
@@ -120,18 +127,20 @@ class _Reader:
         table = self.by_key.get(key) if key else None
         if table is None:
             if not key:
-                key = next(number for number in map(str, self.numbers) if number not in self.by_key)
+                key = next(number for number in map(str, self.numbers) if number not in self.written_keys)
             table = self.by_key[key] = Table(key=key, name=name or f"Group {key}", line=line)
             self.outline.tables.append(table)
-        elif table.line is not line:
-            self.outline.unread.append(line)
         self.table, self.block, self.is_ignoring = table, None, False
         self.table_level = line.level if line.kind is Kind.HEADING else PLAIN
         self.waits_for_names = self.names_announced = False
 
     def _named(self, line: Line, names: Names) -> None:
         is_second_line = (
-            self.table is not None and not self.table.blocks and bool(self.table.members) and not line.gap and self.lead is None
+            self.table is not None
+            and not self.table.blocks
+            and bool(self.table.members)
+            and not line.gap
+            and self.lead is None
         )
         if not is_second_line:
             self._open(line, "", "")
@@ -167,6 +176,10 @@ class _Reader:
     def _is_item(self, position: int) -> bool:
         return position < len(self.lines) and self.lines[position].kind is Kind.ITEM
 
+    def _lists_names(self, position: int) -> bool:
+        label, names = self.labels[position], self.names[position]
+        return bool(label.rest) if label is not None else names is not None and not names.is_pair
+
     def _opens(self, position: int) -> bool:
         label = self.labels[position]
         return label is not None and bool(label.key)
@@ -188,36 +201,6 @@ class _Reader:
         if following[0].kind is Kind.ITEM:
             return not names.is_pair and asks(following[0].text)
         return self._names_follow(position + 1) or any(asks(next_.text) for next_ in following)
-
-    def _names_first(self) -> None:
-        """Bring notes with the names below the questions into the usual order."""
-        signs = [index for index, names in enumerate(self.names) if names is not None and not names.is_pair]
-        signs += [index for index, label in enumerate(self.labels) if label is not None and label.rest]
-        asked = [index for index, line in enumerate(self.lines) if line.kind is Kind.ITEM and asks(line.text)]
-        if not signs or not asked or asked[0] > min(signs) or asked[-1] > max(signs):
-            return
-        order: list[int] = []
-        below = set(signs)
-        floor = 0
-        for index in range(len(self.lines)):
-            if index not in below:
-                order.append(index)
-                continue
-            start = len(order)
-            while start > floor and self._is_asked(order[start - 1]):
-                start -= 1
-            # Inserting moves only this group's own lines, so the whole stays linear.
-            order.insert(start, index)
-            floor = len(order)
-        self.lines = [self.lines[index] for index in order]
-        self.labels = [self.labels[index] for index in order]
-        self.names = [self.names[index] for index in order]
-
-    def _is_asked(self, index: int) -> bool:
-        line = self.lines[index]
-        if line.kind is Kind.ITEM:
-            return asks(line.text)
-        return self._is_item(index + 1) and asks(self.lines[index + 1].text) and not is_for_the_room(line.text)
 
     # Lists
 
@@ -265,7 +248,9 @@ class _Reader:
             self._open_glued(asked[-1], glued[1])
 
     def _statements(self, run: list[Line], lead: Line | None) -> None:
-        is_list = lead is not None and not self.is_ignoring and speaks_of_themes(lead.text) and not is_question(lead.text)
+        is_list = (
+            lead is not None and not self.is_ignoring and speaks_of_themes(lead.text) and not is_question(lead.text)
+        )
         if not is_list or not all(len(item.text) <= 150 for item in run):
             self._leave(run, lead)
             return
@@ -326,7 +311,12 @@ class _Reader:
 
     def _text(self, position: int) -> None:
         line = self.lines[position]
-        if line.kind is Kind.TEXT and is_generic(line.text) and not is_question(line.text) and not self._is_item(position + 1):
+        if (
+            line.kind is Kind.TEXT
+            and is_generic(line.text)
+            and not is_question(line.text)
+            and not self._is_item(position + 1)
+        ):
             line.kind, line.level = Kind.HEADING, BOLD
         if line.kind is Kind.HEADING:
             self._push(line)
@@ -357,7 +347,11 @@ class _Reader:
             return False
         if not is_question(line.text):
             return line.is_short and len(line.text.split()) <= 10 and not line.text.endswith((".", "!"))
-        if line.kind is Kind.HEADING or fold(theme_name(line.text)) in self.known_leads or following[0].indent > line.indent:
+        if (
+            line.kind is Kind.HEADING
+            or fold(theme_name(line.text)) in self.known_leads
+            or following[0].indent > line.indent
+        ):
             return True
         is_alone = line.gap and following[0].gap and len(following) > 1
         return is_alone and not following[1].gap and following[1].kind is Kind.TEXT and is_question(following[1].text)
@@ -402,18 +396,6 @@ class _Reader:
             return True
         is_section = position + 1 < len(self.lines) and BOLD > self.lines[position + 1].level > heading.level
         return bool(self.table.blocks) and (is_section or heading.level == self.table_level != self.lead_level)
-
-    def _known_leads(self) -> frozenset[str]:
-        leads: set[str] = set()
-        seen: set[str] = set()
-        for position, line in enumerate(self.lines):
-            if line.kind is Kind.ITEM or not line.is_short:
-                continue
-            folded = fold(theme_name(line.text))
-            if self._is_item(position + 1) or (folded in seen and is_question(line.text)):
-                leads.add(folded)
-            seen.add(folded)
-        return frozenset(leads)
 
 
 def _names(line: Line) -> Names | None:

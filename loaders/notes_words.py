@@ -34,44 +34,60 @@ _ASKING = vocabulary(
     هل كيف لماذا ماذا متى أين كم من لم أي ما"""
 )
 _THEME_WORDS = vocabulary(
-    "theme themes topic topics thème thèmes axe axes sujets thématique thématiques pillars piliers priorities priorités "
-    "محور محاور المحاور موضوعات الموضوعات مواضيع المواضيع أولويات الأولويات temas themen eixos ejes"
+    "theme themes topic topics thème thèmes axe axes sujets thématique thématiques pillars "
+    "piliers priorities priorités محور محاور المحاور موضوعات الموضوعات مواضيع المواضيع أولويات الأولويات temas themen eixos ejes"
 )
 _QUESTION_WORDS = vocabulary("question questions سؤال أسئلة الأسئلة اسئلة preguntas perguntas fragen")
 _EVENT_WORDS = vocabulary(
-    """workshop workshops conference summit forum meeting camp hackathon retreat seminar indaba wikiindaba wikimania editathon training
+    """workshop workshops conference summit forum meeting camp hackathon retreat seminar indaba wikiindaba
+    wikimania editathon training
     atelier ateliers conférence rencontre rencontres sommet séminaire réunion colloque convention journée
     ورشة الورشة مؤتمر المؤتمر ملتقى الملتقى لقاء اللقاء منتدى المنتدى ندوة taller conferencia oficina encontro"""
 )
 _FURTHER = phrases(
-    """further thoughts|other thoughts|more thoughts|thoughts|recommendation|recommendations|conclusion|conclusions|next steps|next step
-    remarks|other remarks|comments|other comments|observations|general comments|action points|actions|ideas|other ideas|further ideas|answers
-    parking lot|car park|notes|miscellaneous|feedback|evaluation|closing|wrap up|reflections|takeaways|to do|suggestions|other points
-    autres réflexions|autres idées|réflexions|pistes de réflexion|recommandations|prochaines étapes|remarques|commentaires|idées|divers|suites
+    """further thoughts|other thoughts|more thoughts|thoughts|recommendation|recommendations|conclusion
+    conclusions|next steps|next step
+    remarks|other remarks|comments|other comments|observations|general comments|action points|actions|ideas
+    other ideas|further ideas|answers
+    parking lot|car park|notes|miscellaneous|feedback|evaluation|closing|wrap up|reflections|takeaways|to do
+    suggestions|other points
+    autres réflexions|autres idées|réflexions|pistes de réflexion|recommandations|prochaines étapes|remarques
+    commentaires|idées|divers|suites
     pour aller plus loin|pistes|réponses|autres remarques|autres points|points divers|évaluation|bilan
-    أفكار أخرى|أفكار إضافية|أفكار|توصيات|التوصيات|توصيات أخرى|ملاحظات|ملاحظات أخرى|ملاحظات إضافية|الخطوات التالية|خلاصة|خاتمة|اقتراحات|مقترحات|خواطر أخرى"""
+    أفكار أخرى|أفكار إضافية|أفكار|توصيات|التوصيات|توصيات أخرى|ملاحظات|ملاحظات أخرى|ملاحظات إضافية
+    الخطوات التالية|خلاصة|خاتمة|اقتراحات|مقترحات|خواطر أخرى"""
 )
 _ROOM = phrases(
-    """raise your hand|raise your hands|raise hands|hands up|show of hands|warm up|ice breaker|icebreaker|check in|quick poll|poll|survey|agenda|schedule
-    programme|program|examples|example|instructions|rules|ground rules|the task|task|exercise|introduction|introductions|energizer|energiser|quiz
-    levez la main|à main levée|main levée|brise glace|sondage|ordre du jour|exemples|exemple|consignes|consigne|règles|tour de table|échauffement
-    ارفعوا أيديكم|ارفعوا الأيدي|ارفع يدك|رفع الأيدي|كسر الجليد|استطلاع|استبيان|جدول الأعمال|أمثلة|مثال|تعليمات|القواعد|تعارف"""
+    """raise your hand|raise your hands|raise hands|hands up|show of hands|warm up|ice breaker|icebreaker
+    check in|quick poll|poll|survey|agenda|schedule
+    programme|program|examples|example|instructions|rules|ground rules|the task|task|exercise|introduction
+    introductions|energizer|energiser|quiz
+    levez la main|à main levée|main levée|brise glace|sondage|ordre du jour|exemples|exemple|consignes|consigne
+    règles|tour de table|échauffement
+    ارفعوا أيديكم|ارفعوا الأيدي|ارفع يدك|رفع الأيدي|كسر الجليد|استطلاع|استبيان|جدول الأعمال|أمثلة|مثال|تعليمات
+    القواعد|تعارف"""
 )
 _GENERIC = phrases(
-    """questions|our questions|some of our questions|the questions|question|questions asked|key questions|strategic questions|list of questions|all questions
-    nos questions|les questions|quelques unes de nos questions|questions stratégiques|questions posées|liste des questions
+    """questions|our questions|some of our questions|the questions|question|questions asked|key questions
+    strategic questions|list of questions|all questions
+    nos questions|les questions|quelques unes de nos questions|questions stratégiques|questions posées
+    liste des questions
     أسئلة|الأسئلة|أسئلتنا|بعض أسئلتنا|بعض أسئلتكم|الأسئلة الاستراتيجية|أسئلة استراتيجية|قائمة الأسئلة
-    any questions|any other questions|other questions|des questions|d autres questions|autres questions|هل من أسئلة|أسئلة أخرى"""
+    any questions|any other questions|other questions|des questions|d autres questions|autres questions
+    هل من أسئلة|أسئلة أخرى"""
 )
 _WHO = vocabulary("who qui من")
 _THEME_LABEL = re.compile(
-    r"(?:(?:main|key)\s+)?(?:theme|topic|subject|question|context|thème|sujet|contexte|axe|thématique|tema|thema|الموضوع|موضوع|المحور|محور|السؤال|سؤال)"
+    r"(?:(?:main|key)\s+)?(?:theme|topic|subject|question|context|thème|sujet|contexte|axe|thématique|tema|thema"
+    r"|الموضوع|موضوع|المحور|محور|السؤال|سؤال)"
     r"(?:\s+(?:n[°o]\.?\s*)?(?:\d{1,2}|[A-Za-z]|ال\w{4,7}))?\s*(?:[:：]|\s[-–—]+\s)\s*(?P<rest>\S.*)",
     re.IGNORECASE,
 )
 _EVENT_KINDS = {
     EventKind.WORKSHOP: vocabulary("workshop workshops atelier ateliers taller oficina ورشة الورشة"),
-    EventKind.CONFERENCE: vocabulary("conference conférence summit sommet indaba wikiindaba wikimania convention مؤتمر المؤتمر conferencia"),
+    EventKind.CONFERENCE: vocabulary(
+        "conference conférence summit sommet indaba wikiindaba wikimania convention مؤتمر المؤتمر conferencia"
+    ),
     EventKind.EDIT_A_THON: vocabulary("editathon ediathon éditathon"),
     EventKind.MEET_UP: vocabulary("meetup rencontre encontro لقاء اللقاء"),
 }
@@ -171,15 +187,18 @@ def theme_name(text: str) -> str:
 
 _LANGUAGE_WORDS = {
     "en": vocabulary(
-        "how what why when where which who whom whose should could can would will shall do does did is are the of and we our to with there be have need from this that these other others more they their"
+        "how what why when where which who whom whose should could can would will shall do does did is are "
+        "the of and we our to with there be have need from this that these other others more they their"
     ),
     "fr": vocabulary(
-        "comment pourquoi quel quelle quels quelles est peut les des du une nous notre nos pour avec dans et qui au aux leur ces sont faut il pas ne sur cette"
+        "comment pourquoi combien quel quelle quels quelles est peut les des du une nous notre nos pour avec "
+        "dans et qui au aux leur ces sont faut il pas ne sur cette"
     ),
     "es": vocabulary("cómo qué por los las nuestro nuestra con para el una y cuál debemos podemos entre hay"),
     "pt": vocabulary("como os uma nossa nosso com não para quais podemos devemos entre são em mais"),
     "de": vocabulary("wie was warum wir die der das und können sollen ist mit für unsere nicht eine"),
 }
+_FRENCH_INVERSION = re.compile(r"\w-(?:t-)?(?:ils?|elles?|on|nous|vous|je|ce)\b", re.IGNORECASE)
 _SCRIPTS = {
     "GREEK": "el", "HEBREW": "he", "ARMENIAN": "hy", "GEORGIAN": "ka", "THAI": "th", "HANGUL": "ko", "HIRAGANA": "ja",
 }  # fmt: skip
@@ -214,9 +233,14 @@ def language_of(text: str) -> str | None:
     if script != "LATIN":
         return _SCRIPTS.get(script)
     words = fold(text[:500]).split()
+    is_inverted = _FRENCH_INVERSION.search(text) is not None
     # The first word of a question, which asks, tells most.
     scores = sorted(
-        ((len(known.intersection(words)) + (words[0] in known), code) for code, known in _LANGUAGE_WORDS.items()), reverse=True
+        (
+            (len(known.intersection(words)) + (words[0] in known) + 2 * (code == "fr" and is_inverted), code)
+            for code, known in _LANGUAGE_WORDS.items()
+        ),
+        reverse=True,
     )
     (best, code), (second, _other) = scores[:2]
     return code if best > max(second, 1) else None
@@ -249,7 +273,11 @@ def translated(remark: str) -> tuple[str | None, str | None] | None:
     names = _language_names()
     found: list[str] = []
     for word in fold(remark[:200]).split():
-        code = names.get(word) or names.get(word.removeprefix("l")) or names.get(f"ال{_LANGUAGE_PREFIX.sub('', word, count=1)}")
+        code = (
+            names.get(word)
+            or names.get(word.removeprefix("l"))
+            or names.get(f"ال{_LANGUAGE_PREFIX.sub('', word, count=1)}")
+        )
         if code and code not in found:
             found.append(code)
     return (found[0] if found else None), (found[1] if len(found) > 1 else None)
