@@ -6,7 +6,6 @@ The pass over the lines that fills an `Outline` is in `notes_reader`.
 
 from dataclasses import dataclass, field
 
-from graph.text import fold
 from loaders.notes_lines import Kind, Line
 from loaders.notes_names import Label
 from loaders.notes_words import (
@@ -18,7 +17,6 @@ from loaders.notes_words import (
     is_question,
     names_an_event,
     speaks_of_themes,
-    theme_name,
 )
 
 
@@ -73,35 +71,6 @@ class Outline:
 def asks(text: str) -> bool:
     """Say whether a text is a question, with or without its mark."""
     return is_question(text) or asks_without_mark(text)
-
-
-def items_as_headings(lines: list[Line]) -> list[Line]:
-    """Turn numbered or outer items that stand above other items into headings.
-
-    `1. Trust` above `- How …?` is a heading with a number, and so is an item
-    without question above deeper ones. A numbered question is one only where
-    its neighbours in the list have bullets below them too; otherwise the
-    bullets are questions about a question.
-    """
-    next_has_bullets = True
-    for index in range(len(lines) - 1, -1, -1):
-        line, below = lines[index], lines[index + 1 : index + 2]
-        if line.kind is not Kind.ITEM:
-            next_has_bullets = True
-            continue
-        asked = [item for item in below if item.kind is Kind.ITEM and asks(item.text)]
-        has_bullets = bool(line.ordinal) and any(not item.ordinal for item in asked)
-        if asks(line.text):
-            above = lines[index - 1] if index else None
-            in_a_list = above is not None and above.kind is Kind.ITEM and bool(above.ordinal)
-            becomes = has_bullets and next_has_bullets and not in_a_list and line.ordinal != "?"
-        else:
-            becomes = has_bullets or any(item.indent > line.indent for item in asked)
-        if line.ordinal:
-            next_has_bullets = has_bullets
-        if becomes:
-            line.kind = Kind.TEXT
-    return lines
 
 
 def runs_of(items: list[Line]) -> list[list[Line]]:
@@ -162,51 +131,3 @@ def inline_themes(line: Line) -> list[str] | None:
     ]
     themes = [theme for theme in themes if theme]
     return themes if len(themes) > 1 else None
-
-
-def names_first(lines: list[Line], lists_names: list[bool]) -> list[int]:
-    """Return the order of lines in which names stand above their questions.
-
-    Some hang the names below. That is so if questions come before the first
-    names and none after the last ones; the order is then changed, else kept.
-    """
-    named = [index for index, lists in enumerate(lists_names) if lists]
-    asked = [index for index, line in enumerate(lines) if line.kind is Kind.ITEM and asks(line.text)]
-    if not named or not asked or asked[0] > named[0] or asked[-1] > named[-1]:
-        return list(range(len(lines)))
-    order: list[int] = []
-    floor = 0
-    for index in range(len(lines)):
-        start = len(order)
-        if lists_names[index]:
-            while start > floor and _belongs_to_questions(lines, order[start - 1]):
-                start -= 1
-            # Only the group's own lines move, so the whole stays linear.
-            floor = len(order) + 1
-        order.insert(start, index)
-    return order
-
-
-def _belongs_to_questions(lines: list[Line], index: int) -> bool:
-    line = lines[index]
-    if line.kind is Kind.ITEM:
-        return asks(line.text)
-    following = lines[index + 1] if index + 1 < len(lines) else None
-    is_above = following is not None and following.kind is Kind.ITEM and asks(following.text)
-    return is_above and not is_for_the_room(line.text)
-
-
-def headings_in(lines: list[Line]) -> frozenset[str]:
-    """Return what is a heading for certain: above items, or a question that returns."""
-    headings: set[str] = set()
-    seen: set[str] = set()
-    for index, line in enumerate(lines):
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        if line.kind is Kind.ITEM or not line.is_short:
-            continue
-        folded = fold(theme_name(line.text))
-        is_above = following is not None and following.kind is Kind.ITEM
-        if is_above or (folded in seen and is_question(line.text)):
-            headings.add(folded)
-        seen.add(folded)
-    return frozenset(headings)

@@ -10,20 +10,18 @@ from itertools import count
 
 from graph.text import fold
 from loaders.notes_lines import BOLD, MARKED, PLAIN, Kind, Line
-from loaders.notes_names import Label, Names, is_one_name, label_of, names_of, split_glued
+from loaders.notes_names import Label, Names, is_one_name, names_of, split_glued
 from loaders.notes_outline import (
     Block,
     Outline,
     Table,
     ThemeList,
     asks,
-    headings_in,
     inline_themes,
-    items_as_headings,
-    names_first,
     runs_of,
     title_of,
 )
+from loaders.notes_page import Page
 from loaders.notes_words import (
     asks_the_room,
     is_for_the_room,
@@ -48,15 +46,9 @@ class _Reader:
     """The pass over the lines; its state is what the lines above have opened."""
 
     def __init__(self, lines: list[Line]) -> None:
-        self.lines = items_as_headings(lines)
-        self.labels = [label_of(line.text) if line.is_short else None for line in self.lines]
-        self.names = [None if label else _names(line) for line, label in zip(self.lines, self.labels, strict=True)]
-        order = names_first(self.lines, [self._lists_names(position) for position in range(len(self.lines))])
-        self.lines = [self.lines[index] for index in order]
-        self.labels = [self.labels[index] for index in order]
-        self.names = [self.names[index] for index in order]
+        self.page = Page(lines)
+        self.lines, self.labels = self.page.lines, self.page.labels
         self.outline = Outline(title=title_of(self.lines, self.labels))
-        self.known_leads = headings_in(self.lines)
         self.by_key: dict[str, Table] = {}
         self.written_keys = {label.key for label in self.labels if label}
         self.numbers = count(1)
@@ -86,10 +78,10 @@ class _Reader:
             return self._labelled(position, label)
         if line.kind is Kind.ITEM:
             return self._items(position)
-        names = self.names[position]
+        names = self.page.names[position]
         if self.waits_for_names and (listed := self._announced(position)):
             return listed
-        if names is not None and self._is_names(position, names):
+        if names is not None and self.page.is_names(position, names, in_group=self.table is not None):
             self._named(line, names)
             return position + 1
         self._text(position)
@@ -101,11 +93,11 @@ class _Reader:
         line = self.lines[position]
         rest = label.rest.strip("() ") if label.rest.startswith("(") else label.rest
         names = names_of(rest, announced=label.lists_people) if rest else None
-        is_heading = not rest and self._is_item(position + 1) and asks(self.lines[position + 1].text)
+        is_heading = not rest and self.page.is_item(position + 1) and asks(self.lines[position + 1].text)
         if names is None and not label.key and (rest or is_heading):
             self._text(position)
             return position + 1
-        if label.key and names is not None and names.is_pair and self._names_follow(position + 1):
+        if label.key and names is not None and names.is_pair and self.page.names_follow(position + 1):
             names = None
         if label.key or self.table is None or self.table.blocks or (self.table.members and names is None):
             self._open(line, label.key, label.name)
@@ -154,59 +146,26 @@ class _Reader:
 
     def _announced(self, position: int) -> int:
         """Read the names below a label, one or several a line; 0 if there are none."""
-        line, names = self.lines[position], self.names[position]
+        line, names = self.lines[position], self.page.names[position]
         if line.kind is Kind.HEADING and line.level <= MARKED:
             return 0
-        if names is not None and not (names.is_pair and self._is_item(position + 1)):
+        if names is not None and not (names.is_pair and self.page.is_item(position + 1)):
             self._add(names, line)
             return position + 1
         end = position
-        while end < len(self.lines) and self._is_single_name(end) and (end == position or not self.lines[end].gap):
+        while end < len(self.lines) and self.page.is_single_name(end) and (end == position or not self.lines[end].gap):
             end += 1
-        if end - position < (1 if self.names_announced else 2) or (end - position == 1 and self._is_item(end)):
+        if end - position < (1 if self.names_announced else 2) or (end - position == 1 and self.page.is_item(end)):
             return 0
         for one in self.lines[position:end]:
             self._add(Names(names=(one.text,)), one)
         return end
 
-    def _is_single_name(self, position: int) -> bool:
-        line = self.lines[position]
-        return line.kind is Kind.TEXT and self.labels[position] is None and line.is_short and is_one_name(line.text)
-
-    def _is_item(self, position: int) -> bool:
-        return position < len(self.lines) and self.lines[position].kind is Kind.ITEM
-
-    def _lists_names(self, position: int) -> bool:
-        label, names = self.labels[position], self.names[position]
-        return bool(label.rest) if label is not None else names is not None and not names.is_pair
-
-    def _opens(self, position: int) -> bool:
-        label = self.labels[position]
-        return label is not None and bool(label.key)
-
-    def _names_follow(self, position: int) -> bool:
-        if position >= len(self.lines):
-            return False
-        label = self.labels[position]
-        return self.names[position] is not None or (label is not None and not label.key)
-
-    def _is_names(self, position: int, names: Names) -> bool:
-        """Say whether a list that looks like names stands where names stand."""
-        line = self.lines[position]
-        following = self.lines[position + 1 : position + 4]
-        if line.kind is Kind.HEADING and line.level <= MARKED and (self._is_item(position + 1) or names.is_pair):
-            return False
-        if not following:
-            return len(names.names) > 2 or self.table is not None
-        if following[0].kind is Kind.ITEM:
-            return not names.is_pair and asks(following[0].text)
-        return self._names_follow(position + 1) or any(asks(next_.text) for next_ in following)
-
     # Lists
 
     def _items(self, position: int) -> int:
         end = position
-        while self._is_item(end) and (end == position or not self._opens(end)):
+        while self.page.is_item(end) and (end == position or not self.page.opens(end)):
             end += 1
         items = self.lines[position:end]
         if self.waits_for_names and self.table is not None and all(map(self._is_listed_name, items)):
@@ -298,7 +257,7 @@ class _Reader:
         if run[-1] is not self.lines[end - 1]:
             return True
         following = self.lines[end]
-        return following.gap and (is_question(following.text) or self._is_item(end + 1))
+        return following.gap and (is_question(following.text) or self.page.is_item(end + 1))
 
     def _open_glued(self, line: Line, tail: str) -> None:
         names = names_of(tail)
@@ -311,20 +270,16 @@ class _Reader:
 
     def _text(self, position: int) -> None:
         line = self.lines[position]
-        if (
-            line.kind is Kind.TEXT
-            and is_generic(line.text)
-            and not is_question(line.text)
-            and not self._is_item(position + 1)
-        ):
+        is_section = is_generic(line.text) and not is_question(line.text) and not self.page.is_item(position + 1)
+        if is_section and line.kind is Kind.TEXT:
             line.kind, line.level = Kind.HEADING, BOLD
         if line.kind is Kind.HEADING:
             self._push(line)
             if self.table is not None and self._closes(position, line):
                 self.table, self.block, self.waits_for_names = None, None, False
-        if self._is_item(position + 1) or (self.table is not None and self._heads_text(position)):
+        if self.page.is_item(position + 1) or (self.table is not None and self._heads_text(position)):
             self._drop_lead()
-            self.lead, self.block = line, None
+            self.lead, self.block, self.is_ignoring = line, None, is_further(line.text)
             return
         if self.table is not None and not self.is_ignoring and line.kind is Kind.TEXT and self._is_plain_question(line):
             self._plain_question(position)
@@ -349,7 +304,7 @@ class _Reader:
             return line.is_short and len(line.text.split()) <= 10 and not line.text.endswith((".", "!"))
         if (
             line.kind is Kind.HEADING
-            or fold(theme_name(line.text)) in self.known_leads
+            or fold(theme_name(line.text)) in self.page.known_headings
             or following[0].indent > line.indent
         ):
             return True
@@ -388,7 +343,7 @@ class _Reader:
         if is_further(heading.text):
             return False
         announces_themes = speaks_of_themes(heading.text) and theme_name(heading.text) == heading.text
-        if announces_themes or (speaks_of_questions(heading.text) and not self._is_item(position + 1)):
+        if announces_themes or (speaks_of_questions(heading.text) and not self.page.is_item(position + 1)):
             return bool(self.table.blocks) or not is_generic(heading.text)
         if heading.level >= BOLD:
             return False
@@ -396,7 +351,3 @@ class _Reader:
             return True
         is_section = position + 1 < len(self.lines) and BOLD > self.lines[position + 1].level > heading.level
         return bool(self.table.blocks) and (is_section or heading.level == self.table_level != self.lead_level)
-
-
-def _names(line: Line) -> Names | None:
-    return names_of(line.text) if line.kind is not Kind.ITEM and line.is_short else None

@@ -35,7 +35,8 @@ _ASKING = vocabulary(
 )
 _THEME_WORDS = vocabulary(
     "theme themes topic topics thème thèmes axe axes sujets thématique thématiques pillars "
-    "piliers priorities priorités محور محاور المحاور موضوعات الموضوعات مواضيع المواضيع أولويات الأولويات temas themen eixos ejes"
+    "piliers priorities priorités محور محاور المحاور موضوعات الموضوعات مواضيع المواضيع أولويات الأولويات "
+    "temas themen eixos ejes"
 )
 _QUESTION_WORDS = vocabulary("question questions سؤال أسئلة الأسئلة اسئلة preguntas perguntas fragen")
 _EVENT_WORDS = vocabulary(

@@ -42,7 +42,9 @@ class Told:
     def strategic(self) -> Blocks:
         """Questions that no group asked, by theme."""
         asked = {link.target for link in self.links if isinstance(link, Asked)}
-        return self._blocks([node.id for node in self.nodes.values() if isinstance(node, Question) and node.id not in asked])
+        return self._blocks(
+            [node.id for node in self.nodes.values() if isinstance(node, Question) and node.id not in asked]
+        )
 
     @property
     def themes(self) -> dict[str, list[str]]:
@@ -58,7 +60,13 @@ class Told:
     def said(self, key: str) -> list[tuple[int | None, list[object]]]:
         """Lines and parameters of the problems of one kind."""
         return [
-            (problem.line, [str(parameter) if not isinstance(parameter, int) else parameter for parameter in problem.text.parameters])
+            (
+                problem.line,
+                [
+                    str(parameter) if not isinstance(parameter, int) else parameter
+                    for parameter in problem.text.parameters
+                ],
+            )
             for problem in self.problems
             if problem.text.text.key == key
         ]
