@@ -40,7 +40,21 @@ class Percent:
     value: float
 
 
-Parameter: TypeAlias = "str | int | float | Name | Percent | Message | Sequence[Any] | None"
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country inside a sentence, by its ISO 3166-1 alpha-2 code."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language inside a sentence, by its BCP 47 tag."""
+
+    tag: str
+
+
+Parameter: TypeAlias = "str | int | float | Name | Percent | Country | Language | Message | Sequence[Any] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +181,11 @@ def _locale(language: str) -> Any:  # noqa: ANN401 - Babel is imported late and 
         return Locale.parse("en")
 
 
+def language_name(tag: str, language: str = "en") -> str:
+    """Return what a language is called in another; an unknown one keeps its tag."""
+    return str(_locale(language).languages.get(tag.replace("-", "_")) or _locale(language).languages.get(tag[:2], tag))
+
+
 def show_number(value: float, language: str = "en", digits: int = 2) -> str:
     """Return a number as the language writes it; whole numbers without decimals."""
     if language == "en":
@@ -195,6 +214,10 @@ def _show(value: Parameter, language: str, escape: Callable[[str], str], name: C
             return say(value, language, escape=escape, name=name)
         case Name():
             return name(value) if name else escape(value.name)
+        case Country():
+            return escape(str(_locale(language).territories.get(value.code, value.code)))
+        case Language():
+            return escape(language_name(value.tag, language))
         case Percent():
             return escape(show_percent(value.value, language))
         case str():

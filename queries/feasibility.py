@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graph.links import MemberOf, WorkedOn, WorkedWith
-from graph.messages import Message, Name, Text
+from graph.messages import Country, Language, Message, Name, Text
 from graph.schema import NODE_CLASSES, UNITS, Affiliate, Person, Project, Theme, own_fields
 from graph.text import fold
 from queries.holders import Holdings
@@ -36,7 +36,7 @@ FAR, ELSEWHERE = 0.4, 0.7
 """What is left of a fit without shared themes, without anybody near, from another place; choices."""
 
 SHARED_THEMES = Text("feasibility-themes", "both care about $1", "Reason for an introduction; $1 list of themes")
-SHARED_LANGUAGE = Text("feasibility-language", "both speak $1", "Reason for an introduction; $1 list of language codes")
+SHARED_LANGUAGE = Text("feasibility-language", "both speak $1", "Reason for an introduction; $1 list of languages")
 NO_LANGUAGE = Text("feasibility-no-language", "language not recorded", "Note on an introduction")
 OTHER_LANGUAGE = Text("feasibility-other-language", "no shared language", "Reason against an introduction")
 NEAR = Text(
@@ -44,7 +44,7 @@ NEAR = Text(
     "works closely with $1, who knows them",
     "Reason for an introduction; $1 name of a person",
 )
-SHARED_PLACE = Text("feasibility-place", "both are in $1", "Reason for an introduction; $1 country code or region")
+SHARED_PLACE = Text("feasibility-place", "both are in $1", "Reason for an introduction; $1 list of places")
 OTHER_PLACE = Text("feasibility-other-place", "no shared country or region", "Reason against an introduction")
 
 
@@ -202,7 +202,7 @@ class Feasibility:
         mine, theirs = (self._traits.named(kind, of) for of in ([person], nodes))
         shared, unknown, other = texts
         if mine & theirs:
-            yield shared(sorted(mine & theirs))
+            yield shared(_words(kind, sorted(mine & theirs)))
         elif not (mine and theirs):
             yield from (unknown(),) if unknown else ()
         else:
@@ -269,6 +269,18 @@ class _Traits:
         starts = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)])
         indices = np.array([column for row in rows for column in row], dtype=np.int64)
         return csr_array((np.ones(len(indices), dtype=np.int64), indices, starts), shape=(len(groups), len(columns)))
+
+
+def _words(kind: int, traits: Sequence[str]) -> list[Language | Country | str]:
+    """Return languages, or places: countries if any is shared, else regions."""
+    if kind == _LANGUAGES:
+        return [Language(tag) for tag in traits]
+    countries: list[Language | Country | str] = [Country(place) for place in traits if _is_country(place)]
+    return countries or [place.title() for place in traits]
+
+
+def _is_country(place: str) -> bool:
+    return len(place) == 2 and place.isupper()  # a region is folded, so it has no capitals
 
 
 def _parts(name: str, value: Any) -> set[str]:  # noqa: ANN401 - a text or a list of texts

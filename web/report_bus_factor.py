@@ -7,16 +7,18 @@ second contacts, and how many people decide.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from graph.ids import is_hidden
 from graph.links import MemberOf
 from graph.messages import Message, Name, Text
 from graph.schema import Affiliate, Group
 from graph.snapshot import Snapshot
 from graph.text import fold
-from queries.result import Result
+from queries.result import CUT, Result
 from web.report import Asker, Section
 
 TITLE = Text("report-bus-factor-title", "Bus factor: where partnerships hang on few people")
@@ -41,6 +43,36 @@ SUPPORT_ONE = Text(
 )
 SUPPORT_NONE = Text("report-support-none", "Nobody carries a relationship alone.")
 SECOND = Text("report-second", "One contact today, and who could be the second")
+PROPOSED = 100
+"""How many introductions are worked out, so that most relationships with one contact get a proposal."""
+LISTED = 30
+"""How many of them a report lists in sentences."""
+PROPOSAL = Text(
+    "report-second-proposal",
+    "$1: $2 could introduce $3.",
+    "$1 a relationship, $2 who knows them today, $3 who could be the second",
+)
+NO_PROPOSAL = Text(
+    "report-second-none",
+    "$1: nobody fits well yet; ask $2 whom to bring along.",
+    "$1 a relationship, $2 who knows them today",
+)
+ASK_PROPOSAL = Text(
+    "report-second-ask-proposal",
+    "$1: $2 could be the second; ask a coordinator who can introduce them.",
+    "$1 a relationship, $2 who could be the second; who knows them today asked not to be named",
+)
+ASK = Text(
+    "report-second-ask",
+    "$1: ask a coordinator whom to bring along.",
+    "$1 a relationship; who knows them today asked not to be named",
+)
+REASON = Text("report-help-reason", "$1. $2 to $3: $4", "$1 rank, $2 a person, $3 a relationship, $4 list of reasons")
+NOBODY = Text(
+    "report-missing-nobody",
+    "Nobody on the map knows $2: {{PLURAL:$1|it needs|they need}} a fresh start.",
+    "$1 number, $2 list of relationships",
+)
 WHAT_IF = Text("report-what-if", "If the people of this set were away")
 HELP = Text("report-help", "Introductions that help most")
 MISSING = Text("report-missing", "What is not on the map")
@@ -114,26 +146,65 @@ def _sections(asker: Asker) -> Iterator[Section]:
     single = asker.ask("single-contacts")
     if row.held:
         yield Section(title=SUPPORT, sentences=tuple(_support(single)))
-        yield Section(
-            title=SECOND,
-            sentences=single.summary,
-            result=single,
-            columns=("asset_name", "holder_name", "last_date", "stand_in_name", "stand_in_why"),
-        )
+        yield _second_contacts(asker, single)
         leave = row.core or row.example
         away = asker.ask("what-if", leave=leave)
-        yield Section(title=WHAT_IF, sentences=away.summary, result=away, columns=("name", "type", "change", "piece"))
+        lost = _rows_of(away, "change", "orphaned", "weakened")
+        yield Section(title=WHAT_IF, sentences=_once(away), result=lost, columns=("name", "change", "before", "after"))
         help_ = asker.ask("second-contacts")
-        columns = ("rank", "person_name", "asset_name", "introduced_by_name", "loss_before", "loss_after", "why")
-        yield Section(title=HELP, sentences=help_.summary, result=help_, columns=columns)
-    gaps = asker.ask("gaps")
-    yield Section(title=MISSING, sentences=gaps.summary, result=gaps, columns=("kind", "name", "missing"))
+        columns = ("rank", "person_name", "asset_name", "introduced_by_name", "loss_before", "loss_after")
+        reasons = tuple(
+            REASON(row.rank, Name(row.person_id, row.person_name), Name(row.asset_id, row.asset_name), row.why)
+            for row in help_.rows
+        )
+        yield Section(title=HELP, sentences=(*help_.summary, *reasons), result=help_, columns=columns)
+    yield _missing(asker)
     trend = asker.ask("trend")
     columns = ("period", "people", "new", "gone", "held", "bus_factor", "single_contact_share")
     yield Section(title=TREND, sentences=trend.summary, result=trend, columns=columns)
     yield Section(title=HEALTH, sentences=(_succession(single), *_deciding(asker)))
     yield Section(title=CONFIDENCE, sentences=tuple(_confidence(asker.snapshot, figures)))
     yield Section(title=SETTINGS, sentences=(RULE(), *_settings(figures)))
+
+
+def _once(result: Result[Any]) -> tuple[Message, ...]:
+    """Leave out what the headline said already."""
+    return tuple(sentence for sentence in result.summary if sentence.text.key != "assets-already-orphaned")
+
+
+def _rows_of(result: Result[Any], column: str, *values: str) -> Result[Any]:
+    """Return the result with the rows of these values only."""
+    return replace(result, rows=tuple(row for row in result.rows if getattr(row, column) in values))
+
+
+def _second_contacts(asker: Asker, single: Result[Any]) -> Section:
+    """Propose a second person for each relationship with one contact."""
+    proposals = asker.ask("second-contacts", count=PROPOSED)
+    proposed = {row.asset_id: Name(row.person_id, row.person_name) for row in reversed(proposals.rows)}
+    sentences: list[Message] = []
+    for row in single.rows[:LISTED]:
+        asset, holder = Name(row.asset_id, row.asset_name), Name(row.holder_id, row.holder_name)
+        stand_in = Name(row.stand_in_id, row.stand_in_name) if row.stand_in_id else None
+        second = proposed.get(row.asset_id, stand_in)
+        if is_hidden(row.holder_id):
+            sentences.append(ASK_PROPOSAL(asset, second) if second else ASK(asset))
+        else:
+            sentences.append(PROPOSAL(asset, holder, second) if second else NO_PROPOSAL(asset, holder))
+    if len(single.rows) > LISTED:
+        sentences.append(CUT(LISTED, len(single.rows)))
+    columns = ("asset_name", "holder_name", "last_date", "stand_in_name")
+    return Section(title=SECOND, sentences=(*_once(single), *sentences), result=single, columns=columns)
+
+
+def _missing(asker: Asker) -> Section:
+    """Say which relationships nobody keeps, and what else is missing among organisations."""
+    contacts = asker.ask("contacts")
+    orphaned = [Name(row.asset_id, row.asset_name) for row in contacts.rows if not row.count]
+    sentences = [NOBODY(len(orphaned), orphaned)] if orphaned else []
+    gaps = asker.ask("gaps")
+    shown = _rows_of(gaps, "kind", "affiliate", "country", "partner-kind", "want")
+    columns = ("kind", "name", "missing")
+    return Section(title=MISSING, sentences=(*sentences, *gaps.summary), result=shown, columns=columns)
 
 
 def _support(single: Result[Any]) -> Iterator[Message]:
