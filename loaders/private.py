@@ -38,15 +38,23 @@ _PHONE = re.compile(
     r"[ .:]*\+?(?:[ .()/-]{0,2}\d){6,15}(?!\w)"
 )
 _WHOLE_PHONE = re.compile(r"\(?0\d{1,4}\)?(?:[ ./-]?\d){6,11}")
+_SHORT = 4
 _AT = ("@", "(at)", "[at]")
 _DIGITS = re.compile(r"\d[\d ./()-]{5}")
 _EMPTY_BRACKETS = re.compile(r"[<(\[]\s*[>)\]]")
 
 
-def is_private_heading(heading: str) -> bool:
-    """Say whether a column's heading announces private data."""
+def is_private_heading(heading: str, *, is_choice: bool = False) -> bool:
+    """Say whether a column's heading announces private data.
+
+    A long heading is a question and may well speak of e-mail, and so may
+    one of the choices below it.
+    """
     words = fold(heading)
-    return words in _HEADINGS or any(f" {private} " in f" {words} " for private in _HEADINGS if len(private) > 4)
+    if words in _HEADINGS:
+        return True
+    short = not is_choice and len(words.split()) <= _SHORT
+    return short and any(f" {private} " in f" {words} " for private in _HEADINGS if len(private) > _SHORT)
 
 
 def without_private(text: str) -> str:

@@ -6,7 +6,7 @@ rows with a fault are looked at one by one, so records cost little more than
 pydantic alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -67,8 +67,18 @@ def _many(cls: type[Record]) -> TypeAdapter[list[Record]]:
     return TypeAdapter(list[cls])  # type: ignore[valid-type]
 
 
-def match_headings(table: Table, known: Mapping[str, T], private: PrivateData, problems: list[Problem]) -> dict[int, T]:
-    """Return what each column means; report those that mean nothing."""
+def match_headings(
+    table: Table,
+    known: Mapping[str, T],
+    private: PrivateData,
+    problems: list[Problem],
+    has_choices: Callable[[T], bool] = lambda _: False,
+) -> dict[int, T]:
+    """Return what each column means; report those that mean nothing.
+
+    Of two heading rows the lower one counts, unless the upper one is a
+    question that `has_choices`.
+    """
     meanings: dict[int, T] = {}
     nameless = [index for index, heading in enumerate(table.headings) if not fold(str(heading))]
     if nameless:
@@ -76,9 +86,9 @@ def match_headings(table: Table, known: Mapping[str, T], private: PrivateData, p
     for index, heading in enumerate(table.headings):
         if index in nameless:
             continue
-        if is_private_heading(str(heading)):
+        if is_private_heading(heading.part or heading.text, is_choice=bool(heading.part)):
             private.leave_out(index, str(heading))
-        elif (meaning := _meaning(heading, known)) is not None:
+        elif (meaning := _meaning(heading, known, has_choices)) is not None:
             meanings[index] = meaning
         else:
             near = closest(str(heading), known)
@@ -87,9 +97,10 @@ def match_headings(table: Table, known: Mapping[str, T], private: PrivateData, p
     return meanings
 
 
-def _meaning(heading: Heading, known: Mapping[str, T]) -> T | None:
-    for text in (str(heading), heading.text, heading.part):
-        word = fold(text)
+def _meaning(heading: Heading, known: Mapping[str, T], has_choices: Callable[[T], bool]) -> T | None:
+    above = known.get(fold(heading.text))
+    words = (str(heading), heading.text if above is not None and has_choices(above) else "", heading.part, heading.text)
+    for word in map(fold, words):
         if word and word in known:
             return known[word]
     # Spaces do not count either: `lastcontact`.

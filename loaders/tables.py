@@ -301,9 +301,7 @@ def _table(
     if not top:
         problems.append(place.problem(NO_HEADINGS()))
         return []
-    # A title above the table fills one cell (or one merged range) and is no heading.
-    filled = [len(set(row) - {""}) for _, row in top]
-    first = next((index for index, count in enumerate(filled) if count > 1), 0)
+    first = _heading_row([row for _, row in top])
     line, row = top[first]
     headings = [Heading(text=text) for text in row]
     last = first
@@ -316,6 +314,18 @@ def _table(
     # The row after the headings starts where the reader says, which is after the last line of a cell of several lines.
     following = top[last + 1][0] if last + 1 < len(top) else top[last][0] + 1
     return [Table(file=file, sheet=sheet, headings=tuple(headings), first_line=following, rows=rows)]
+
+
+def _heading_row(rows: list[list[str]]) -> int:
+    """Return which row holds the headings: the first that is no title.
+
+    A title fills its first cell (or one merged range) alone, above rows that
+    fill several.
+    """
+    filled = [len(set(row) - {""}) for row in rows]
+    if max(filled.count(count) for count in set(filled)) == filled.count(1) and filled.count(1) > 1:
+        return 0
+    return next((index for index, row in enumerate(rows) if filled[index] > 1 or not row[0]), 0)
 
 
 def _is_second_heading(first: list[str], second: list[str], *, merged: bool) -> bool:

@@ -100,7 +100,7 @@ class _Layout:
         self.labels: dict[int, str] = {}
         known = dict(known_headings(cls))
         known |= self._label_columns(known) | self._name_column(known)
-        for index, meaning in match_headings(table, known, self.columns.private, problems).items():
+        for index, meaning in match_headings(table, known, self.columns.private, problems, _is_tie).items():
             match meaning:
                 case Tie():
                     self.ties[index] = meaning
@@ -204,6 +204,10 @@ class _Layout:
 
     def _group_column(self) -> int | None:
         return next((index for index, tie in self.ties.items() if tie.words == "groups"), None)
+
+
+def _is_tie(meaning: Meaning) -> bool:
+    return isinstance(meaning, Tie)
 
 
 def _first_filled(one: Sequence[Any] | None, two: Sequence[Any] | None, length: int) -> list[Any]:
