@@ -27,7 +27,7 @@ from graph.snapshot import Snapshot
 from queries.contact_graph import UNDATED
 from queries.holders import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, Holdings, MinStrength, ScopeText, holdings
 from queries.result import Query, Result
-from queries.wording import noun, nothing_to_lose, orphaned
+from queries.wording import nothing_to_lose, noun, orphaned
 
 FOUND = Text(
     "contacts-found",
@@ -94,6 +94,4 @@ def _summary(held: Holdings) -> tuple[Message, ...]:
 
 
 CYPHER = None
-QUERY = Query(
-    name="contacts", title=Text("contacts-title", "Contacts", "Title of the query"), compute=compute, row=Row
-)
+QUERY = Query(name="contacts", title=Text("contacts-title", "Contacts", "Title of the query"), compute=compute, row=Row)

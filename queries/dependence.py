@@ -30,7 +30,7 @@ from queries.contact_graph import UNDATED, WORKING_VIEW, ContactGraph, contact_g
 from queries.game import Game
 from queries.holders import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength, ScopeText, holdings
 from queries.result import Query, Result
-from queries.wording import noun, nothing_to_lose, orphaned
+from queries.wording import nothing_to_lose, noun, orphaned
 
 FOUND = Text(
     "dependence-found",

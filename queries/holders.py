@@ -225,7 +225,9 @@ def worth(held: Holdings, values: Sequence[str]) -> Holdings:
         except ValueError:
             value = 0.0
         if not (isfinite(value) and value > 0):
-            raise BadParameter(f"“{text[:200]}” gives no value: expected “id,value”, and a number above 0.", "For example partner:x,3.")
+            raise BadParameter(
+                f"“{text[:200]}” gives no value: expected “id,value”, and a number above 0.", "For example partner:x,3."
+            )
         if id_ not in place:
             raise UnknownName("relationship in this scope", id_)
         result[place[id_]] = value

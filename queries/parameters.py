@@ -43,7 +43,9 @@ def link_classes(names: Sequence[str], default: Sequence[type[Link]] = LINK_CLAS
     return tuple(LINK_BY_TYPE[name] for name in names) or tuple(default)
 
 
-AsOf = Annotated[PartialDate | None, Field(description="The day that counts as today; default: the newest date of the sources.")]
+AsOf = Annotated[
+    PartialDate | None, Field(description="The day that counts as today; default: the newest date of the sources.")
+]
 
 Theta = Annotated[float, Field(gt=0, le=1, description="Share of the relationships that would be lost.")]
 LeaveChance = Annotated[

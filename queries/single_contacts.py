@@ -29,7 +29,7 @@ from graph.snapshot import Snapshot
 from queries.contact_graph import UNDATED
 from queries.holders import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, Holdings, MinStrength, ScopeText, holdings
 from queries.result import Query, Result
-from queries.wording import noun, nothing_to_lose, orphaned, share
+from queries.wording import nothing_to_lose, noun, orphaned, share
 
 FOUND = Text(
     "single-contacts-found",

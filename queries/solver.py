@@ -97,7 +97,8 @@ class Model:
     ) -> Any:  # noqa: ANN401 - scipy's result is untyped
         from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - 0.8 s that `--help` does not need
 
-        low, high = np.zeros(self.width), np.ones(self.width)
+        low: Any = np.zeros(self.width)  # scipy's stubs know single numbers only
+        high: Any = np.ones(self.width)
         low[list(into)] = 1
         high[list(out)] = 0
         constraints = [

@@ -68,13 +68,13 @@ class Row:
     new: Annotated[int | None, Field(description="Of these, not seen in the period before; empty for the first.")]
     gone: Annotated[int | None, Field(description="Seen in the period before and not in this; empty for the first.")]
     held: Annotated[int, Field(description="Relationships that somebody kept.")]
-    bus_factor: Annotated[int | None, Field(description="Fewest people who kept half of them alone; empty if unproved.")]
+    bus_factor: Annotated[
+        int | None, Field(description="Fewest people who kept half of them alone; empty if unproved.")
+    ]
     lower: Annotated[int | None, Field(description="It took at least so many.")]
     upper: Annotated[int | None, Field(description="So many sufficed.")]
     single_contact_share: Annotated[float | None, Field(description="Share of the kept ones that one person kept.")]
-    records: Annotated[
-        tuple[str, ...], Field(description=f"Ids of the first {EXAMPLES} links of the period.")
-    ]
+    records: Annotated[tuple[str, ...], Field(description=f"Ids of the first {EXAMPLES} links of the period.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Period:
     last: int
 
 
-def compute(  # noqa: PLR0913 - each is a parameter of the query
+def compute(
     snapshot: Snapshot,
     *,
     step: Annotated[Step, Field(description="How long a period is.")] = "year",

@@ -33,7 +33,7 @@ from queries.game import Game
 from queries.holders import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, Holdings, MinStrength, ScopeText, holdings
 from queries.parameters import LEAVE_CHANCE, LeaveChance
 from queries.result import Query, Ref, Result
-from queries.wording import FEWEST_FOR_A_SHARE, noun, nothing_to_lose, number, orphaned, people
+from queries.wording import FEWEST_FOR_A_SHARE, nothing_to_lose, noun, number, orphaned, people
 
 Change = Literal["orphaned", "weakened", "separated"]
 _ORDER: tuple[Change, ...] = ("orphaned", "weakened", "separated")
@@ -93,15 +93,18 @@ class Row:
     ]
     after: Annotated[int, Field(description="The same once they left.")]
     piece: Annotated[
-        int | None, Field(description="Number of the piece it would be in, the largest first; empty if nothing comes off.")
+        int | None,
+        Field(description="Number of the piece it would be in, the largest first; empty if nothing comes off."),
     ]
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the row.")]
 
 
-def compute(  # noqa: PLR0913 - each is a parameter of the query
+def compute(
     snapshot: Snapshot,
     *,
-    leave: Annotated[tuple[str, ...], Ref(Person), Field(description="The people who would leave, by id or name.")] = (),
+    leave: Annotated[
+        tuple[str, ...], Ref(Person), Field(description="The people who would leave, by id or name.")
+    ] = (),
     scope: ScopeText = None,
     assets: Assets = "Partner",
     leave_chance: LeaveChance = LEAVE_CHANCE,

@@ -38,8 +38,8 @@ HEADLINE = Text(
 )
 HEADLINE_VALUED = Text(
     "assets-headline-valued",
-    "If {{PLURAL:$1|this one|these $1}} of $2 {{PLURAL:$2|person|people}} left, $5 worth $3 of $4 would have nobody who "
-    "knows them.",
+    "If {{PLURAL:$1|this one|these $1}} of $2 {{PLURAL:$2|person|people}} left, $5 worth $3 of $4 would have nobody "
+    "who knows them.",
     "$1 number of people, $2 people who know any, $3 value lost, $4 value of all, $5 what they are (a plural noun)",
 )
 HEADLINE_BETWEEN = Text(
@@ -55,8 +55,8 @@ ALL_ORPHANED = Text(
 )
 ORPHANED = Text(
     "assets-already-orphaned",
-    "$1 $2 already {{PLURAL:$1|has|have}} nobody on the map who knows {{PLURAL:$1|it|them}}; {{PLURAL:$1|it is|they are}} "
-    "in no other figure.",
+    "$1 $2 already {{PLURAL:$1|has|have}} nobody on the map who knows {{PLURAL:$1|it|them}}; {{PLURAL:$1|it is|they "
+    "are}} in no other figure.",
     "$1 number, $2 what they are",
 )
 BETWEEN = Text("number-between", "between $1 and $2", "An interval of whole numbers")

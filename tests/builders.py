@@ -52,7 +52,7 @@ class _NodeBuilder:
         self.cls = cls
 
     def __call__(self, key: str, **fields: Any) -> Node:
-        return self.cls(**{"id": _id(self.cls, key), "name": key.capitalize(), **fields})
+        return self.cls(id=_id(self.cls, key), name=fields.pop("name", key.capitalize()), **fields)
 
 
 class _LinkBuilder:
@@ -91,7 +91,7 @@ same_as = _LinkBuilder(SameAs, (Person, Person))
 
 def snapshot_of(records: Iterable[Record], as_of: str | None = None) -> Snapshot:
     """Return the snapshot of these records; an end that is not among them is made up."""
-    given = {record.id: record for record in records}
+    given = {pack(record).id: record for record in records}
     for record in list(given.values()):
         if isinstance(record, Link):
             for id_ in (record.source, record.target):

@@ -41,10 +41,14 @@ def test_small_example() -> None:
     assert sentences(result) == [
         "If these 2 of 5 people left, at least 2 of 4 partnerships would have nobody who knows them.",
         "The bus factor is 2.",
-        "They are Ana and Ben; no other set is as small. A second contact for what they keep would be the greatest "
-        "relief.",
-        "Colleagues often leave together: counted by affiliate (people without one for themselves), the bus factor "
-        "is 1.",
+        (
+            "They are Ana and Ben; no other set is as small. A second contact for what they keep would be the greatest "
+            "relief."
+        ),
+        (
+            "Colleagues often leave together: counted by affiliate (people without one for themselves), the bus "
+            "factor is 1."
+        ),
         "1 partnership already has nobody on the map who knows it; it is in no other figure.",
     ]
 

@@ -11,7 +11,9 @@ from tests.small_example import small_example
 
 def test_contacts_of_the_small_example() -> None:
     result = contacts.QUERY.run(small_example())
-    assert [(row.asset_name, row.holders, row.count, row.caf50, row.stand_in_id, row.undated) for row in result.rows] == [
+    assert [
+        (row.asset_name, row.holders, row.count, row.caf50, row.stand_in_id, row.undated) for row in result.rows
+    ] == [
         ("Library", ("person:ana",), 1, 1, None, 0),
         ("Ministry", ("person:cem", "person:dia", "person:eva"), 3, 1, "person:dia", 4),
         ("Museum", ("person:ana", "person:ben"), 2, 1, "person:ben", 1),
@@ -35,7 +37,9 @@ def test_who_opted_out_is_no_stand_in() -> None:
 
 def test_dependence_in_the_small_example() -> None:
     rows = dependence.QUERY.run(small_example()).rows
-    assert [(row.name, row.held, row.sole, round(row.share * 4, 4), row.separated_pairs, row.is_bridge) for row in rows] == [
+    assert [
+        (row.name, row.held, row.sole, round(row.share * 4, 4), row.separated_pairs, row.is_bridge) for row in rows
+    ] == [
         ("Ana", 3, 1, 1.8333, 5, True),
         ("Ben", 2, 0, 0.8333, 0, False),
         ("Dia", 2, 0, 0.6667, 8, True),

@@ -12,7 +12,7 @@ from graph.snapshot import EMPTY
 from queries import trend
 from queries.result import Result
 from queries.trend import QUERY, periods
-from tests.builders import contact_of, event, attended, member_of, partner_of, snapshot_of
+from tests.builders import attended, contact_of, event, member_of, partner_of, snapshot_of
 
 
 def ask(*records: Record, **given: Any) -> Result[trend.Row]:

@@ -39,11 +39,16 @@ def test_small_example_without_ana_and_ben() -> None:
     ]
     assert sentences(result) == [
         "If Ana and Ben left, 2 of 4 partnerships would have nobody who knows them, and 1 would be weakened.",
-        "12 pairs of organisations would lose every route to each other. What would still hang together: (South, "
-        "Ministry and School), (North), (Library) and (Museum).",
+        (
+            "12 pairs of organisations would lose every route to each other. What would still hang together: (South, "
+            "Ministry and School), (North), (Library) and (Museum)."
+        ),
         "The bus factor of what is left would be 1 (today 2).",
         "1 of 2 partnerships would have one person who knows them (today 1 of 4).",
-        "If each person left with a chance of 20%, 0.21 partnerships of what is left would be lost on average (today 0.26).",
+        (
+            "If each person left with a chance of 20%, 0.21 partnerships of what is left would be lost on average "
+            "(today 0.26)."
+        ),
         "Who could step in: Dia for School.",
         "1 partnership already has nobody on the map who knows it; it is in no other figure.",
     ]
