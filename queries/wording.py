@@ -5,6 +5,8 @@ They speak of relief, never of blame, and say no percentage where there are
 too few relationships for one.
 """
 
+from collections.abc import Sequence
+
 from graph.messages import Message, Name, Percent, Text
 from queries.critical_set import CriticalSet
 from queries.holders import AssetKind, Holdings
@@ -106,8 +108,12 @@ def number(found: CriticalSet) -> int | Message:
 def people(held: Holdings, nodes: tuple[int, ...]) -> list[Name | Message]:
     """Return people for a sentence, at most ten of them by name."""
     snapshot = held.snapshot
-    named: list[Name | Message] = [Name(snapshot.ids[node], snapshot.names[node]) for node in nodes[:_NAMED]]
-    return [*named, MORE(len(nodes) - _NAMED)] if len(nodes) > _NAMED else named
+    return cut([Name(snapshot.ids[node], snapshot.names[node]) for node in nodes])
+
+
+def cut(items: Sequence[Name | Message]) -> list[Name | Message]:
+    """Return the first ten items for a sentence, and how many more there are."""
+    return [*items[:_NAMED], MORE(len(items) - _NAMED)] if len(items) > _NAMED else list(items)
 
 
 def share(part: float, whole: float) -> Percent | None:
