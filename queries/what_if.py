@@ -33,7 +33,7 @@ from queries.game import Game
 from queries.holders import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, Holdings, MinStrength, ScopeText, holdings
 from queries.parameters import LEAVE_CHANCE, LeaveChance
 from queries.result import Query, Ref, Result
-from queries.wording import FEWEST_FOR_A_SHARE, nothing_to_lose, noun, number, orphaned, people
+from queries.wording import FEWEST_FOR_A_SHARE, cut, nothing_to_lose, noun, number, orphaned, people
 
 Change = Literal["orphaned", "weakened", "separated"]
 _ORDER: tuple[Change, ...] = ("orphaned", "weakened", "separated")
@@ -75,7 +75,6 @@ EXPECTED = Text(
 )
 STEP_IN = Text("what-if-step-in", "Who could step in: $1.", "$1 list of people, each with what they could take over")
 STEP_IN_FOR = Text("what-if-step-in-for", "$1 for $2", "$1 person, $2 partner")
-_NAMED = 10
 _BUDGET = Budget(seconds=4.0)
 """For each of the two figures; ten seconds are for the whole query."""
 
@@ -187,9 +186,9 @@ def _summary(
         orphaned_, weakened = (sum(row.change == change for row in rows) for change in _ORDER[:2])
         who = people(held, tuple(sorted(leaving)))
         yield LEAVING(len(leaving), who, orphaned_, count, noun(held, count), weakened)
-        pieces = [PIECE(piece[:_NAMED]) for component in graph.pieces_without(leaving) for piece in component]
+        pieces = [PIECE(cut(piece)) for component in graph.pieces_without(leaving) for piece in component]
         pairs = graph.separated_by(leaving)
-        yield PIECES(pairs, pieces[:_NAMED]) if pairs else NO_PIECES()
+        yield PIECES(pairs, cut(pieces)) if pairs else NO_PIECES()
     yield from _figures(held, leaving, leave_chance)
     yield from _step_in(held, leaving)
     yield from orphaned(held)
@@ -220,7 +219,7 @@ def _step_in(held: Holdings, leaving: frozenset[int]) -> Iterator[Message]:
             name = Name(held.asset_id(asset), held.asset_name(asset))
             found.append(STEP_IN_FOR(Name(snapshot.ids[person], snapshot.names[person]), name))
     if found:
-        yield STEP_IN(found[:_NAMED])
+        yield STEP_IN(cut(found))
 
 
 CYPHER = None
