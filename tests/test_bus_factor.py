@@ -15,7 +15,7 @@ from queries.game import Game
 from queries.holders import holdings
 from queries.result import Result
 from queries.wording import headline
-from tests.builders import affiliate, contact_of, member_of, partner, person, snapshot_of
+from tests.builders import affiliate, attended, contact_of, member_of, partner, person, snapshot_of
 from tests.small_example import small_example
 
 
@@ -155,3 +155,11 @@ def test_values_are_positive_numbers(value: str) -> None:
 def test_value_of_something_else() -> None:
     with pytest.raises(UnknownName):
         QUERY.run(small_example(), values=["person:ana,2"])
+
+
+def test_crowd_at_one_event() -> None:
+    crowd = [attended(f"p{number}", "fair") for number in range(500)]
+    result = ask(*crowd, attended("partner:museum", "fair"))
+    assert (result.rows[0].held, result.rows[0].already_orphaned) == (0, 1)
+    (row,) = ask(*crowd, attended("partner:museum", "fair"), min_strength=0).rows
+    assert (row.bus_factor, row.holders, len(row.core or ())) == (500, 500, 500)

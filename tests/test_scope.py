@@ -101,8 +101,9 @@ def test_unknown_scope_offers_close_names() -> None:
     with pytest.raises(UnknownName) as raised:
         scope_of(network(), "region:west afrika")
     assert raised.value.close_matches == (("region:West Africa", "West Africa"),)
-    with pytest.raises(UnknownName):
-        scope_of(EMPTY, "country:GH")
+    for snapshot, text in ((EMPTY, "country:GH"), (network(), "language:f"), (network(), "region:")):
+        with pytest.raises(UnknownName):
+            scope_of(snapshot, text)
 
 
 def test_person_is_no_scope() -> None:
