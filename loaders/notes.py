@@ -170,7 +170,7 @@ class _Notes:
         return target
 
     def table(self, table: Table, event: str | None, outline: Outline) -> None:
-        scope = f"group {table.key}"
+        scope = table.key if " " in table.key else f"group {table.key}"
         group = self.node(Group, table.line, self.scoped(Group, scope), table.name, kind=GroupKind.WORKSHOP_TABLE)
         if group is None:
             return

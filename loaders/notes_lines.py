@@ -173,7 +173,7 @@ def without_bullets(text: str) -> tuple[str, str]:
 def _symbols(text: str) -> int:
     """Return the length of a bullet that is a picture or a font's private sign."""
     first = text[:1]
-    if not first or unicodedata.category(first) not in {"So", "Co", "No", "Sm"}:
+    if first <= "\x7f" or unicodedata.category(first) not in {"So", "Co", "No", "Sm"}:
         return 0
     length = 2 if text[1:2] == "\ufe0f" else 1
     is_single = unicodedata.category(first) in {"Co", "No"} or text[length : length + 1].isspace()
@@ -191,7 +191,7 @@ def _is_numbering(match: re.Match[str], text: str) -> bool:
         return True
     # "A. Smith, B. Jones" are initials, "J. Doe" too; "a." and "II." count.
     is_initial = ordinal.isupper() and len(ordinal) == 1
-    return match["close"] in {".", "-", "–"} and spaced and (not is_initial or "?" in rest)
+    return match["close"] in {".", "-", "–", "/"} and spaced and (not is_initial or "?" in rest)
 
 
 def without_emphasis(text: str) -> str:

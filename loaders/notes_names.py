@@ -6,7 +6,7 @@ lines that say so ("Names: …", "Group 3: …") are believed sooner.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from graph.text import fold
@@ -47,7 +47,8 @@ _PEOPLE_WORDS = (
 )
 _GROUP = re.compile(
     rf"(?P<label>(?P<before>\d{{1,2}}(?:st|nd|rd|th|er|ère|e|ème)?|\w+)??\s*(?P<word>{_GROUP_WORDS})(?!\w)"
-    r"(?:\s*(?:n[°o]\.?|no\.?|num(?:ber|éro)?|رقم|#)?\s*(?P<number>\d{1,3}|[A-Za-z](?!\w)|\w+))?)"
+    r"(?:\s*(?:n[°o]\.?|no\.?|num(?:ber|éro)?|رقم|#)?"
+    r"\s*(?:\((?P<inner>\d{1,3}|\w)\)|(?P<number>\d{1,3}|[A-Za-z](?!\w)|\w+)))?)"
     rf"(?P<people>\s*[-–—:,]?\s*\(?(?:{_PEOPLE_WORDS})\)?)?"
     r"(?P<colon>\s*[:：.)]|\s+[-–—]+\s|\s*[-–—]+$|\s*$|\s*(?=\())?\s*(?P<rest>.*)",
     re.IGNORECASE,
@@ -55,6 +56,7 @@ _GROUP = re.compile(
 _PEOPLE = re.compile(rf"(?:{_PEOPLE_WORDS})\s*(?:[:：]|\s[-–—]+\s|$)\s*(?P<rest>.*)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*[,;،؛|/&+•·\t]+\s*|\s+(?:and|et|und|y|e|و)\s+|\s+-\s+and\s+")
 _AND = re.compile(r"\s+(?:and|et|und|y|e|و|&|\+)\s+")
+_FULL_STOP = re.compile(r"(?<=\w\w)\.$")
 _DASH = re.compile(r"\s+[-–—]+\s+")
 _PARTICLES = frozenset(
     "de da do du des dos das del della di la le van von der den ter ten bin ben ibn bint binti al el ul ould "
@@ -80,6 +82,9 @@ _NOT_IN_NAMES = vocabulary(
 # Arabic names that begin with the letter that also means "and".
 _BEGIN_WITH_WAW = frozenset(
     map(fold, "وليد وائل وسام وفاء وداد ورد وسيم وجيه وديع وعد وهيب وحيد وردة واصف وضاح وجدان وهبة وليم واثق".split())
+)
+_NOT_A_GROUP = vocabulary(
+    "the our each every all your this that in of work photo discussion le la les notre chaque de du travail كل هذه"
 )
 _MOST = 60
 
@@ -117,16 +122,28 @@ def label_of(text: str) -> Label | None:
     group = _GROUP.fullmatch(text)
     if group is None:
         return None
-    key = _key(group["number"]) or _key(group["before"])
-    is_closed = group["colon"] is not None or group["people"] is not None
-    if group["before"] and not _key(group["before"]):
-        return None
-    if key and (is_closed or (key.isdigit() and names_of(group["rest"]) is not None)):
-        rest = group["rest"].strip()
-        return Label(name=group["label"].strip(), key=key, rest=rest, lists_people=group["people"] is not None)
-    if not group["number"] and not group["before"] and (group["colon"] or "").strip() in {":", "："}:
-        return Label(name="", key="", rest=group["rest"].strip())
+    name, rest, colon = group["label"].strip(), group["rest"].strip(), group["colon"]
+    word = group["inner"] or group["number"] or group["before"]
+    key = _key(word) if word == group["before"] or not group["before"] else ""
+    is_closed = colon is not None or group["people"] is not None
+    if key and (is_closed or (key.isdigit() and names_of(rest) is not None)):
+        return Label(name=name, key=key, rest=rest, lists_people=group["people"] is not None)
+    if not word:
+        return Label(name="", key="", rest=rest) if colon and colon.strip() in {":", "："} else None
+    if not key and is_closed and names_of(rest) is not None:
+        return replace(named, rest=rest) if (named := named_group(name)) else None
     return None
+
+
+def named_group(text: str) -> Label | None:
+    """Read `Blue team`, `Table Baobab`: a group if names follow, else only a heading."""
+    group = _GROUP.fullmatch(without_emphasis(text).rstrip(":： "))
+    if group is None or group["rest"] or not (group["number"] or group["before"]):
+        return None
+    words = fold(group["label"]).split()
+    if len(words) > 3 or any(word in _NOT_A_GROUP for word in words):
+        return None
+    return Label(name=group["label"].strip(), key=fold(group["label"]), rest="", lists_people=False)
 
 
 def _key(word: str | None) -> str:
@@ -136,7 +153,7 @@ def _key(word: str | None) -> str:
     if digits:
         return str(int(digits[0]))
     folded = fold(word)
-    if len(word) == 1 and word.isascii():
+    if len(word) == 1 and word.isalpha():
         return folded
     return _ORDINALS.get(folded, "")
 
@@ -149,7 +166,7 @@ def names_of(text: str, *, announced: bool = False) -> Names | None:
     """
     if len(text) > _MOST * 40 or is_question(text):
         return None
-    bare, remarks = _without_brackets(text.strip().rstrip(".").strip())
+    bare, remarks = _without_brackets(_FULL_STOP.sub("", text.strip()))
     if bare.endswith((":", "：", "!")) or not bare:
         return None
     parts = [part.strip(" \u200f\u200e*_\"'") for part in _SEPARATOR.split(bare)]

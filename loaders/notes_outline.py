@@ -19,6 +19,8 @@ from loaders.notes_words import (
     speaks_of_themes,
 )
 
+_LONGEST_THEME = 150
+
 
 @dataclass(slots=True, kw_only=True)
 class Block:
@@ -119,6 +121,12 @@ def title_of(lines: list[Line], labels: list[Label | None]) -> Line | None:
         is_question(first.text) or is_for_the_room(first.text) or is_further(first.text) or is_generic(first.text)
     )
     return first if is_only and is_plain and lines[1].kind is not Kind.ITEM else None
+
+
+def can_be_theme(line: Line) -> bool:
+    """Say whether a line is short enough to be the name of a theme, and no heading or sentence."""
+    is_sentence = line.kind is Kind.TEXT and (line.text.endswith((".", "!", ":")) or is_question(line.text))
+    return line.kind is not Kind.HEADING and len(line.text) <= _LONGEST_THEME and not is_sentence
 
 
 def inline_themes(line: Line) -> list[str] | None:

@@ -7,7 +7,7 @@ here; what it means after all that went before is for `notes_reader`.
 
 from graph.text import fold
 from loaders.notes_lines import MARKED, Kind, Line
-from loaders.notes_names import Names, is_one_name, label_of, names_of
+from loaders.notes_names import Names, is_one_name, label_of, named_group, names_of
 from loaders.notes_outline import asks
 from loaders.notes_words import is_for_the_room, is_question, theme_name
 
@@ -20,11 +20,26 @@ class Page:
         self.lines = _items_as_headings(lines)
         self.labels = [label_of(line.text) if line.is_short else None for line in self.lines]
         self.names = [None if label else _names(line) for line, label in zip(self.lines, self.labels, strict=True)]
+        self._find_named_groups()
         order = _names_first(self.lines, [self.lists_names(position) for position in range(len(self.lines))])
         self.lines = [self.lines[index] for index in order]
         self.labels = [self.labels[index] for index in order]
         self.names = [self.names[index] for index in order]
         self.known_headings = _headings_in(self.lines)
+
+    def _find_named_groups(self) -> None:
+        """Read "Blue team" as a label where names follow, or where it was one elsewhere."""
+        known = {label.key for label in self.labels if label and " " in label.key}
+        for position, line in enumerate(self.lines):
+            if (
+                self.labels[position] is None
+                and self.names[position] is None
+                and line.is_short
+                and line.kind is not Kind.ITEM
+            ):
+                label = named_group(line.text)
+                if label and (label.key in known or self.names_follow(position + 1)):
+                    self.labels[position] = label
 
     def is_item(self, position: int) -> bool:
         """Say whether there is a list item."""
@@ -74,28 +89,39 @@ def _items_as_headings(lines: list[Line]) -> list[Line]:
 
     `1. Trust` above `- How …?` is a heading with a number, and so is an item
     without question above deeper ones. A numbered question is one only where
-    its neighbours in the list have bullets below them too; otherwise the
-    bullets are questions about a question.
+    its neighbours in the list have items below them too; otherwise those are
+    questions about a question.
     """
-    next_has_bullets = True
+    # By indent and kind of number: has the next item of that list items below it?
+    next_is_above: dict[tuple[int, bool], bool] = {}
     for index in range(len(lines) - 1, -1, -1):
         line, below = lines[index], lines[index + 1 : index + 2]
         if line.kind is not Kind.ITEM:
-            next_has_bullets = True
+            next_is_above.clear()
             continue
         asked = [item for item in below if item.kind is Kind.ITEM and asks(item.text)]
-        has_bullets = bool(line.ordinal) and any(not item.ordinal for item in asked)
+        is_deeper = any(item.indent > line.indent for item in asked)
+        is_above = bool(line.ordinal) and (is_deeper or any(_numbering(item) != _numbering(line) for item in asked))
         if asks(line.text):
-            above = lines[index - 1] if index else None
-            in_a_list = above is not None and above.kind is Kind.ITEM and bool(above.ordinal)
-            becomes = has_bullets and next_has_bullets and not in_a_list and line.ordinal != "?"
+            siblings_are = next_is_above.get(_numbering(line), True)
+            becomes = is_above and siblings_are and not _follows_in_list(lines, index) and line.ordinal != "?"
         else:
-            becomes = has_bullets or any(item.indent > line.indent for item in asked)
+            becomes = is_above or is_deeper
         if line.ordinal:
-            next_has_bullets = has_bullets
+            next_is_above = {key: value for key, value in next_is_above.items() if key[0] < line.indent}
+            next_is_above[_numbering(line)] = is_above
         if becomes:
             line.kind = Kind.TEXT
     return lines
+
+
+def _numbering(line: Line) -> tuple[int, bool]:
+    return line.indent, line.ordinal[:1].isdigit()
+
+
+def _follows_in_list(lines: list[Line], index: int) -> bool:
+    above = lines[index - 1] if index else None
+    return above is not None and above.kind is Kind.ITEM and _numbering(above) == _numbering(lines[index])
 
 
 def _names_first(lines: list[Line], lists_names: list[bool]) -> list[int]:

@@ -17,6 +17,7 @@ from loaders.notes_outline import (
     Table,
     ThemeList,
     asks,
+    can_be_theme,
     inline_themes,
     runs_of,
     title_of,
@@ -84,8 +85,7 @@ class _Reader:
         if names is not None and self.page.is_names(position, names, in_group=self.table is not None):
             self._named(line, names)
             return position + 1
-        self._text(position)
-        return position + 1
+        return self._text(position)
 
     # Groups and their people
 
@@ -95,8 +95,7 @@ class _Reader:
         names = names_of(rest, announced=label.lists_people) if rest else None
         is_heading = not rest and self.page.is_item(position + 1) and asks(self.lines[position + 1].text)
         if names is None and not label.key and (rest or is_heading):
-            self._text(position)
-            return position + 1
+            return self._text(position)
         if label.key and names is not None and names.is_pair and self.page.names_follow(position + 1):
             names = None
         if label.key or self.table is None or self.table.blocks or (self.table.members and names is None):
@@ -210,7 +209,7 @@ class _Reader:
         is_list = (
             lead is not None and not self.is_ignoring and speaks_of_themes(lead.text) and not is_question(lead.text)
         )
-        if not is_list or not all(len(item.text) <= 150 for item in run):
+        if not is_list or not all(map(can_be_theme, run)):
             self._leave(run, lead)
             return
         assert lead is not None
@@ -268,7 +267,7 @@ class _Reader:
 
     # Headings and text
 
-    def _text(self, position: int) -> None:
+    def _text(self, position: int) -> int:
         line = self.lines[position]
         is_section = is_generic(line.text) and not is_question(line.text) and not self.page.is_item(position + 1)
         if is_section and line.kind is Kind.TEXT:
@@ -280,17 +279,33 @@ class _Reader:
         if self.page.is_item(position + 1) or (self.table is not None and self._heads_text(position)):
             self._drop_lead()
             self.lead, self.block, self.is_ignoring = line, None, is_further(line.text)
-            return
+            return position + 1
         if self.table is not None and not self.is_ignoring and line.kind is Kind.TEXT and self._is_plain_question(line):
             self._plain_question(position)
-            return
+            return position + 1
         self._drop_lead()
+        self.block = None
         if (themes := inline_themes(line)) is not None:
             self._add_themes([(theme, line) for theme in themes], line)
+        elif len(below := self._themes_below(position)) > 1:
+            self._add_themes([(theme.text, theme) for theme in below], line)
+            return position + 1 + len(below)
         else:
-            self.block = None
             self.is_ignoring = self.is_ignoring or is_further(line.text)
             self.outline.unread.append(line)
+        return position + 1
+
+    def _themes_below(self, position: int) -> list[Line]:
+        """Return the lines directly below a heading that announces themes, if they can be themes."""
+        heading, end = self.lines[position], position + 1
+        is_announced = heading.kind is Kind.HEADING or heading.text.endswith((":", "："))
+        if not is_announced or not speaks_of_themes(heading.text) or is_question(heading.text):
+            return []
+        while (
+            end < len(self.lines) and can_be_theme(self.lines[end]) and (end == position + 1 or not self.lines[end].gap)
+        ):
+            end += 1
+        return self.lines[position + 1 : end]
 
     def _is_plain_question(self, line: Line) -> bool:
         return is_question(line.text) and not is_generic(line.text) and len(line.text.split()) > 1

@@ -28,10 +28,14 @@ def phrases(text: str) -> frozenset[str]:
     return frozenset(fold(phrase) for line in text.splitlines() for phrase in line.split("|") if phrase.strip())
 
 
+_VERBS = vocabulary(
+    """should could can would do does did is are will shall may
+    faut-il peut-on doit-on هل"""
+)
 _ASKING = vocabulary(
-    """how what why when where which who whose whom should could can would do does did is are will shall may
-    comment pourquoi quand où quel quelle quels quelles qui quoi combien faut-il peut-on doit-on
-    هل كيف لماذا ماذا متى أين كم من لم أي ما"""
+    """how what why when where which who whose whom
+    comment pourquoi quand où quel quelle quels quelles qui quoi combien
+    كيف لماذا ماذا متى أين كم من لم أي ما"""
 )
 _THEME_WORDS = vocabulary(
     "theme themes topic topics thème thèmes axe axes sujets thématique thématiques pillars "
@@ -109,13 +113,15 @@ def is_question(text: str) -> bool:
 def asks_without_mark(text: str) -> bool:
     """Say whether a text begins like a question but nobody wrote the mark."""
     words = fold(text[:100]).split()
-    return len(words) > 3 and words[0] in _ASKING and not text.rstrip().endswith((".", "!", ":"))
+    if len(words) < 3 or text.rstrip().endswith((".", "!", ":")):
+        return False
+    return words[0] in _VERBS or (len(words) > 3 and words[0] in _ASKING)
 
 
 def asks_the_room(texts: Iterable[str]) -> bool:
     """Say whether questions are a show of hands: "Who has …", "Qui a …"."""
-    asking = [fold(text[:60]).split()[:1] for text in texts]
-    return sum(bool(words) and words[0] in _WHO for words in asking) * 2 > len(asking)
+    asking = [bool(_WHO.intersection(fold(text[:60]).split()[:1])) for text in texts]
+    return len(asking) > 1 and all(asking)
 
 
 def _has_word(text: str, words: frozenset[str]) -> bool:
@@ -286,7 +292,9 @@ def translated(remark: str) -> tuple[str | None, str | None] | None:
 
 _OPEN, _CLOSE = "([（", ")]）"
 _ORIGINAL_LABEL = re.compile(r"(?:in |en |بال)?(?P<language>[\w ]{1,20}?)\s*[:：]\s+(?P<rest>\S.*)", re.DOTALL)
-_ORIGINAL_WORDS = phrases("original|orig|originally|version originale|vo|الأصل|النص الأصلي")
+_ORIGINAL_WORDS = phrases(
+    "original|orig|originally|version originale|vo|translated|translation|traduit|traduction|مترجم|الأصل|النص الأصلي"
+)
 
 
 def last_bracket(text: str) -> tuple[str, str] | None:
