@@ -233,7 +233,8 @@ def join(items: Sequence[str], language: str = "en") -> str:
     if len(items) < 2:
         return "".join(items)
     comma, last_join = _JOINS.get(language.partition("-")[0], _JOINS["en"])
-    return comma.join(items[:-1]) + last_join + items[-1]
+    # One plain join: adding markup to plain text would escape the text a second time.
+    return "".join((comma.join(items[:-1]), last_join, items[-1]))
 
 
 _JOINS = {"en": (", ", " and "), "fr": (", ", " et "), "ar": ("، ", " و")}

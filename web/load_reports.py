@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The command `load`, and how it tells what a load changed."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -98,8 +97,8 @@ def _print_report(reading: Reading, report: LoadReport) -> None:
         say_lines(f"{file}: {count} records" if count else f"{file}: nothing")
     print_changes(report)
     if report.problems:
-        kinds = Counter(problem.text.text.key for problem in report.problems)
-        say_lines(f"{len(report.problems)} things to look at, of {len(kinds)} kinds:", error=True)
+        count = len(report.problems)
+        say_lines("One thing to look at:" if count == 1 else f"{count} things to look at:", error=True)
         console.print_problems(report.problems)
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 
-from graph.ids import is_hidden
 from graph.links import MemberOf
 from graph.messages import Message, Name, Text
 from graph.schema import Affiliate, Group
@@ -38,8 +37,8 @@ MEANING_2 = Text(
 SUPPORT = Text("report-support", "Whom to support")
 SUPPORT_ONE = Text(
     "report-support-one",
-    "$1 is the one contact for $3. A second person for {{PLURAL:$2|it|them}} would be a relief.",
-    "$1 name of a person, $2 number of relationships, $3 list of names of relationships",
+    "A relief for $1: a second contact for $2.",
+    "$1 name of a person, $2 list of names of relationships",
 )
 SUPPORT_NONE = Text("report-support-none", "Nobody carries a relationship alone.")
 SECOND = Text("report-second", "One contact today, and who could be the second")
@@ -186,7 +185,7 @@ def _second_contacts(asker: Asker, single: Result[Any]) -> Section:
         asset, holder = Name(row.asset_id, row.asset_name), Name(row.holder_id, row.holder_name)
         stand_in = Name(row.stand_in_id, row.stand_in_name) if row.stand_in_id else None
         second = proposed.get(row.asset_id, stand_in)
-        if is_hidden(row.holder_id):
+        if asker.snapshot.index(row.holder_id) in asker.snapshot.opted_out:
             sentences.append(ASK_PROPOSAL(asset, second) if second else ASK(asset))
         else:
             sentences.append(PROPOSAL(asset, holder, second) if second else NO_PROPOSAL(asset, holder))
@@ -215,8 +214,7 @@ def _support(single: Result[Any]) -> Iterator[Message]:
     if not carried:
         yield SUPPORT_NONE()
     for name, id_ in sorted(carried):
-        held = carried[name, id_]
-        yield SUPPORT_ONE(Name(id_, name), len(held), held)
+        yield SUPPORT_ONE(Name(id_, name), carried[name, id_])
 
 
 def _succession(single: Result[Any]) -> Message:
