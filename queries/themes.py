@@ -103,6 +103,18 @@ class Themes:
         _, at, of = np.intersect1d(self.theme[mine], self.theme[theirs], assume_unique=True, return_indices=True)
         return float(np.sum(self.weights[mine][at] * self.weights[theirs][of])) / length if length else 0.0
 
+    def cosines_among(self, nodes: "Ints") -> "Floats":
+        """Return idfcos of a few nodes with each other, as a matrix."""
+        slices = [self.rows_of(node) for node in nodes.tolist()]
+        rows = np.concatenate([np.arange(found.start, found.stop) for found in slices] or [np.empty(0, dtype=np.int64)])
+        line = np.repeat(np.arange(len(nodes)), [found.stop - found.start for found in slices])
+        themes, column = np.unique(self.theme[rows], return_inverse=True)
+        vectors = np.zeros((len(nodes), len(themes)))
+        vectors[line, column] = self.weights[rows]
+        lengths = self.norms[nodes]
+        vectors = np.divide(vectors, lengths[:, None], out=vectors, where=lengths[:, None] > 0)
+        return vectors @ vectors.T
+
     def links(self, node: int, theme: int) -> tuple[int, ...]:
         """Return the numbers of the links that give a theme to a node, statements first."""
         return _links_of(self._routes, node, theme)
