@@ -2,7 +2,7 @@
 """Any other table, by a mapping file that says which columns make which records.
 
 A mapping is TOML; `loaders/mappings/` holds those that are shipped, and
-docs/how-to-map-a-table.md explains the language:
+docs/map-a-table.md explains the language:
 
     ignore = ["talks.csv"]            # files left out on purpose
     [[table]]
@@ -124,7 +124,7 @@ def open_mapping(name: str) -> MappingFile:
         fault = error.errors(include_url=False)[0]
         where = ".".join(map(str, fault["loc"]))
         message = f"{title} does not fit at {where}: {fault['msg']}."
-        raise LoadError(message, "docs/how-to-map-a-table.md shows every part of a mapping.") from error
+        raise LoadError(message, "docs/map-a-table.md shows every part of a mapping.") from error
     for table in mapping.table:
         for rule in table.record:
             _check_rule(rule, title)

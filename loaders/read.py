@@ -15,6 +15,8 @@ from pathlib import Path
 from graph.dates import check_partial_date
 from graph.errors import LoadError
 from graph.messages import Text
+from graph.pause import collector_paused
+from graph.schema import Record
 from graph.source import Problem, Source
 from graph.text import slug
 from loaders.contents import Contents, kinds
@@ -53,8 +55,24 @@ def read(
         return state
     source_id = source or (rules.source if rules else "") or _default_id(paths)
     contents = Contents(source_id, kind=kind, mapping=rules)
+    with collector_paused():
+        records, problems = _contents(contents, files, paths, progress)
+    name = ", ".join(path.name or path.resolve().name for path in paths)
+    about = Source(
+        id=source_id,
+        title=(rules.title if rules else "") or name,
+        file=name,
+        sha256=_digest(files),
+        as_of=as_of,
+    )
+    return (Reading(source=about, records=tuple(records), problems=_in_order(problems, files), gave=contents.gave),)
+
+
+def _contents(
+    contents: Contents, files: Sequence[Path], paths: Sequence[Path], progress: Callable[[str], None] | None
+) -> tuple[list[Record], list[Problem]]:
+    """Read all files; a bad one that was named is an error, one in a folder a problem."""
     problems: list[Problem] = []
-    named = {path for path in paths if path.is_file()}
     errors: list[LoadError] = []
     for path in files:
         if contents.ignores(path.name):
@@ -64,24 +82,14 @@ def read(
         try:
             contents.add(path, problems)
         except LoadError as error:
-            if path in named:
+            if path in paths:
                 raise
             errors.append(error)
             problems.append(Place(file=path.name).problem(NOT_LOADED(str(error))))
     if not contents.recognised:
         raise _nothing(paths, errors, problems)
     records, found = contents.finish()
-    name = ", ".join(path.name or path.resolve().name for path in paths)
-    about = Source(
-        id=source_id,
-        title=(rules.title if rules else "") or name,
-        file=name,
-        sha256=_digest(files),
-        as_of=as_of,
-    )
-    return (
-        Reading(source=about, records=tuple(records), problems=_in_order(problems + found, files), gave=contents.gave),
-    )
+    return records, problems + found
 
 
 def _check_options(source: str | None, as_of: str | None, kind: str | None) -> None:

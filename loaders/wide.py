@@ -135,7 +135,9 @@ class _Layout:
         words = [fold(str(heading)) for heading in self.table.headings]
         if any(known.get(word) == FieldColumn("name") for word in words):
             return {}
-        return {word: FieldColumn("name") for word in words[:1] if word in naming_words(self.cls) and word not in _PARTS}
+        return {
+            word: FieldColumn("name") for word in words[:1] if word in naming_words(self.cls) and word not in _PARTS
+        }
 
     def has_names(self) -> bool:
         """Say whether any column can name the rows."""

@@ -95,7 +95,8 @@ def test_a_column_that_is_missing_costs_its_records_only(tmp_path: Path) -> None
 
 def test_an_end_that_is_empty_or_unknown_is_a_problem(tmp_path: Path) -> None:
     mapping = (
-        '[[table]]\nfile = "*"\n[[table.record]]\ntype = "member_of"\nsource = { person = "{a}" }\ntarget = { group = "{b}" }\n'
+        '[[table]]\nfile = "*"\n[[table.record]]\ntype = "member_of"\n'
+        'source = { person = "{a}" }\ntarget = { group = "{b}" }\n'
     )
     reading = load(tmp_path, mapping, rows="a,b\nAda,\nAda,Wikis\n")
     assert {(r.source, r.target) for r in reading.records if isinstance(r, Link)} == {

@@ -3,12 +3,15 @@
 
 from collections import Counter
 from functools import cache
+from typing import TypeVar
 
 from graph.links import About, Attended, InterestedIn, PartOf, WorkedOn
-from graph.schema import Affiliate, Event, Person, Project, Theme
+from graph.schema import Affiliate, Event, Person, Project, Record, Theme
 from loaders.read import read
 from loaders.reading import Reading
 from tests.real_data import REAL_DATA, needs_real_data
+
+T = TypeVar("T", bound=Record)
 
 
 @cache
@@ -17,7 +20,7 @@ def open_seeds() -> Reading:
     return reading
 
 
-def all_of(reading: Reading, cls: type) -> list:
+def all_of(reading: Reading, cls: type[T]) -> list[T]:
     return [record for record in reading.records if isinstance(record, cls)]
 
 

@@ -121,9 +121,7 @@ def test_members_of_groups_with_the_same_first_name_stay_two_people(tmp_path: Pa
 
 
 def test_a_first_name_that_two_groups_share_is_no_name_elsewhere(tmp_path: Path) -> None:
-    reading = load(
-        tmp_path, groups="name,members\nA,Reda\nB,Reda\n", partners="name,contact person\nMuseum X,Reda\n"
-    )
+    reading = load(tmp_path, groups="name,members\nA,Reda\nB,Reda\n", partners="name,contact person\nMuseum X,Reda\n")
     assert not [record for record in reading.records if isinstance(record, ContactOf)]
     assert (2, "Reda", "problem-ambiguous-mention") in said(reading)
 
@@ -208,7 +206,9 @@ def test_private_columns_and_cells_are_dropped_and_counted_and_never_repeated(tm
     )
     assert names(reading, Person) == {"Ada", "Bob"}
     assert names(reading, Partner) == {"Museum X"}
-    counts = {(p.field, p.text.text.key, p.text.parameters[1]) for p in reading.problems if "private" in p.text.text.key}
+    counts = {
+        (p.field, p.text.text.key, p.text.parameters[1]) for p in reading.problems if "private" in p.text.text.key
+    }
     assert counts == {
         ("E-mail", "problem-private-column", 2),
         ("Téléphone", "problem-private-column", 1),
