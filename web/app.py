@@ -58,7 +58,7 @@ def create_app(settings: Settings, open_store: Callable[[], Reader] | None = Non
     def prepare(snapshot: Snapshot) -> Prepared:
         return Prepared(overview(snapshot, settings.cache), headlines(snapshot, answers))
 
-    live = Live(open_store or _opener(settings), prepare)
+    live = Live(open_store or _opener(settings), prepare, settings.refresh)
     responder = Responder(settings)
     app.extensions["partnerships"] = live
     for route in routes():
@@ -71,7 +71,7 @@ def create_app(settings: Settings, open_store: Callable[[], Reader] | None = Non
 
 def _opener(settings: Settings) -> Callable[[], Reader]:
     def opened() -> Reader:
-        from graph.stores import open_store  # noqa: PLC0415 - drivers are slow to import
+        from graph.store import open_store  # noqa: PLC0415 - drivers are slow to import
 
         return open_store(settings.store, user=settings.neo4j_user, password=settings.neo4j_password)
 
@@ -111,6 +111,10 @@ def _add(app: "Flask", route: Route, live: Live, responder: Responder, answers: 
     from flask import request  # noqa: PLC0415 - see create_app
 
     def answer(suffix: str | None = None, **parts: str) -> "Response":
+        whole = f"{parts.get('id_')}.{suffix}"
+        if suffix and whole in live.snapshot():
+            # The id itself ends like a format.
+            parts["id_"], suffix = whole, None
         visit = _visit(request, live, responder, answers, suffix)
         tag = responder.tag(visit, request)
         if request.if_none_match.contains_weak(tag):

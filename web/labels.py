@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 _LONGEST = 40
 _GAP = 2.0
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Characters that turn the direction of a line, beyond the name that holds them."""
 
 
 class Box(NamedTuple):
@@ -38,7 +40,7 @@ class Box(NamedTuple):
 
 def shortened(name: str, longest: int = _LONGEST) -> str:
     """Return a name as drawings show it; tables never shorten."""
-    words = " ".join(name.split())
+    words = " ".join(name.translate(_TURNING).split())
     return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
 
 
@@ -58,18 +60,23 @@ def label_box(x: float, y: float, text: str, size: float) -> Box:
     return Box(x, y, text_width(text, size) / 2 + _GAP, size * 0.6)
 
 
-def kept(nodes: Iterable[Box], labels: Sequence[Box], frame: Box, most: int | None = None) -> list[int]:
-    """Return the numbers of the labels that fit, trying them in the order given.
+def kept(
+    nodes: Iterable[Box], labels: Sequence[Sequence[Box]], frame: Box, most: int | None = None
+) -> list[tuple[int, Box]]:
+    """Return the labels that fit, by number and place, trying them in the order given.
 
-    All nodes take their room first; a label is kept if it meets nothing and
+    Each label comes with the places where it may stand. All nodes take their
+    room first; a label is kept at the first place where it meets nothing and
     lies inside the frame, and then takes room too. O(labels x all).
     """
     taken = list(nodes)
-    result: list[int] = []
-    for number, box in enumerate(labels):
+    result: list[tuple[int, Box]] = []
+    for number, places in enumerate(labels):
         if most is not None and len(result) >= most:
             break
-        if box.lies_in(frame) and not any(box.meets(other) for other in taken):
+        free = (box for box in places if box.lies_in(frame) and not any(box.meets(other) for other in taken))
+        box = next(free, None)
+        if box is not None:
             taken.append(box)
-            result.append(number)
+            result.append((number, box))
     return result

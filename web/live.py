@@ -18,8 +18,6 @@ from graph.snapshot import Snapshot
 from web.overview import Overview
 
 _log = logging.getLogger(__name__)
-_LOOK_EVERY = 1.0
-"""Seconds between two looks at the store's revision."""
 _PATIENCE = 2.5
 """Seconds a request waits for the very first snapshot; a 503 page must come within 3."""
 
@@ -47,15 +45,21 @@ class Reader(Protocol):
 class Live:
     """One snapshot per revision, swapped when the next one is ready."""
 
-    def __init__(self, open_store: Callable[[], Reader], prepare: Callable[[Snapshot], Prepared]) -> None:
-        """Open the store only when first asked; `prepare` runs in the background on each new snapshot."""
+    def __init__(
+        self, open_store: Callable[[], Reader], prepare: Callable[[Snapshot], Prepared], refresh: float
+    ) -> None:
+        """Open the store only when first asked; look at its revision every `refresh` seconds.
+
+        `prepare` runs in the background on each new snapshot.
+        """
+        self._refresh_seconds = refresh
         self._open = open_store
         self._prepare = prepare
         self._store: Reader | None = None
         self._snapshot: Snapshot | None = None
         self._prepared: tuple[str, Prepared] | None = None
         self._failure: PartnershipsError | None = None
-        self._looked = -_LOOK_EVERY
+        self._looked = float("-inf")
         self._builder: threading.Thread | None = None
         self._lock = threading.Lock()
 
@@ -93,7 +97,7 @@ class Live:
             if self._builder is not None and self._builder.is_alive():
                 return self._builder
             now = time.monotonic()
-            if now - self._looked < _LOOK_EVERY:
+            if now - self._looked < self._refresh_seconds:
                 return None
             self._looked = now
             self._builder = threading.Thread(target=self._build, name="snapshot", daemon=True)

@@ -141,7 +141,7 @@ def network_data(drawing: Drawing) -> dict[str, Any]:
             size=dot.size,
             shape=dot.cls.SHAPE,
             color=dot.cls.COLOUR,
-            borderWidth=4 if dot.is_marked else 1,
+            borderWidth=3 if dot.is_marked else 1,
         )
     for number, line in enumerate(drawing.lines):
         ends = drawing.dots[line.first].id, drawing.dots[line.second].id

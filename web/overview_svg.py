@@ -73,7 +73,7 @@ def overview_svg(snapshot: Snapshot, shown: Overview, frame: Frame, language: st
     boxes = [label_box(x, y, text, frame.font) for (x, y), text in zip(places, texts, strict=True)]
     circles = [Box(x, y, radius, radius) for (x, y), radius in zip(centres.tolist(), radii, strict=True)]
     whole = Box(frame.width / 2, frame.height / 2, frame.width / 2, frame.height / 2)
-    named = set(kept(circles, boxes, whole, frame.names))
+    named = dict(kept(circles, [(box,) for box in boxes], whole, frame.names))
     for number, cluster in enumerate(shown.clusters):
         label = (*places[number], texts[number]) if number in named else None
         parts.append(_circle(snapshot, cluster, circles[number], label, frame, language))

@@ -3,6 +3,7 @@
 
 from typing import Any
 
+from graph.errors import BadParameter
 from graph.snapshot import Snapshot
 from queries.result import Query, Result, get_query
 from web.ego import among
@@ -13,16 +14,14 @@ from web.tables import ids_in, shown_table
 
 _DRAWN = 60
 """Nodes that a result's drawing shows at most; it illustrates the table."""
+_FEWEST = 3
+"""Nodes with a tie that make a drawing worth looking at."""
 
 
 def query_page(visit: Visit, name: str) -> Page:
     """Show a query with its form and, once its parameters are known, its rows."""
     query = get_query(name)
-    given = visit.given
-    is_asked = not any(p.required and not given.get(p.name) for p in query.parameters)
-    if not is_asked and visit.format != "html":
-        query.checked(visit.snapshot, given)
-    result = visit.ask(query, given) if is_asked else None
+    result = answered(visit, query)
     context = query_context(visit, query, result)
     return Page(
         template="query.html",
@@ -33,6 +32,22 @@ def query_page(visit: Visit, name: str) -> Page:
         context={**context, "has_drawing": context["drawing_of_rows"] is not None},
         drawing=context["drawing_of_rows"],
     )
+
+
+def answered(visit: Visit, query: Query) -> Result[Any] | None:
+    """Return the result; None where nothing was asked yet and a page can show the form instead."""
+    given = visit.given
+    if visit.format != "html":
+        return visit.ask(query, given)
+    if any(parameter.required and not given.get(parameter.name) for parameter in query.parameters):
+        return None
+    try:
+        return visit.ask(query, given)
+    except BadParameter:
+        # Some queries need one of two parameters, which only they can say.
+        if given:
+            raise
+        return None
 
 
 def query_context(visit: Visit, query: Query, result: Result[Any] | None) -> dict[str, Any]:
@@ -49,14 +64,15 @@ def query_context(visit: Visit, query: Query, result: Result[Any] | None) -> dic
 
 
 def rows_drawing(snapshot: Snapshot, result: Result[Any], language: str) -> Drawing | None:
-    """Draw the nodes that rows name, those named as parameters marked; None for fewer than two."""
+    """Draw the nodes that rows name, those named as parameters marked; None where few of them are tied."""
     asked = [id_ for value in result.parameters.values() for id_ in _ids(snapshot, value)]
     ids = list(dict.fromkeys([*asked, *ids_in(snapshot, result)]))[:_DRAWN]
-    if len(ids) < 2:  # noqa: PLR2004 - one node alone is no network
-        return None
     numbers = tuple(map(snapshot.index, ids))
-    shown = among(snapshot, numbers, numbers[: len(asked)])
-    return draw(snapshot, shown, language) if shown.ties else None
+    tied = {end for tie in among(snapshot, numbers).ties for end in (tie.first, tie.second)}
+    kept = tuple(number for number in numbers if number in tied or snapshot.ids[number] in asked)
+    if len(tied) < _FEWEST or len(kept) < len(numbers) / 2:
+        return None
+    return draw(snapshot, among(snapshot, kept, kept[: len(asked)]), language)
 
 
 def _ids(snapshot: Snapshot, value: Any) -> list[str]:  # noqa: ANN401 - any parameter

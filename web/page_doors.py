@@ -13,7 +13,7 @@ from graph.messages import Text, say
 from queries.result import Query, Result, get_query
 from web import texts
 from web.extras import charts, core, leaving
-from web.page_ask import query_context, rows_drawing
+from web.page_ask import answered, query_context, rows_drawing
 from web.pages import Page, Route, Visit, has_query
 from web.tables import ShownTable, shown_table
 
@@ -63,12 +63,8 @@ class Part:
 def door_page(door: Door, visit: Visit) -> Page:
     """Answer with the page of a door."""
     query = get_query(door.query)
-    given = visit.given
-    is_asked = _can_answer(query, given)
-    if not is_asked and visit.format != "html":
-        query.checked(visit.snapshot, given)
-    result = visit.ask(query, given) if is_asked else None
-    parts = _parts(door, visit, given) if result else []
+    result = answered(visit, query)
+    parts = _parts(door, visit, visit.given) if result else []
     context = {**query_context(visit, query, result), "door": door, "parts": parts, **door.more(visit, result)}
     drawing = rows_drawing(visit.snapshot, result, visit.language) if result else None
     return Page(
@@ -80,13 +76,6 @@ def door_page(door: Door, visit: Visit) -> Page:
         context=context,
         drawing=drawing,
     )
-
-
-def _can_answer(query: Query, given: Mapping[str, Any]) -> bool:
-    """Say whether nothing needed is missing; a partner search needs one of its two, which only it can say."""
-    if any(parameter.required and not given.get(parameter.name) for parameter in query.parameters):
-        return False
-    return bool(given) or query.name != "partners-for"
 
 
 def _parts(door: Door, visit: Visit, given: Mapping[str, Any]) -> list[Part]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How values become words and markup in the reader's language."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from functools import cache
@@ -17,6 +18,7 @@ from web.words import choice, forward, label
 
 _YES = Text("value-yes", "yes", "Value of a field")
 _NO = Text("value-no", "no", "Value of a field")
+_CODE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2}|-\d{3})?", re.IGNORECASE)
 NOTHING = "–"
 """Shown where there is no value: undefined is not zero."""
 
@@ -38,7 +40,12 @@ def name_link(id_: str, name: str) -> Markup:
 
 
 def _named(name: Name) -> str:
-    return name_link(name.id, name.name)
+    # Plain text from here on: text joined to markup would be escaped a second time.
+    return str(name_link(name.id, name.name))
+
+
+def _escaped(text: str) -> str:
+    return str(escape(text))
 
 
 def _set_apart(name: Name) -> str:
@@ -69,7 +76,7 @@ def is_language(code: str) -> bool:
     """Say whether a text is the code of a language that has names for things."""
     if code in {"en", "qqx"}:
         return True
-    return code.replace("-", "").isalnum() and locale_of(code).language == code.partition("-")[0].lower()
+    return bool(_CODE.fullmatch(code)) and locale_of(code).language == code.partition("-")[0].lower()
 
 
 def direction(language: str) -> str:
@@ -142,10 +149,8 @@ def value_markup(name: str, value: Any, language: str, names: Mapping[str, str])
             parts = [Markup("{}: <bdi>{}</bdi>").format(language_name(k, language), v) for k, v in value.items()]
             return Markup("<br>").join(parts)
         case list() | tuple():
-            parts = [value_markup(name, item, language, names) for item in value]
-            return (
-                Markup(join(parts, language)) if all("\n" not in part for part in parts) else Markup("<br>").join(parts)
-            )  # noqa: S704 - parts are markup
+            parts = [str(value_markup(name, item, language, names)) for item in value]
+            return Markup(join(parts, language))  # noqa: S704 - each part is markup
         case _:
             return escape(str(value))
 

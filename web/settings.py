@@ -29,21 +29,21 @@ class Settings:
     cache: Path = Path()
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
+    refresh: float = 1.0
+    """Seconds between two looks at whether the store has changed."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read the variables; raises BadParameter if one cannot be used."""
         user, password = _credentials(environment)
-        port = environment.get(f"{_PREFIX}PORT") or str(DEFAULT_PORT)
-        if not port.isdecimal():
-            raise BadParameter(f"{_PREFIX}PORT is “{port[:20]}”.", "Give a number such as 8080.")
         return cls(
             store=environment.get(f"{_PREFIX}STORE") or DEFAULT_STORE,
             neo4j_user=user,
             neo4j_password=password,
             cache=Path(environment.get(f"{_PREFIX}CACHE") or _cache_folder(environment)),
             host=environment.get(f"{_PREFIX}HOST") or DEFAULT_HOST,
-            port=int(port),
+            port=_number(environment, "PORT", DEFAULT_PORT),
+            refresh=_number(environment, "REFRESH", 1),
         )
 
     @property
@@ -51,6 +51,13 @@ class Settings:
         """The address of the store without user and password."""
         parts = urlsplit(self.store)
         return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def _number(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(f"{_PREFIX}{name}") or str(default)
+    if not (text.isascii() and text.isdecimal()):
+        raise BadParameter(f"{_PREFIX}{name} is “{text[:20]}”.", f"Give a whole number such as {default}.")
+    return int(text)
 
 
 def _credentials(environment: Mapping[str, str]) -> tuple[str, str]:

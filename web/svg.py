@@ -114,19 +114,19 @@ def _dot(dot: Dot) -> Markup:
 
 
 def _labels(dots: Sequence[Dot], frame: Box, size: float, width: str, most: int | None) -> Markup:
-    """Write the labels that fit, the most tied first, below their nodes."""
+    """Write the labels that fit, the marked and the most tied first, below their nodes or else above."""
     order = sorted(range(len(dots)), key=lambda number: (not dots[number].is_marked, -dots[number].size, number))
     longest = 40 if most is None else 22
     texts = [shortened(dots[number].label, longest) for number in order]
-    places = [(dots[number].x, dots[number].y + dots[number].size * 1.2 + size * 0.75) for number in order]
-    boxes = [label_box(x, y, text, size) for (x, y), text in zip(places, texts, strict=True)]
+    boxes: list[tuple[Box, ...]] = []
+    for number, text in zip(order, texts, strict=True):
+        dot, away = dots[number], dots[number].size * 1.2 + size * 0.75
+        boxes.append(tuple(label_box(dot.x, dot.y + shift, text, size) for shift in (away, -away)))
     nodes = [Box(dot.x, dot.y, dot.size, dot.size) for dot in dots]
-    parts = [
-        Markup('<g class="labels {}" font-size="{}" text-anchor="middle" fill="currentColor">').format(width, _n(size))
-    ]
-    for number in kept(nodes, boxes, frame, most):
-        x, y = places[number]
+    opening = Markup('<g class="labels {}" font-size="{}" text-anchor="middle" fill="currentColor">')
+    parts = [opening.format(width, _n(size))]
+    for number, box in kept(nodes, boxes, frame, most):
         weight = Markup(' font-weight="bold"') if dots[order[number]].is_marked else ""
         text = Markup('<text x="{}" y="{}"{}>{}</text>')
-        parts.append(text.format(_n(x), _n(y + size * 0.35), weight, texts[number]))
+        parts.append(text.format(_n(box.x), _n(box.y + size * 0.35), weight, texts[number]))
     return Markup("").join([*parts, Markup("</g>")])

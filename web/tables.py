@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.links import LINK_BY_TYPE
-from graph.messages import Name, Text
+from graph.messages import Message, Name, Text
 from graph.snapshot import Snapshot
 from queries.result import Column, Result
 from web.words import forward
@@ -36,6 +36,12 @@ class Cell:
     value: Any
     id: str = ""
     is_number: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it needs a wide column: a sentence, or several things."""
+        several = isinstance(self.value, list | tuple) and len(self.value) > 1  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
+        return isinstance(self.value, Message) or several
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ class ShownTable:
 
 def shown_table(snapshot: Snapshot, result: Result[Any], leave_out: Sequence[str] = ()) -> ShownTable:
     """Return the rows of a result as a table."""
-    columns = _shown(result.columns, leave_out)
+    columns = [column for column in _shown(result.columns, leave_out) if _has_value(result, column.name)]
     numbers = {column.name for column in columns if _is_numeric(result, column.name)}
     headings = tuple(Heading(c.name, _heading(c), c.name in numbers) for c in columns)
     rows = tuple(_row(snapshot, row, columns, numbers) for row in result.rows)
@@ -135,6 +141,11 @@ def _id_column(name: str) -> str:
 def _heading(column: Column) -> Text:
     name = column.name.removesuffix("_name") if column.name.endswith("_name") else column.name
     return Column(name=name, description=column.description).heading
+
+
+def _has_value(result: Result[Any], name: str) -> bool:
+    """A column that is empty in every row only takes room; one that says no or 0 does not."""
+    return not result.rows or any(getattr(row, name) not in (None, "", (), []) for row in result.rows)
 
 
 def _is_numeric(result: Result[Any], name: str) -> bool:

@@ -197,10 +197,12 @@ MAP_LEAD = Text(
     "Above the overview drawing",
 )
 MAP_OTHER = Text(
-    "site-map-other",
-    "Not shown: {{PLURAL:$1|one smaller cluster|$1 smaller clusters}}, and {{PLURAL:$2|one thing|$2 things}} in small "
-    "separate pieces or without any tie.",
-    "Below the overview drawing; $1 clusters, $2 nodes",
+    "site-map-other", "{{PLURAL:$1|One smaller cluster is|$1 smaller clusters are}} not shown.", "$1 clusters left out"
+)
+MAP_OUTSIDE = Text(
+    "site-map-outside",
+    "{{PLURAL:$1|One thing stands|$1 things stand}} outside, in small separate pieces or without any tie.",
+    "Below the overview drawing; $1 things",
 )
 MAP_WAIT = Text(
     "site-map-wait", "The overview is being drawn. Load this page again in a moment.", "Instead of the drawing"

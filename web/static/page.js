@@ -54,6 +54,7 @@ function coloured(data) {
       highlight: { background: node.color, border: text },
       hover: { background: node.color, border: text },
     },
+    widthConstraint: node.shape === "box" ? { minimum: 2 * node.size } : false,
     font: { color: node.shape === "box" ? "#202122" : text, face, size: 1, ...(node.shape === "box" ? {} : { strokeWidth: 3, strokeColor: surface }) },
   }));
   return { nodes, edges: data.edges };
@@ -77,16 +78,19 @@ function keptLabels(network, data, context) {
   const corner = network.DOMtoCanvas({ x: 0, y: 0 });
   const end = network.DOMtoCanvas({ x: box.clientWidth, y: box.clientHeight });
   const isInside = ({ x, y, w, h }) => x - w >= corner.x && x + w <= end.x && y - h >= corner.y && y + h <= end.y;
-  const kept = new Set();
+  const kept = new Map();
   context.font = `${LABEL}px ${colours().face}`;
   for (const node of order) {
     const { x, y } = positions[node.id];
-    const below = node.shape === "box" ? 0 : node.size + size * 0.9;
+    const away = node.size + size * 0.9;
     const width = context.measureText(node.label).width / scale;
-    const label = { id: node.id, x, y: y + below, w: width / 2 + GAP / scale, h: size * 0.6 };
-    if (isInside(label) && !taken.some((other) => meets(label, other))) {
-      taken.push(label);
-      kept.add(node.id);
+    for (const shift of node.shape === "box" ? [0] : [away, -away]) {
+      const label = { id: node.id, x, y: y + shift, w: width / 2 + GAP / scale, h: size * 0.6 };
+      if (isInside(label) && !taken.some((other) => meets(label, other))) {
+        taken.push(label);
+        kept.set(node.id, shift < 0 ? -2 * away : 0);
+        break;
+      }
     }
   }
   return { kept, size };
@@ -94,10 +98,23 @@ function keptLabels(network, data, context) {
 
 function thinLabels(network, nodes, data, context) {
   const { kept, size } = keptLabels(network, data, context);
-  nodes.update(data.nodes.map((node) => ({ id: node.id, label: kept.has(node.id) ? node.label : " ", font: { size } })));
+  nodes.update(
+    data.nodes.map(({ id, label }) => ({ id, label: kept.has(id) ? label : " ", font: { size, vadjust: kept.get(id) ?? 0 } })),
+  );
 }
 
-function draw(vis, data) {
+// Positions are the server's; a tall frame turns the wide drawing upright, and nodes stay large enough to touch.
+function fitted(data) {
+  const isTall = box.clientHeight > box.clientWidth;
+  const [across, down] = isTall ? [0.75, 1.3] : [1, 1];
+  const reach = (axis, factor) => Math.max(...data.nodes.map((node) => node[axis] * factor)) - Math.min(...data.nodes.map((node) => node[axis] * factor));
+  const scale = Math.min(box.clientWidth / (reach("x", across) + 150), box.clientHeight / (reach("y", down) + 100));
+  const larger = Math.max(1, 0.62 / scale);
+  return { ...data, nodes: data.nodes.map((node) => ({ ...node, x: node.x * across, y: node.y * down, size: node.size * larger })) };
+}
+
+function draw(vis, given) {
+  const data = fitted(given);
   const place = document.createElement("div");
   place.className = "canvas";
   box.append(place);

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sites for tests: a small network with hostile names, the bundled sample, an empty one."""
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.serving import make_server
+
+from graph.memory_store import MemoryStore
+from graph.schema import Record
+from graph.source import Source
+from tests.builders import (
+    about,
+    affiliate,
+    asked,
+    contact_of,
+    event,
+    interested_in,
+    member_of,
+    partner,
+    person,
+    project,
+    question,
+    theme,
+    worked_on,
+)
+from web.app import create_app
+from web.settings import Settings
+
+HOSTILE = (
+    "<script>document.title='ran'</script>",
+    "</script><script>document.title='ran'</script>",
+    "<img src=x onerror=\"document.title='ran'\">",
+    '" onload="document.title=\'ran\'" x="',
+    "javascript:document.title='ran'",
+    "a plain word with href in it <b>bold</b>",
+    "\u202eevil\u202d bidi",
+    "$2 and $1 and {{PLURAL:$1|a|b}} and {{ 7*7 }}",
+    '=HYPERLINK("http://elsewhere.example/")',
+    "x" * 1990,
+)
+
+
+def small_network() -> list[Record]:
+    """Two affiliates, four people, a museum, a project, an event, a theme, a question; Ada is in the middle."""
+    return [
+        person("ada", name="Ada Mensah", country="GH", languages=("en", "tw")),
+        person("ben", name="Ben Touré", country="CI", languages=("fr",)),
+        person("cem", name="ليلى سمير", languages=("ar",)),
+        person("dia", name="Dia Sow"),
+        affiliate("wikis", name="Wikimedia Example"),
+        affiliate("livres", name="Livres Libres", country="CI"),
+        partner("museum", name="Museum of Drums", country="GH", url="https://museum.example/"),
+        project("walk", name="Photo walk", start="2023-05"),
+        event("day", name="Open day", start="2024-03-02"),
+        theme("heritage", name="Heritage", labels={"fr": "Patrimoine", "ar": "تراث"}),
+        question("why", name="Who pays for the drums?", language="en"),
+        member_of("ada", "wikis", role="board", since="2020"),
+        member_of("ben", "wikis"),
+        member_of("cem", "livres"),
+        contact_of("ada", "museum", since="2021-03", last_contact="2024-11-05"),
+        worked_on("ada", "walk", role="lead"),
+        worked_on("ben", "walk"),
+        worked_on("cem", "walk"),
+        asked("ada", "why"),
+        about("why", "heritage"),
+        interested_in("ben", "heritage"),
+        interested_in("partner:museum", "heritage"),
+    ]
+
+
+def hostile_network() -> list[Record]:
+    """A centre with one neighbour for every payload, tied through a theme and a question with the same names."""
+    records: list[Record] = [project("centre", name=HOSTILE[0], description=HOSTILE[2])]
+    for number, name in enumerate(HOSTILE):
+        who = person(f"p{number}/{name[:20]}?a=b#c", name=name, affiliation=name)
+        records += [who, worked_on(who.id, "centre", role=name, note=name), theme(f"t{number}", name=name)]
+        records.append(interested_in(who.id, f"t{number}", note=name))
+        records += [question(f"q{number}", name=name, original=name), about(f"q{number}", f"t{number}")]
+    return records
+
+
+def store_of(records: Iterable[Record], title: str = "Our network", as_of: str = "2025-01-31") -> MemoryStore:
+    """Return a store with one source."""
+    store = MemoryStore()
+    store.load(Source(id="network", title=title, file=f"{title}.csv", as_of=as_of), records)
+    return store
+
+
+def sample_store() -> MemoryStore:
+    """Return a store with the bundled sample."""
+    from web.commands import load_sample  # noqa: PLC0415 - pandas, only for the tests that want it
+
+    store = MemoryStore()
+    load_sample(store)
+    return store
+
+
+def app_of(store: MemoryStore, cache: Path) -> Flask:
+    """Return the site of a store, with everything in the background finished."""
+    app = create_app(Settings(cache=cache, refresh=0), lambda: store)
+    app.test_client().get("/readyz")
+    app.extensions["partnerships"].wait()
+    return app
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Serve an application on a free port of this machine; yield its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
