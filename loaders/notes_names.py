@@ -17,33 +17,44 @@ _GROUP_WORDS = (
     r"(?:(?:break\s?out\s+|small\s+|working\s+|sub-?)?(?:groups?|teams?|tables?|rooms?)"
     r"|flip\s?-?charts?|posters?|break\s?outs?"
     r"|(?:sous-)?groupes?|équipes?|equipes?|ateliers?|salles?|grupos?|mesas?|gruppen?|tische?"
-    r"|ال?مجموعة|ال?فريق|ال?طاولة|ال?فوج|مجموعة العمل)"
+    r"|(?:ال)?مجموعة|(?:ال)?فريق|(?:ال)?طاولة|(?:ال)?فوج|مجموعة العمل)"
 )
-_ORDINALS = {
-    word: str(number)
-    for number, words in enumerate(
-        (
-            "one first premier premiere un une primero الأولى الأول واحد",
-            "two second deuxieme deux segundo الثانية الثاني",
-            "three third troisieme trois tercero الثالثة الثالث",
-            "four fourth quatrieme quatre cuarto الرابعة الرابع",
-            "five fifth cinquieme cinq quinto الخامسة الخامس",
-            "six sixth sixieme sexto السادسة السادس",
-            "seven seventh septieme sept septimo السابعة السابع",
-            "eight eighth huitieme huit octavo الثامنة الثامن",
-            "nine ninth neuvieme neuf noveno التاسعة التاسع",
-            "ten tenth dixieme dix decimo العاشرة العاشر",
-        ),
-        start=1,
-    )
-    for word in map(fold, words.split())
-}
+
+
+def _numbered(*rows: str) -> dict[str, str]:
+    return {word: str(number) for number, row in enumerate(rows, start=1) for word in map(fold, row.split())}
+
+
+_ORDINALS = _numbered(
+    "first premier première primero primer الأولى الأول",
+    "second deuxième segundo الثانية الثاني",
+    "third troisième tercero tercer الثالثة الثالث",
+    "fourth quatrième cuarto الرابعة الرابع",
+    "fifth cinquième quinto الخامسة الخامس",
+    "sixth sixième sexto السادسة السادس",
+    "seventh septième séptimo السابعة السابع",
+    "eighth huitième octavo الثامنة الثامن",
+    "ninth neuvième noveno التاسعة التاسع",
+    "tenth dixième décimo العاشرة العاشر",
+)
+_CARDINALS = _numbered(
+    "one un",
+    "two deux",
+    "three trois",
+    "four quatre",
+    "five cinq",
+    "six",
+    "seven sept",
+    "eight huit",
+    "nine neuf",
+    "ten dix",
+)
 _PEOPLE_WORDS = (
     r"(?:group\s+|team\s+|table\s+)?(?:names?|members?|participants?|people|present|who|attendees|facilitators?)"
     r"|noms?|prénoms?|membres?|participant(?:[·.(]?e\)?)?[·.]?s|présent(?:[·.(]?e\)?)?[·.]?s|personnes"
     r"|nombres|miembros|participantes|namen|mitglieder|teilnehmende"
-    r"|ال?أسماء|ال?اسماء|أسماء المشاركين|أسماء المشاركات|ال?أعضاء|ال?اعضاء|أعضاء المجموعة"
-    r"|ال?مشاركون|ال?مشاركين|ال?حاضرون|ال?حضور"
+    r"|(?:ال)?أسماء|(?:ال)?اسماء|أسماء المشاركين|أسماء المشاركات|(?:ال)?أعضاء|(?:ال)?اعضاء|أعضاء المجموعة"
+    r"|(?:ال)?مشاركون|(?:ال)?مشاركين|(?:ال)?حاضرون|(?:ال)?حضور"
 )
 _GROUP = re.compile(
     rf"(?P<label>(?P<before>\d{{1,2}}(?:st|nd|rd|th|er|ère|e|ème)?|\w+)??\s*(?P<word>{_GROUP_WORDS})(?!\w)"
@@ -124,7 +135,7 @@ def label_of(text: str) -> Label | None:
         return None
     name, rest, colon = group["label"].strip(), group["rest"].strip(), group["colon"]
     word = group["inner"] or group["number"] or group["before"]
-    key = _key(word) if word == group["before"] or not group["before"] else ""
+    key = _rank(group["before"]) if group["before"] else _key(word)
     is_closed = colon is not None or group["people"] is not None
     if key and (is_closed or (key.isdigit() and names_of(rest) is not None)):
         return Label(name=name, key=key, rest=rest, lists_people=group["people"] is not None)
@@ -147,15 +158,14 @@ def named_group(text: str) -> Label | None:
 
 
 def _key(word: str | None) -> str:
-    if not word:
-        return ""
-    digits = re.match(r"\d+", word)
-    if digits:
-        return str(int(digits[0]))
-    folded = fold(word)
-    if len(word) == 1 and word.isalpha():
-        return folded
-    return _ORDINALS.get(folded, "")
+    if word and len(word) == 1 and word.isalpha():
+        return fold(word)
+    return _rank(word) or _CARDINALS.get(fold(word or ""), "")
+
+
+def _rank(word: str | None) -> str:
+    digits = re.match(r"\d+", word or "")
+    return str(int(digits[0])) if digits else _ORDINALS.get(fold(word or ""), "")
 
 
 def names_of(text: str, *, announced: bool = False) -> Names | None:

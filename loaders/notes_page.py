@@ -38,8 +38,11 @@ class Page:
                 and line.kind is not Kind.ITEM
             ):
                 label = named_group(line.text)
-                if label and (label.key in known or self.names_follow(position + 1)):
+                if label and (label.key in known or self._is_above_names(position)):
                     self.labels[position] = label
+
+    def _is_above_names(self, position: int) -> bool:
+        return self.names_follow(position + 1) and self.lines[position + 1].kind is not Kind.HEADING
 
     def is_item(self, position: int) -> bool:
         """Say whether there is a list item."""

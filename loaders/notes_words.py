@@ -62,6 +62,10 @@ _FURTHER = phrases(
     أفكار أخرى|أفكار إضافية|أفكار|توصيات|التوصيات|توصيات أخرى|ملاحظات|ملاحظات أخرى|ملاحظات إضافية
     الخطوات التالية|خلاصة|خاتمة|اقتراحات|مقترحات|خواطر أخرى"""
 )
+_FURTHER_WORDS = vocabulary(
+    "recommendation recommendations recommandation recommandations conclusion conclusions "
+    "remarks remarques توصيات التوصيات خلاصة"
+)
 _ROOM = phrases(
     """raise your hand|raise your hands|raise hands|hands up|show of hands|warm up|ice breaker|icebreaker
     check in|quick poll|poll|survey|agenda|schedule
@@ -84,7 +88,7 @@ _GENERIC = phrases(
 _WHO = vocabulary("who qui من")
 _THEME_LABEL = re.compile(
     r"(?:(?:main|key)\s+)?(?:theme|topic|subject|question|context|thème|sujet|contexte|axe|thématique|tema|thema"
-    r"|الموضوع|موضوع|المحور|محور|السؤال|سؤال)"
+    r"|(?:ال)?(?:موضوع|محور|سؤال))"
     r"(?:\s+(?:n[°o]\.?\s*)?(?:\d{1,2}|[A-Za-z]|ال\w{4,7}))?\s*(?:[:：]|\s[-–—]+\s)\s*(?P<rest>\S.*)",
     re.IGNORECASE,
 )
@@ -181,7 +185,7 @@ def is_further(text: str) -> bool:
     if is_question(text):
         return False
     folded = fold(text[:150])
-    if folded in _FURTHER:
+    if folded in _FURTHER or not _FURTHER_WORDS.isdisjoint(folded.split()[:1]):
         return True
     return any(folded.startswith(f"{phrase} ") for phrase in _FURTHER if " " in phrase)
 
@@ -199,7 +203,7 @@ _LANGUAGE_WORDS = {
     ),
     "fr": vocabulary(
         "comment pourquoi combien quel quelle quels quelles est peut les des du une nous notre nos pour avec "
-        "dans et qui au aux leur ces sont faut il pas ne sur cette"
+        "dans et qui au aux leur ce ces quoi sont faut il pas ne sur cette"
     ),
     "es": vocabulary("cómo qué por los las nuestro nuestra con para el una y cuál debemos podemos entre hay"),
     "pt": vocabulary("como os uma nossa nosso com não para quais podemos devemos entre são em mais"),

@@ -114,3 +114,48 @@ def test_teams_with_names_listed_first_and_taken_up_again() -> None:
         "Moyens": ["Comment partager les moyens ?", "Peut-on mutualiser la comptabilité ?"],
     }
     assert notes.unread == [(6, 6), (11, 11), (17, 17)]
+
+
+def test_names_as_headings_of_their_section() -> None:
+    notes = told("kumasi.md")
+    assert notes.members == {
+        "Group 1": ["Naa Adjeley", "Samuel", "Victoria Mends", "Yaa"],
+        "Group 2": ["Bright", "Comfort Owusu", "Desmond"],
+    }
+    assert {
+        name: {heading: len(block) for heading, block in blocks.items()} for name, blocks in notes.asked.items()
+    } == {
+        "Group 1": {"What slows us down?": 3, "What speeds us up?": 1},
+        "Group 2": {"What slows us down?": 1, None: 2},
+    }
+    assert notes.strategic == {"Visibility": ["Who knows us outside the capital?", "How do we look from the outside?"]}
+    assert notes.unread == [(3, 3), (5, 5), (10, 10), (33, 36), (38, 38)]
+
+
+def test_french_names_behind_a_label_and_a_list_that_counts_on() -> None:
+    notes = told("lome.txt")
+    assert list(notes.members.values()) == [
+        ["Afi", "Kossi Mensah", "Edem", "Dédé A."],
+        ["Koffi", "Akouvi Lawson"],
+        ["Mawuli"],
+    ]
+    africa = "Comment mieux collaborer en Afrique de l'Ouest ?"
+    foundation = "Comment mieux collaborer avec la Fondation ?"
+    assert [{heading: len(block) for heading, block in blocks.items()} for blocks in notes.asked.values()] == [
+        {africa: 4},
+        {africa: 1, foundation: 2},
+        {foundation: 1},
+    ]
+    assert notes.said("notes-private") == [(None, [1])]
+    assert notes.unread == [(2, 2), (23, 25)]
+
+
+def test_arabic_teams_with_members_on_a_line_of_their_own() -> None:
+    notes = told("fariq.txt")
+    assert notes.members == {"فريق ١": ["لبنى حمدان", "كريم", "جهاد"], "فريق ٢": ["منى", "عبد الله سالم", "كريم"]}
+    assert [{heading: len(block) for heading, block in blocks.items()} for blocks in notes.asked.values()] == [
+        {"كيف نعمل معًا في المنطقة؟": 3},
+        {"كيف نعمل معًا في المنطقة؟": 1, "كيف نعمل مع المؤسسة؟": 2},
+    ]
+    assert notes.themes["ورشة الشراكات في الدوحة"][-2:] == ["الوصول", "الاستمرارية"]
+    assert notes.unread == [(3, 3), (28, 31)]
