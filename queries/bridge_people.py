@@ -31,6 +31,7 @@ from graph.messages import Message, Text
 from graph.snapshot import Snapshot
 from queries.contact_graph import WORKING_VIEW, ContactGraph, Endpoints, Links, chosen_graph
 from queries.holders import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, MinStrength, ScopeText
+from queries.plain_graph import EXACT_BETWEENNESS
 from queries.result import Query, Result
 
 if TYPE_CHECKING:
@@ -103,14 +104,14 @@ def compute(  # noqa: PLR0913 - each is a parameter of the query
     return bridge_people(found)
 
 
-def bridge_people(found: ContactGraph) -> Result[Row]:
-    """Return the bridge people of a graph."""
+def bridge_people(found: ContactGraph, most_work: int = EXACT_BETWEENNESS) -> Result[Row]:
+    """Return the bridge people of a graph; betweenness is exact while n m <= `most_work`."""
     graph = found.graph
     pairs = found.separated_pairs()
     if not pairs:
         summary = NOBODY(graph.endpoint_count) if graph.endpoint_count > 1 else NOTHING()
         return Result(summary=(summary,), warnings=found.notes())
-    betweenness = graph.betweenness()
+    betweenness = graph.betweenness(most_work)
     ranks = _ranks(betweenness.values, graph.may_leave)
     rows: list[Row] = []
     for person, separated in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):

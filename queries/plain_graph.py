@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import igraph
     from numpy.typing import NDArray
 
-_EXACT_BETWEENNESS = 1_000_000_000
+EXACT_BETWEENNESS = 1_000_000_000
 """Largest n * m for which betweenness is exact: about 30 s (METHODS 7)."""
 _PIVOTS = 1_000
 
@@ -291,13 +291,13 @@ class PlainGraph:
         sets = [sorted(pieces.values(), key=_by_size) for pieces in whole.values() if len(pieces) > 1]
         return sorted(sets, key=lambda pieces: _by_size(pieces[0]))
 
-    def betweenness(self) -> Betweenness:
+    def betweenness(self, most_work: int = EXACT_BETWEENNESS) -> Betweenness:
         """Return how often each vertex lies on shortest paths between others.
 
-        Exact O(n m) while n m <= 1e9; beyond that from 1,000 pivots (seed 1).
+        Exact O(n m) while n m <= `most_work`; beyond that from 1,000 pivots (seed 1).
         """
         n = len(self)
-        exact = n * self.edge_count <= _EXACT_BETWEENNESS
+        exact = n * self.edge_count <= most_work
         pairs = max(1, (n - 1) * (n - 2) / 2)
         if exact:
             values = np.array(self.igraph.betweenness(directed=False))
