@@ -87,7 +87,7 @@ class Row:
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the row.")]
 
 
-def compute(  # noqa: PLR0913 - each is a parameter of the query
+def compute(
     snapshot: Snapshot,
     *,
     scope: ScopeText = None,
