@@ -159,5 +159,9 @@ def open_store(url: str, **options: Any) -> Store:  # noqa: ANN401 - credentials
         from graph.sqlite_store import SQLiteStore  # noqa: PLC0415 - one kind of store at a time
 
         return SQLiteStore(rest.removeprefix("///"))
+    if scheme.removesuffix("+s").removesuffix("+ssc") in {"neo4j", "bolt"} and rest.startswith("//"):
+        from graph.neo4j_store import Neo4jStore  # noqa: PLC0415 - the driver takes over a second
+
+        return Neo4jStore(url, **options)
     message = f"“{scheme}:” is no kind of store."
     raise PartnershipsError(message, "Use sqlite:///FILE, neo4j://HOST, neo4j+s://HOST or bolt://HOST.")

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The only module that talks to the Neo4j driver: settings, transactions, errors.
+
+Whatever the driver raises leaves here as an error of ours that says what to
+do next, without a password and without the server's own words.
+"""
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal, LiteralString, TypeVar
+from urllib.parse import unquote, urlsplit
+
+import neo4j
+from neo4j import exceptions as raised
+
+from graph.errors import PartnershipsError, SchemaError, StoreUnavailable
+
+T = TypeVar("T")
+Use = Literal["command", "site"]
+"""Who waits: a command may wait for a server that restarts, a page may not."""
+Run = Callable[..., list[dict[str, Any]]]
+"""Runs one statement of a transaction: text, parameters by name, rows."""
+DEFAULT_DATABASE = "neo4j"
+LONGEST_TRANSACTION = 600.0
+"""Seconds; 50,000 records take 5 to 20 on two cores, and the server's own limit may be a minute."""
+
+# Measured (seconds until a dead server is reported): the driver's defaults 56, these for the site 0.0 on a closed port
+# and 2.5 on a silent one. The driver retries by itself, which a page cannot wait for.
+_SETTINGS: dict[Use, dict[str, Any]] = {
+    "command": {
+        "max_transaction_retry_time": 30.0,
+        "connection_timeout": 10.0,
+        "connection_acquisition_timeout": 30.0,
+        "connection_write_timeout": 60.0,
+        "max_connection_pool_size": 2,
+    },
+    "site": {
+        "max_transaction_retry_time": 0.0,
+        "connection_timeout": 2.0,
+        "connection_acquisition_timeout": 2.5,
+        "connection_write_timeout": 10.0,
+        "max_connection_pool_size": 10,  # the site's eight threads, the one that reads anew, and one to spare
+    },
+}
+# Empty databases are warned about at every label; tests switch warnings on (`options` of `Connection`).
+_ALWAYS: dict[str, Any] = {"telemetry_disabled": True}
+_QUIET: dict[str, Any] = {"notifications_min_severity": "OFF"}
+
+
+class Connection:
+    """One database of one server."""
+
+    def __init__(self, url: str, user: str, password: str, use: Use, **options: Any) -> None:  # noqa: ANN401 - the driver's own
+        """Check that the server answers and lets us in; raises StoreUnavailable within 3 seconds if not."""
+        parts = urlsplit(url)
+        # Credentials in the address are the user's choice; the driver ignores them there.
+        user, password = unquote(parts.username or user), unquote(parts.password or password)
+        self.address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+        self.database = parts.path.strip("/") or DEFAULT_DATABASE
+        auth = (user, password) if password else None
+        common = _ALWAYS | (options or _QUIET)
+        with self._translated():
+            try:
+                with neo4j.GraphDatabase.driver(self.address, auth=auth, **(common | _SETTINGS["site"])) as first:
+                    first.execute_query("RETURN 1", database_=self.database, routing_=neo4j.RoutingControl.READ)
+            except (raised.ConfigurationError, ValueError) as error:
+                hint = "Write neo4j://HOST, neo4j+s://HOST or bolt://HOST:7687, and /DATABASE behind it if needed."
+                raise PartnershipsError(f"{self.address} is no address of a Neo4j server.", hint) from error
+            self._driver = neo4j.GraphDatabase.driver(self.address, auth=auth, **(common | _SETTINGS[use]))
+
+    def read(self, text: LiteralString, *, timeout: float | None = None, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - values of any kind
+        """Return the rows of one statement."""
+
+        def work(transaction: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
+            return [record.data() for record in transaction.run(text, parameters)]
+
+        return self._managed(work, neo4j.READ_ACCESS, timeout)
+
+    def lists(self, text: LiteralString) -> list[list[Any]]:
+        """Return the values of a statement whose rows are few and long."""
+
+        def work(transaction: neo4j.ManagedTransaction) -> list[list[Any]]:
+            return [record.values() for record in transaction.run(text)]
+
+        return self._managed(work, neo4j.READ_ACCESS, LONGEST_TRANSACTION, fetch_size=10)
+
+    def write(self, work: Callable[[Run], T], *, timeout: float = LONGEST_TRANSACTION) -> T:
+        """Return what `work` returns; all that it runs is written, or nothing. It may be called again after a failure."""
+
+        def managed(transaction: neo4j.ManagedTransaction) -> T:
+            def run(text: LiteralString, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - values of any kind
+                return [record.data() for record in transaction.run(text, parameters)]
+
+            return work(run)
+
+        return self._managed(managed, neo4j.WRITE_ACCESS, timeout)
+
+    def prepare(self, texts: Sequence[LiteralString]) -> None:
+        """Run statements that change the schema, one by one."""
+        with self._translated(), self._driver.session(database=self.database) as session:
+            for text in texts:
+                try:
+                    session.run(text).consume()
+                except raised.ClientError as error:
+                    # Another process is preparing the same database right now.
+                    if not (error.code or "").endswith("EquivalentSchemaRuleAlreadyExists"):
+                        raise
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._driver.close()
+
+    def _managed(
+        self,
+        work: Callable[[neo4j.ManagedTransaction], T],
+        access: str,
+        timeout: float | None,
+        **options: Any,  # noqa: ANN401 - the session's own
+    ) -> T:
+        timed = neo4j.unit_of_work(timeout=timeout)(work) if timeout else work
+        with (
+            self._translated(),
+            self._driver.session(database=self.database, default_access_mode=access, **options) as session,
+        ):
+            return session.execute_read(timed) if access == neo4j.READ_ACCESS else session.execute_write(timed)
+
+    @contextmanager
+    def _translated(self) -> Generator[None]:
+        try:
+            yield
+        except (raised.GqlError, OSError) as error:
+            found = self._ours(error)
+            if found is None:
+                raise
+            raise found from error
+
+    def _ours(self, error: Exception) -> PartnershipsError | None:
+        code = str(getattr(error, "code", None) or "")
+        match error:
+            case raised.IncompleteCommit():
+                message = (
+                    f"The connection to {self.address} broke while it was storing; it may have stored all or nothing."
+                )
+                return StoreUnavailable(message, "Do the same again: what is there already stays as it is.")
+            case raised.AuthError() | raised.ClientError() if ".Security." in code and "Forbidden" not in code:
+                if code.endswith("AuthenticationRateLimit"):
+                    message = f"{self.address} refuses everybody of this name for some seconds, after wrong passwords."
+                    return StoreUnavailable(message, f"Wait a moment, then check {_CREDENTIALS}.")
+                return StoreUnavailable(f"{self.address} refuses the user or the password.", f"Check {_CREDENTIALS}.")
+            case raised.ClientError() if code.endswith("DatabaseNotFound"):
+                message = f"{self.address} has no database “{self.database}”."
+                return StoreUnavailable(message, "The database is the part behind the last / of the address.")
+            case raised.ClientError() if "TransactionTimedOut" in code:
+                message = "The database took too long over this."
+                return StoreUnavailable(message, "Narrow the question, or try again when less is going on.", status=504)
+            case raised.ConstraintError():
+                message = f"A key that must be unique is already in use in the database at {self.address}."
+                return SchemaError(message, "Something else wrote there; run `partnerships check` to see what differs.")
+            case raised.TransientError() if "OutOfMemory" in code:
+                message = f"This was too much at once for the memory of {self.address}."
+                return StoreUnavailable(message, "Nothing was changed. Give the server a larger heap.")
+            case raised.ConnectionAcquisitionTimeoutError():
+                message = f"All connections to {self.address} are in use."
+                return StoreUnavailable(message, "Try again in a few seconds.")
+            case raised.ServiceUnavailable() | raised.SessionExpired() | raised.TransientError() | OSError():
+                return StoreUnavailable(f"No Neo4j answers at {self.address}.", "Check the address, and that it runs.")
+            case _:
+                # What is left are faults of ours, such as a syntax error: the log should have them as they are.
+                return None
+
+
+_CREDENTIALS = "PARTNERSHIPS_NEO4J_USER and PARTNERSHIPS_NEO4J_PASSWORD, or the file of PARTNERSHIPS_NEO4J_AUTH_FILE"

@@ -1,0 +1,310 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a Neo4j store knows about its sources, and what a load will change.
+
+Planning only reads. A plan is accepted into the ledger, so that the next
+source of the same load sees it; then the store writes all of it at once.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from uuid import uuid4
+
+from graph import codec, cypher
+from graph.codec import Packed, record_class
+from graph.neo4j_bolt import Connection
+from graph.neo4j_rows import IDENTITY, PER_CHUNK, Said, chunk_of, data_of, decode_chunks, encode_chunk, packed_of
+from graph.source import Source
+from graph.union import Change, plan
+
+FETCHED_AT_ONCE = 40
+"""Chunks of one question, about 10 MB."""
+LOOKED_UP_AT_ONCE = 10_000
+
+
+class Facts(NamedTuple):
+    """The state of the store in a few values; equal before and after means that nothing changed in between."""
+
+    version: int | None
+    revision: str | None
+    stamp: str | None
+    waits: str | None
+    waiting: int | None
+    staged: str | None
+
+
+def facts(connection: Connection) -> Facts:
+    """Return the state of the store."""
+    return Facts(**connection.read(cypher.FACTS)[0])
+
+
+@dataclass(slots=True)
+class Held:
+    """What one source said: `load` names its chunks, `kept` are those read so far, `changed` those to write."""
+
+    source: Source
+    total: str
+    load: str = field(default_factory=lambda: uuid4().hex)
+    chunks: int = 1
+    kept: dict[int, dict[str, Said]] = field(default_factory=dict)
+    changed: set[int] = field(default_factory=set)
+
+    def numbers(self) -> Iterator[int]:
+        """Return the numbers of all chunks."""
+        return iter((IDENTITY, *range(self.chunks)))
+
+    def row(self) -> dict[str, Any]:
+        """Return the properties of the source's node."""
+        return asdict(self.source) | {"total": self.total, "load": self.load, "chunks": self.chunks}
+
+    def rows_of_chunks(self) -> Iterator[dict[str, Any]]:
+        """Return the changed chunks as rows to write."""
+        for number in sorted(self.changed):
+            yield {
+                "id": f"{self.load}/{number}",
+                "source": self.source.id,
+                "load": self.load,
+                "bucket": number,
+                "data": encode_chunk(self.kept[number]),
+            }
+
+
+def held_from(row: Mapping[str, Any]) -> Held:
+    """Return what the node of a source tells."""
+    names = Source.__dataclass_fields__
+    own = {name: value for name, value in row.items() if name in names}
+    return Held(Source(**own), row["total"], row["load"], row["chunks"])
+
+
+class Ledger:
+    """See `graph.union.Ledger`; with what was accepted on top of what the database has."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read the sources; all else is read when it is asked for."""
+        self._connection = connection
+        self._facts = facts(connection)
+        self.waits = self._facts.waits
+        self._waiting: dict[str, tuple[str, str]] | None = None
+        self.held = {row["properties"]["id"]: held_from(row["properties"]) for row in connection.read(cypher.SOURCES)}
+        self.touched: set[str] = set()
+        self.graph: dict[str, Packed | None] = {}
+        self.said_count = 0
+        self.waiting_changed = False
+
+    # What `plan` asks
+
+    def source_sums(self) -> Mapping[str, tuple[Source, str]]:
+        """See `graph.union.Ledger`."""
+        return {id_: (held.source, held.total) for id_, held in self.held.items()}
+
+    def digests(self, source_id: str) -> Mapping[str, bytes]:
+        """See `graph.union.Ledger`."""
+        return {
+            id_: codec.digest(Packed(id_, said.a, said.b, "", 0, 0, said.data))
+            for id_, said in self.records(self.held[source_id]).items()
+        }
+
+    def about(self, ids_: Collection[str]) -> Iterable[tuple[str, Packed]]:
+        """See `graph.union.Ledger`."""
+        return [(held.source.id, packed_of(id_, said)) for held, id_, said in self._find(ids_)]
+
+    def touching(self, node_ids: Collection[str]) -> set[str]:
+        """See `graph.union.Ledger`; reads all that was said."""
+        wanted = set(node_ids)
+        self._fetch((held, number) for held in self.held.values() for number in held.numbers())
+        return {
+            id_
+            for held in self.held.values()
+            for chunk in held.kept.values()
+            for id_, said in chunk.items()
+            if said.a in wanted or said.b in wanted
+        }
+
+    def present(self, node_ids: Collection[str], *, besides: str | None = None) -> set[str]:
+        """See `graph.union.Ledger`."""
+        return {id_ for held, id_, _ in self._find(node_ids) if held.source.id != besides}
+
+    def identity_statements(self) -> Iterable[tuple[str, Packed]]:
+        """See `graph.union.Ledger`."""
+        self._fetch((held, IDENTITY) for held in self.held.values())
+        return [
+            (source_id, packed_of(id_, said))
+            for source_id, held in self.held.items()
+            for id_, said in held.kept[IDENTITY].items()
+        ]
+
+    def waiting(self) -> Mapping[str, tuple[str, str]]:
+        """See `graph.union.Ledger`."""
+        if self._waiting is None:
+            self._waiting = read_waiting(self._connection, self._facts)
+        return dict(self._waiting)
+
+    def shown(self, graph_ids: Collection[str]) -> Mapping[str, bytes]:
+        """See `graph.union.Ledger`."""
+        result = {id_: packed.data for id_ in graph_ids if (packed := self.graph.get(id_))}
+        of_class: dict[type[codec.Record], list[str]] = defaultdict(list)
+        for id_ in graph_ids:
+            if id_ not in self.graph:
+                of_class[record_class(id_)].append(id_)
+        for cls, ids in of_class.items():
+            is_link = issubclass(cls, codec.Link)
+            text = cypher.links_shown(cls) if is_link else cypher.NODES_SHOWN
+            for start in range(0, len(ids), LOOKED_UP_AT_ONCE):
+                (row,) = self._connection.read(text, ids=ids[start : start + LOOKED_UP_AT_ONCE])
+                for properties in row["properties"]:
+                    result[properties["key" if is_link else "id"]] = data_of(cls, properties)
+        return result
+
+    # What was planned
+
+    def accept(self, change: Change) -> None:
+        """Let what follows see a change that is not written yet."""
+        id_ = change.source_id
+        if change.source is None:
+            del self.held[id_]
+        else:
+            source = replace(
+                change.source,
+                loaded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                problems=change.source.problems + len(change.report.problems),
+            )
+            held = self.held.get(id_)
+            if held is None:
+                held = self.held[id_] = Held(source, "", chunks=_chunks_for(len(change.said)))
+                held.kept = {number: {} for number in held.numbers()}
+            held.source, held.total = source, change.source_sum
+            self._say(held, change)
+        self.touched.add(id_)
+        self.said_count += len(change.said) + len(change.unsaid)
+        self.graph.update({packed.id: packed for packed in change.shown})
+        self.graph.update(dict.fromkeys(change.hidden))
+        self._wait(change)
+
+    def adopt(self, held: Held) -> None:
+        """Take chunks that were written before the load was interrupted."""
+        self.held[held.source.id] = held
+
+    def renew(self, source_id: str) -> None:
+        """Give all that a source said a new place, so that the old one stays as it is until the end."""
+        held = self.held[source_id]
+        records = self.records(held)
+        held.load, held.chunks = uuid4().hex, _chunks_for(len(records))
+        held.kept = {number: {} for number in held.numbers()}
+        held.changed = set(held.numbers())
+        for id_, said in records.items():
+            held.kept[chunk_of(id_, said.data, held.chunks)][id_] = said
+
+    def records(self, held: Held) -> dict[str, Said]:
+        """Return all that a source said, by id."""
+        self._fetch((held, number) for number in held.numbers())
+        return {id_: said for chunk in held.kept.values() for id_, said in chunk.items()}
+
+    def rows_of_waiting(self) -> Iterator[dict[str, Any]]:
+        """Return the links that wait as chunks to write."""
+        rows = sorted(self.waiting().items())
+        for number, start in enumerate(range(0, len(rows), PER_CHUNK)):
+            said = {id_: Said(a, b, b"") for id_, (a, b) in rows[start : start + PER_CHUNK]}
+            yield {
+                "id": f"{self.waits}/{number}",
+                "source": "",
+                "load": self.waits,
+                "bucket": number,
+                "data": encode_chunk(said),
+            }
+
+    def _say(self, held: Held, change: Change) -> None:
+        plain = {chunk_of(packed.id, b"", held.chunks) for packed, _ in change.said}
+        plain |= {chunk_of(id_, b"", held.chunks) for id_ in change.unsaid}
+        self._fetch((held, number) for number in {IDENTITY, *plain})
+        for id_ in (*change.unsaid, *(packed.id for packed, _ in change.said)):
+            # A person may have been in the chunk of wishes, and no longer belong there.
+            for number in (chunk_of(id_, b"", held.chunks), IDENTITY):
+                if held.kept[number].pop(id_, None):
+                    held.changed.add(number)
+        for packed, _ in change.said:
+            number = chunk_of(packed.id, packed.data, held.chunks)
+            held.kept[number][packed.id] = Said(packed.a, packed.b, packed.data)
+            held.changed.add(number)
+        if held.source.records > 4 * PER_CHUNK * held.chunks:
+            self.renew(held.source.id)
+
+    def _wait(self, change: Change) -> None:
+        if change.waits or change.no_longer_waits:
+            now = dict(self.waiting()) | change.waits
+            for id_ in change.no_longer_waits:
+                del now[id_]
+            self._waiting = now
+            self.waiting_changed = True
+
+    def _find(self, ids_: Collection[str]) -> Iterator[tuple[Held, str, Said]]:
+        wanted = list(ids_)
+        self._fetch(
+            (held, number)
+            for held in self.held.values()
+            for number in {IDENTITY, *(chunk_of(id_, b"", held.chunks) for id_ in wanted)}
+        )
+        for held in self.held.values():
+            aside = held.kept[IDENTITY]
+            for id_ in wanted:
+                said = held.kept[chunk_of(id_, b"", held.chunks)].get(id_) or aside.get(id_)
+                if said:
+                    yield held, id_, said
+
+    def _fetch(self, wanted: Iterable[tuple[Held, int]]) -> None:
+        missing = {f"{held.load}/{n}": (held, n) for held, n in wanted if n not in held.kept}
+        for id_, chunk in read_chunks(self._connection, list(missing)):
+            held, number = missing.pop(id_)
+            held.kept[number] = decode_chunks([chunk])
+        for held, number in missing.values():
+            held.kept[number] = {}
+
+
+def _chunks_for(records: int) -> int:
+    return max(1, -(-records // PER_CHUNK))
+
+
+def read_chunks(connection: Connection, ids: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Return those of the chunks that are there."""
+    for start in range(0, len(ids), FETCHED_AT_ONCE):
+        for row in connection.read(cypher.CHUNKS, ids=ids[start : start + FETCHED_AT_ONCE]):
+            yield row["id"], row["data"]
+
+
+def read_said(connection: Connection, held: Held) -> dict[str, Said]:
+    """Return all that a source said, by id, in order of id."""
+    chunks = read_chunks(connection, [f"{held.load}/{number}" for number in held.numbers()])
+    return dict(sorted(decode_chunks(chunk for _, chunk in chunks).items()))
+
+
+def read_waiting(connection: Connection, now: Facts) -> dict[str, tuple[str, str]]:
+    """Return the ends of every link that waits for one of them."""
+    ids = [f"{now.waits}/{number}" for number in range(-(-(now.waiting or 0) // PER_CHUNK))]
+    found = decode_chunks(chunk for _, chunk in read_chunks(connection, ids))
+    return {id_: (said.a, said.b) for id_, said in found.items()}
+
+
+def staged_text(ledger: Ledger) -> str:
+    """Return what has to be known to finish a load that is interrupted from now on."""
+    rows = {id_: ledger.held[id_].row() if id_ in ledger.held else None for id_ in sorted(ledger.touched)}
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def resumed(connection: Connection, staged: str) -> Ledger:
+    """Return the ledger of an interrupted load: the same plan, of which some may be written already.
+
+    `plan` decides by what the sources said which records a load touches, and
+    only then looks at the graph; so it finds what is still to be done.
+    """
+    ledger = Ledger(connection)
+    for id_, row in json.loads(staged).items():
+        if row is None:
+            ledger.accept(plan(ledger, id_, None))
+            continue
+        held = held_from(row)
+        records = [codec.unpack(said_id, *said) for said_id, said in read_said(connection, held).items()]
+        ledger.accept(plan(ledger, held.source, records))
+        ledger.adopt(held)
+    return ledger

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The shared store: a Neo4j server that several people read and write.
+
+The merged graph is ordinary nodes and links, for Neo4j Browser and for the
+twins of queries; what each source said lies beside it in compressed chunks.
+A small load is one transaction. A large one is staged first and then applied
+in steps, and whoever opens the store next finishes it if it was interrupted.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from operator import itemgetter
+from typing import Any, LiteralString, TypeVar
+
+from graph import cypher
+from graph.codec import unpack
+from graph.dates import later, middle_day
+from graph.errors import SchemaError, StoreUnavailable, UnknownName
+from graph.links import LINK_CLASSES, ContactOf
+from graph.memory_store import MemoryStore
+from graph.neo4j_bolt import Connection, Use
+from graph.neo4j_ledger import Facts, Ledger, facts, held_from, read_said, read_waiting
+from graph.neo4j_rows import data_of
+from graph.neo4j_writer import Writer, writing
+from graph.pause import collector_paused
+from graph.schema import NODE_CLASSES, SCHEMA_VERSION, Record
+from graph.snapshot import Snapshot
+from graph.source import LoadReport, Source
+from graph.union import plan, revision_of
+
+T = TypeVar("T")
+_TRIES = 5
+"""Readings that a load disturbed before a reader gives up."""
+
+
+class Neo4jStore:
+    """Keeps the graph in a Neo4j database; see `Store` for the contract."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        user: str = "neo4j",
+        password: str = "",
+        use: Use = "command",
+        one_transaction: int = 50_000,
+        lease: float = 15.0,
+        wait: float = 20.0,
+        **options: Any,  # noqa: ANN401 - the driver's own, for tests
+    ) -> None:
+        """Connect, prepare the database, finish a load that was interrupted.
+
+        `one_transaction`: records of a load above which it is staged. `lease`:
+        seconds after which a writer that gave no sign is taken for dead.
+        `wait`: seconds for which a second writer waits for the first. Raises
+        StoreUnavailable, or SchemaError for a database of another version.
+        """
+        self._connection = Connection(url, user, password, use, **options)
+        self._writer = partial(Writer, self._connection, one_transaction=one_transaction, lease=lease)
+        self._wait = wait
+        try:
+            self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def load(self, source: Source, records: Iterable[Record]) -> LoadReport:
+        """See `Store.load`."""
+        return self.restore([(source, records)])[0]
+
+    def restore(self, pairs: Sequence[tuple[Source, Iterable[Record]]]) -> list[LoadReport]:
+        """See `Store.restore`."""
+        reports: list[LoadReport] = []
+        with collector_paused(), writing(self._writer(), self._wait) as writer:
+            ledger = self._ledger(writer)
+            for source, records in pairs:
+                change = plan(ledger, source, records)
+                ledger.accept(change)
+                reports.append(change.report)
+            writer.write(ledger)
+        return reports
+
+    def preview(self, source: Source, records: Iterable[Record]) -> LoadReport:
+        """See `Store.preview`."""
+        with collector_paused(), writing(self._writer(), self._wait) as writer:
+            return plan(self._ledger(writer), source, records).report
+
+    def retire(self, source_id: str) -> LoadReport:
+        """See `Store.retire`."""
+        with collector_paused(), writing(self._writer(), self._wait) as writer:
+            ledger = self._ledger(writer)
+            if source_id not in ledger.held:
+                known = [(id_, held.source.title or id_) for id_, held in sorted(ledger.held.items())]
+                raise UnknownName("source", source_id, known[:3])
+            change = plan(ledger, source_id, None)
+            ledger.accept(change)
+            writer.write(ledger)
+        return change.report
+
+    def sources(self) -> tuple[Source, ...]:
+        """See `Store.sources`."""
+        return tuple(held_from(row["properties"]).source for row in self._connection.read(cypher.SOURCES))
+
+    def said(self, source_id: str) -> Iterable[Record]:
+        """See `Store.said`."""
+
+        def read(_: Facts) -> list[Record]:
+            rows = [row["properties"] for row in self._connection.read(cypher.SOURCES)]
+            held = next((held_from(row) for row in rows if row["id"] == source_id), None)
+            return [unpack(id_, *said) for id_, said in read_said(self._connection, held).items()] if held else []
+
+        return iter(self._steadily(read))
+
+    def snapshot(self) -> Snapshot:
+        """See `Store.snapshot`."""
+        with collector_paused():
+            return self._steadily(self._snapshot)
+
+    def revision(self) -> str:
+        """See `Store.revision`."""
+        return facts(self._connection).revision or revision_of(())
+
+    def run(
+        self, text: LiteralString, parameters: Mapping[str, Any], revision: str, *, timeout: float = 30.0
+    ) -> list[dict[str, Any]] | None:
+        """Return the rows of a query's twin; None if the graph is not, or no longer, at this revision."""
+        before = facts(self._connection)
+        if before.staged or before.revision != revision:
+            return None
+        rows = self._connection.read(text, timeout=timeout, **parameters)
+        return rows if facts(self._connection) == before else None
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._connection.close()
+
+    def _prepare(self) -> None:
+        now = facts(self._connection)
+        if now.version is None:
+            if self._connection.read(cypher.HAS_OTHERS)[0]["others"]:
+                message = f"The database at {self._connection.address} holds nodes of another program, labelled Entity."
+                raise StoreUnavailable(message, "Give the address of an empty database.")
+            self._connection.prepare([*cypher.constraints(), cypher.AWAIT_INDEXES])
+            first = {"version": SCHEMA_VERSION, "revision": revision_of(()), "waiting": 0}
+            self._connection.write(lambda run: run(cypher.PUT_FACTS, facts=first))
+        elif now.version != SCHEMA_VERSION:
+            message = (
+                f"The database at {self._connection.address} has schema version {now.version}; "
+                f"this program works with {SCHEMA_VERSION}."
+            )
+            raise SchemaError(message, "Export it with the program that wrote it, or use an empty database.")
+        elif now.staged:
+            writer = self._writer()
+            if writer.take(wait=0):
+                try:
+                    writer.finish()
+                finally:
+                    writer.give()
+
+    def _ledger(self, writer: Writer) -> Ledger:
+        writer.finish()
+        return Ledger(self._connection)
+
+    def _steadily(self, read: Callable[[Facts], T]) -> T:
+        """Return what `read` reads, once nothing was stored meanwhile: the server's reads see what others commit."""
+        for _ in range(_TRIES):
+            before = facts(self._connection)
+            found = read(before)
+            if facts(self._connection) == before:
+                return found
+        message = f"The network at {self._connection.address} is changing too often to be read."
+        raise StoreUnavailable(message, "Try again when the loads that are running have finished.")
+
+    def _snapshot(self, now: Facts) -> Snapshot:
+        sources = self.sources()
+        if now.staged:
+            # The graph is on its way to the next state; what the sources said still gives the one before.
+            before = MemoryStore()
+            before.restore([(source, self.said(source.id)) for source in sources])
+            return before.snapshot()
+        return Snapshot(
+            self._nodes(),
+            self._links(),
+            sources=sources,
+            waiting=read_waiting(self._connection, now),
+            revision=now.revision or revision_of(()),
+        )
+
+    def _nodes(self) -> list[tuple[str, str, bytes]]:
+        rows: list[tuple[str, str, bytes]] = []
+        for cls in sorted(NODE_CLASSES, key=lambda cls: cls.TYPE):
+            found = [
+                (properties["id"], properties["name"], data_of(cls, properties))
+                for (listed,) in self._connection.lists(cypher.all_nodes(cls))
+                for properties in listed
+            ]
+            rows += sorted(found, key=itemgetter(0))
+        return rows
+
+    def _links(self) -> list[tuple[str, str, str, int, int, bytes]]:
+        rows: list[tuple[str, str, str, int, int, bytes]] = []
+        for cls in sorted(LINK_CLASSES, key=lambda cls: cls.TYPE):
+            found: list[tuple[str, str, str, int, int, bytes]] = []
+            for sources, targets, listed in self._connection.lists(cypher.all_links(cls)):
+                for source, target, properties in zip(sources, targets, listed, strict=True):
+                    last = properties.get("until")
+                    if cls is ContactOf:
+                        last = later(last, properties.get("last_contact"))
+                    days = middle_day(properties.get("since")), middle_day(last)
+                    found.append((properties["key"], source, target, *days, data_of(cls, properties)))
+            rows += sorted(found, key=itemgetter(0))
+        return rows
