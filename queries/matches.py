@@ -43,7 +43,8 @@ MOST_PAIRS = 300_000
 """Rows that a question about everything makes; the rarest themes come first (a choice)."""
 FOUND = Text(
     "matches-found",
-    "{{PLURAL:$1|One wish meets|$1 wishes meet}} an offer. Begin with $2, who wants to know about $4, and $3, who offers it.",
+    "{{PLURAL:$1|One wish meets|$1 wishes meet}} an offer. Begin with $2, who wants to know about $4, and $3, who "
+    "offers it.",
     "$1 number of rows, $2 who wants, $3 who offers, $4 a theme",
 )
 MUTUAL = Text(

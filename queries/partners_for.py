@@ -133,7 +133,7 @@ class _Candidates:
     scores: "Floats"
 
 
-def compute(  # noqa: PLR0913 - each is a parameter of the query
+def compute(
     snapshot: Snapshot,
     *,
     theme: Annotated[str | None, Field(description="What the partnership is about."), Ref(Theme)] = None,
@@ -177,7 +177,7 @@ def compute(  # noqa: PLR0913 - each is a parameter of the query
     return Result(
         rows=tuple(rows),
         summary=tuple(_summary(names, candidates, rows, reason)),
-        warnings=tuple(_warnings(snapshot, names, candidates)),
+        warnings=tuple(_warnings(names, candidates)),
     )
 
 
@@ -298,7 +298,7 @@ def _summary(names: list[Name], candidates: _Candidates, rows: Sequence[Row], re
         yield TIED(len(candidates.tied))
 
 
-def _warnings(snapshot: Snapshot, names: list[Name], candidates: _Candidates) -> Iterator[Message]:
+def _warnings(names: list[Name], candidates: _Candidates) -> Iterator[Message]:
     if len(candidates.nodes) and candidates.found.network is None:
         yield NO_LINKS(names)
     undated = int((candidates.found.recency[candidates.nodes] == 0).sum())

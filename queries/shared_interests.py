@@ -125,7 +125,7 @@ def compute(
     tied = _tied(snapshot, around, first, second)
     rows = tuple(_rows(snapshot, found, first, second, tied, min_shared))
     warnings = [TOO_COMMON(len(left_out), [_name(snapshot, theme) for theme in left_out[:_NAMED]])] if left_out else []
-    return Result(rows=rows, summary=tuple(_summary(snapshot, found, start, rows)), warnings=tuple(warnings))
+    return Result(rows=rows, summary=tuple(_summary(snapshot, start, rows)), warnings=tuple(warnings))
 
 
 def _themes_that_make_pairs(found: Themes, rows: "Ints", start: int | None) -> tuple["NDArray[np.bool_]", list[int]]:
@@ -179,7 +179,7 @@ def _tied(snapshot: Snapshot, around: Seats, first: "Ints", second: "Ints") -> "
     return tied | (taking_part[first].multiply(taking_part[second]).sum(axis=1) > 0)
 
 
-def _rows(  # noqa: PLR0913 - columns of one table
+def _rows(
     snapshot: Snapshot, found: Themes, first: "Ints", second: "Ints", tied: "NDArray[np.bool_]", min_shared: int
 ) -> Iterator[Row]:
     """Return the rows in order; a theme's place in a row is that of its rarity."""
@@ -231,7 +231,7 @@ def _name(snapshot: Snapshot, index: int) -> Name:
     return Name(snapshot.ids[index], snapshot.names[index])
 
 
-def _summary(snapshot: Snapshot, found: Themes, start: int | None, rows: tuple[Row, ...]) -> Iterator[Message]:
+def _summary(snapshot: Snapshot, start: int | None, rows: tuple[Row, ...]) -> Iterator[Message]:
     if not rows:
         yield NOTHING() if start is None else NOTHING_OF(_name(snapshot, start))
         return
@@ -261,7 +261,7 @@ CALL () {
     OR EXISTS { (x)-[:WORKED_ON]->(:Project)-[:ABOUT]->(:Theme) }
   RETURN count(x) AS actors
 }
-CALL () {
+CALL (actors) {
   MATCH (x:Person|Group|Affiliate|Partner)-[r:INTERESTED_IN|ABOUT]->(t:Theme)
   RETURN x AS x, t AS t, r.key AS reason, [r.key] AS keys, NULL AS question
   UNION ALL

@@ -163,7 +163,8 @@ class Statements:
 
     def sums(self, weights: "Floats") -> "Floats":
         """Return for each node the sum of the weights of its themes."""
-        return np.bincount(self.node, weights=weights[self.theme], minlength=self.size)
+        sums = np.bincount(self.node, weights=weights[self.theme], minlength=self.size)
+        return sums.astype(np.float64)
 
 
 @per_snapshot

@@ -3,11 +3,13 @@
 
 from dataclasses import astuple
 from itertools import combinations
+from typing import Any
 
 import pytest
 
 from graph.errors import BadParameter, UnknownName
-from graph.schema import Person, class_of
+from graph.links import Link
+from graph.schema import Person, Record, class_of
 from graph.snapshot import EMPTY, Snapshot
 from queries.collaborators import QUERY, Row
 from queries.contexts import COLLABORATION, DIRECT
@@ -33,7 +35,7 @@ TRIANGLE = [
 ]
 
 
-def pairs(snapshot: Snapshot, **parameters: object) -> list[tuple[str, str, int, tuple[str, ...], str | None]]:
+def pairs(snapshot: Snapshot, **parameters: Any) -> list[tuple[str, str, int, tuple[str, ...], str | None]]:
     rows: tuple[Row, ...] = QUERY.run(snapshot, **parameters).rows
     return [(row.first_name, row.second_name, row.shared, row.through, row.last_date) for row in rows]
 
@@ -98,7 +100,7 @@ def test_summary_says_who_and_through_what() -> None:
 
 
 @pytest.mark.parametrize("records", [[], [person("ada")], [member_of("ada", "north")]])
-def test_without_pairs_there_is_a_sentence(records: list) -> None:
+def test_without_pairs_there_is_a_sentence(records: list[Record]) -> None:
     result = QUERY.run(snapshot_of(records) if records else EMPTY)
     assert not result.rows
     assert str(result.summary[0]) == "Nothing that is loaded says that any two of these work together."
@@ -112,12 +114,17 @@ def test_unknown_names_and_types_are_said() -> None:
         QUERY.run(EMPTY, types=["Theme"])
 
 
-def brute_force(snapshot: Snapshot, types: tuple[str, ...], limit: int) -> list[tuple[str, str, int, str | None]]:
-    actors = [id_ for id_ in snapshot.ids if class_of(id_).TYPE in types]
-    ties = [link for link in all_links(snapshot) if type(link) in COLLABORATION]
-    contexts = [id_ for id_ in snapshot.ids if class_of(id_).TYPE in {"Project", "Event", "Group", "Affiliate"}]
+def kind_of(id_: str) -> str:
+    cls = class_of(id_)
+    return cls.TYPE if cls else ""
 
-    def between(one: str, other: str) -> list:
+
+def brute_force(snapshot: Snapshot, types: tuple[str, ...], limit: int) -> list[tuple[str, str, int, str | None]]:
+    actors = [id_ for id_ in snapshot.ids if kind_of(id_) in types]
+    ties = [link for link in all_links(snapshot) if type(link) in COLLABORATION]
+    contexts = [id_ for id_ in snapshot.ids if kind_of(id_) in {"Project", "Event", "Group", "Affiliate"}]
+
+    def between(one: str, other: str) -> list[Link]:
         return [link for link in ties if {link.source, link.target} == {one, other}]
 
     rows = []

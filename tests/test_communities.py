@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 
 from graph.errors import BadParameter
+from graph.schema import Record
 from graph.snapshot import EMPTY
 from queries.communities import QUERY
 from tests.builders import attended, interested_in, member_of, partner_of, person, snapshot_of, worked_with
@@ -60,7 +61,7 @@ def test_a_community_is_not_named_after_who_opted_out() -> None:
 
 
 @pytest.mark.parametrize("records", [[], [person("ada")], [attended("ada", "camp")]])
-def test_without_ties_there_is_a_sentence(records: list) -> None:
+def test_without_ties_there_is_a_sentence(records: list[Record]) -> None:
     result = QUERY.run(snapshot_of(records) if records else EMPTY)
     assert not result.rows
     assert str(result.summary[0]) == "Nobody is tied to anybody here, so there is no community."

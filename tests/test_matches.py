@@ -2,6 +2,7 @@
 """Wishes that meet offers, and who gains."""
 
 from math import log
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ RECORDS = [
 ]
 
 
-def pairs(snapshot: Snapshot, **parameters: object) -> list[tuple[str, str, str, bool | None]]:
+def pairs(snapshot: Snapshot, **parameters: Any) -> list[tuple[str, str, str, bool | None]]:
     rows = QUERY.run(snapshot, **parameters).rows
     return [(row.wanter_name, row.offerer_name, row.theme, row.mutual) for row in rows]
 

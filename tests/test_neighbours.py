@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Neighbours by distance, strength and type."""
 
+from typing import Any
+
 import pytest
 
 from graph.errors import BadParameter, UnknownName
@@ -27,7 +29,7 @@ RECORDS = [
 ]
 
 
-def found(**parameters: object) -> list[tuple[str, tuple[str, ...], int, int]]:
+def found(**parameters: Any) -> list[tuple[str, tuple[str, ...], int, int]]:
     rows = QUERY.run(snapshot_of(RECORDS), **parameters).rows
     return [(row.id, row.via, row.distance, row.strength) for row in rows]
 
@@ -93,7 +95,7 @@ def test_equals_brute_force() -> None:
                     for end in (link.source, link.target)
                     if {link.source, link.target} & distance.keys()
                 }
-                distance |= {end: step for end in near - distance.keys()}
+                distance |= dict.fromkeys(near - distance.keys(), step)
             expected = []
             for id_, steps in distance.items():
                 last = [

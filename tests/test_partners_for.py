@@ -2,6 +2,7 @@
 """Suggestions of partners: who, in which order, why, and what speaks against."""
 
 from math import log
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from bench.evaluate_partners import mean_reciprocal_rank
 from graph.errors import BadParameter, UnknownName
 from graph.links import About
-from graph.schema import Partner
+from graph.schema import Partner, Record
 from graph.snapshot import EMPTY, Snapshot
 from queries.partner_terms import WEIGHTS, contributions, nearness, rank, terms
 from queries.partners_for import QUERY, Row
@@ -39,7 +40,7 @@ from tests.random_network import random_network
 #     ada - atlas - ben --- museum (maps; Ghana, en)
 #      |                \-- archive (Kenya, sw)          mill
 #     library
-RECORDS = [
+RECORDS: list[Record] = [
     person("ada", country="GH", languages=("en", "fr")),
     *(worked_on(name, "atlas") for name in ("ada", "ben")),
     contact_of("ben", "museum", last_contact="2025-06-01"),
@@ -55,7 +56,7 @@ RECORDS = [
 ]
 
 
-def suggest(*records: object, **parameters: object) -> Result[Row]:
+def suggest(*records: Record, **parameters: Any) -> Result[Row]:
     return QUERY.run(snapshot_of([*RECORDS, *records], as_of="2026-01-01"), **parameters)
 
 
@@ -69,7 +70,7 @@ def test_best_first_and_tied_ones_apart_at_the_end() -> None:
     ]
     # The museum leads in all five terms, the mill in none.
     assert rows[0].score == pytest.approx(1)
-    assert 0 < rows[1].score < 1
+    assert 0 < (rows[1].score or 0) < 1
     assert [row.score for row in rows[2:]] == [0, None]
 
 
@@ -192,7 +193,7 @@ def test_degenerate_input_is_answered_in_words() -> None:
     with pytest.raises(UnknownName):
         QUERY.run(EMPTY, seeker="ada")
 
-    def said(records: list, **parameters: object) -> list[str]:
+    def said(records: list[Record], **parameters: Any) -> list[str]:
         result = QUERY.run(snapshot_of(records), **parameters)
         return [str(text) for text in result.summary + result.warnings]
 

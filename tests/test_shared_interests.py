@@ -3,10 +3,12 @@
 
 from itertools import combinations
 from math import log, sqrt
+from typing import Any
 
 import pytest
 
 from graph.errors import UnknownName
+from graph.schema import Record
 from graph.snapshot import EMPTY, Snapshot
 from queries.shared_interests import QUERY, Row
 from queries.themes import themes_of
@@ -38,7 +40,7 @@ RECORDS = [
 COMMON, RARE = log(2), log(3)
 
 
-def rows_of(snapshot: Snapshot, **parameters: object) -> tuple[Row, ...]:
+def rows_of(snapshot: Snapshot, **parameters: Any) -> tuple[Row, ...]:
     return QUERY.run(snapshot, **parameters).rows
 
 
@@ -96,7 +98,7 @@ def test_a_very_common_theme_makes_no_pair_alone() -> None:
 
 
 @pytest.mark.parametrize("records", [[], [person("ada")], [member_of("ada", "north")], [interested_in("ada", "maps")]])
-def test_without_pairs_there_is_a_sentence(records: list) -> None:
+def test_without_pairs_there_is_a_sentence(records: list[Record]) -> None:
     result = QUERY.run(snapshot_of(records) if records else EMPTY)
     assert not result.rows
     assert str(result.summary[0]) == "No two of these have a theme in common, as far as it was written down."

@@ -7,7 +7,7 @@ import pytest
 
 from graph.links import About, Asked, InterestedIn, WorkedOn
 from graph.snapshot import EMPTY, Snapshot
-from queries.themes import themes_of
+from queries.themes import Statements, themes_of
 from tests.builders import about, asked, interested_in, offers, snapshot_of, wants, worked_on
 from tests.random_network import all_links, random_network
 
@@ -66,7 +66,7 @@ def test_offers_and_wants() -> None:
     snapshot = snapshot_of(RECORDS)
     found = themes_of(snapshot)
 
-    def pairs(statements) -> set[tuple[str, str]]:
+    def pairs(statements: Statements) -> set[tuple[str, str]]:
         return {(snapshot.names[n], snapshot.names[t]) for n, t in zip(statements.node, statements.theme, strict=True)}
 
     assert pairs(found.offers) == {("Ada", "Maps"), ("North", "Data")}
