@@ -233,5 +233,6 @@ def test_long_lines_and_long_texts_are_read_in_linear_time() -> None:
         assert records or problems
 
 
+@needs_real_data
 def test_order_of_lines_is_the_order_of_problems(real: Told) -> None:
     assert all((first.line or 0) <= (second.line or 0) for first, second in pairwise(real.problems))

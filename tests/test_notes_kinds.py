@@ -269,3 +269,9 @@ def test_the_topic_of_a_table_is_its_theme() -> None:
     assert notes.members == {"Table 1": ["Ada", "Bob"], "Table 2": ["Cy", "Dia"]}
     assert notes.themes == {"src": ["Funding", "Tools"]}
     assert [line for line, _parameters in notes.said("notes-no-heading")] == [3, 7]
+
+
+def test_a_heading_above_those_of_the_groups_ends_the_groups() -> None:
+    notes = Told("Ada, Bob, Cy\n\n## Funding\n- Why?\n\n# Elsewhere\n- How?\n- When?\n")
+    assert notes.asked == {"Group 1": {"Funding": ["Why?"]}}
+    assert notes.strategic == {"Elsewhere": ["How?", "When?"]}
