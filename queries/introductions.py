@@ -34,8 +34,9 @@ from pydantic import Field
 
 from graph.errors import BadParameter
 from graph.messages import Message, Name, Text
-from graph.schema import Affiliate, Group, Partner, Person
+from graph.schema import Affiliate, Group, Partner, Person, Theme
 from graph.snapshot import Snapshot
+from queries import partners_for
 from queries.holders import MIN_STRENGTH, AssetKind, Holdings, holdings
 from queries.people_graph import WarmPath, people_graph, shared_by, warm_path
 from queries.result import Query, Ref, Result
@@ -89,6 +90,8 @@ POSSIBLE = Text("introductions-possible", "possible", "How likely an introductio
 LONG_SHOT = Text("introductions-long-shot", "long shot", "How likely an introduction is")
 _IN_WORDS = ((0.5, LIKELY), (0.2, POSSIBLE))
 _SHOWN = 3
+_BEST = 3
+"""Partners that a theme stands for (METHODS 4.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +115,23 @@ def compute(
     target: Annotated[
         str | None, Ref(Partner, Affiliate, Group, Person), Field(description="To whom; or give a theme.")
     ] = None,
+    theme: Annotated[
+        str | None, Ref(Theme), Field(description="To the three partners that fit best on this theme.")
+    ] = None,
     k: Annotated[int, Field(ge=1, le=3, description="How many ways to each.")] = 3,
 ) -> Result[Row]:
     """Return the warmest ways, each alternative beginning with another broker."""
-    if target is None:
-        raise BadParameter("The query introductions needs a target.", "Name whom to be introduced to.")
+    if (target is None) == (theme is None):
+        raise BadParameter("The query introductions needs a target or a theme.", "Give one of the two.")
     if target == seeker:
         raise BadParameter("Seeker and target are the same.", "Choose two different ones.")
-    return to_targets(snapshot, snapshot.index(seeker), [snapshot.index(target)], k)
+    if target is not None:
+        return to_targets(snapshot, snapshot.index(seeker), [snapshot.index(target)], k)
+    partners = partners_for.compute(snapshot, seeker=seeker, theme=theme)
+    best = [row.id for row in partners.rows if row.rank is not None][:_BEST]
+    if not best:
+        return Result(summary=partners.summary)
+    return to_targets(snapshot, snapshot.index(seeker), [snapshot.index(id_) for id_ in best], k)
 
 
 def to_targets(snapshot: Snapshot, seeker: int, targets: list[int], k: int) -> Result[Row]:

@@ -14,6 +14,7 @@ from queries.introductions import QUERY, in_words
 from queries.people_graph import PeopleGraph, people_graph, shared_by, warm_path
 from queries.result import Result
 from tests.builders import (
+    about,
     asked,
     attended,
     contact_of,
@@ -22,6 +23,7 @@ from tests.builders import (
     partner,
     person,
     snapshot_of,
+    theme,
     worked_on,
     worked_with,
 )
@@ -122,13 +124,41 @@ def test_four_brokers_are_too_many_even_where_they_are_cheaper() -> None:
     assert ways(QUERY.run(snapshot_of([*chain, contact_of("p4", "x")]), seeker="p0", target="x")) == []
 
 
+def test_a_theme_stands_for_the_three_best_partners() -> None:
+    about_maps = [about(f"partner:{key}", "maps") for key in ("w", "x", "y", "z")]
+    ties = [worked_with("ada", "ben"), contact_of("ada", "w"), *(contact_of("ben", key) for key in ("x", "y", "z"))]
+    result = QUERY.run(snapshot_of([*about_maps, *ties]), seeker="ada", theme="maps")
+    assert [(row.rank, row.target_name, row.brokers) for row in result.rows] == [
+        (1, "X", ("person:ben",)),
+        (2, "Y", ("person:ben",)),
+        (3, "Z", ("person:ben",)),
+    ]
+    result = QUERY.run(snapshot_of([person("ada"), theme("maps")]), seeker="ada", theme="maps")
+    assert (result.rows, bool(result.summary)) == ((), True)
+
+
+def test_one_answer_does_not_send_everything_through_one_person() -> None:
+    # Ben is a little closer than Cem; after the first request Cem is asked.
+    ties = [worked_with("ada", name) for name in ("ben", "cem")]
+    ties += [attended(name, "e") for name in ("ada", "ben")]
+    keys = [f"k{number}" for number in range(3)]
+    ties += [contact_of(name, key) for name in ("ben", "cem") for key in keys]
+    snapshot = snapshot_of([*ties, *(about(f"partner:{key}", "maps") for key in keys)])
+    load = {snapshot.index("person:ben"): 8}
+    starts, last = [snapshot.index("person:ada")], {snapshot.index(f"person:{name}"): 0.5 for name in ("ben", "cem")}
+    graph = people_graph(snapshot)
+    chosen = [warm_path(graph, starts, last, load=used) for used in ({}, load)]
+    assert [[snapshot.names[p] for p in way.brokers] for way in chosen if way] == [["Ben"], ["Cem"]]
+
+
 def test_words_for_the_likelihood() -> None:
     assert [str(in_words(value)) for value in (0.5, 0.49, 0.2, 0.19)] == ["likely", "possible", "possible", "long shot"]
 
 
 def test_bad_parameters_are_refused_in_words() -> None:
-    with pytest.raises(BadParameter, match="target"):
-        QUERY.run(small_example(), seeker="ana")
+    for given in ({}, {"target": "museum", "theme": "maps"}):
+        with pytest.raises(BadParameter, match="a target or a theme"):
+            QUERY.run(snapshot_of([about("partner:museum", "maps"), person("ana")]), seeker="ana", **given)
     with pytest.raises(BadParameter, match="the same"):
         QUERY.run(small_example(), seeker="ana", target="ana")
     with pytest.raises(UnknownName):
