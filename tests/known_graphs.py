@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from itertools import combinations
+from typing import Any, TypeAlias
 
 import networkx as nx
 import numpy as np
@@ -12,7 +13,8 @@ from graph.snapshot import Snapshot
 from queries.plain_graph import PlainGraph
 from tests.builders import person, snapshot_of, worked_with
 
-GRAPHS: dict[str, Callable[[], "nx.Graph"]] = {
+AnyGraph: TypeAlias = "nx.Graph[Any]"
+GRAPHS: dict[str, Callable[[], AnyGraph]] = {
     "florentine": nx.florentine_families_graph,
     "karate": nx.karate_club_graph,
     "kite": nx.krackhardt_kite_graph,
@@ -20,14 +22,14 @@ GRAPHS: dict[str, Callable[[], "nx.Graph"]] = {
 }
 
 
-def known(name: str) -> "nx.Graph":
+def known(name: str) -> AnyGraph:
     """Return a graph whose nodes are texts; numbers are padded so that they sort as numbers."""
     graph = GRAPHS[name]()
     return nx.relabel_nodes(graph, {node: node if isinstance(node, str) else f"{node:02}" for node in graph})
 
 
 def plain(
-    graph: "nx.Graph", endpoints: NDArray[np.bool_] | None = None, may_leave: NDArray[np.bool_] | None = None
+    graph: AnyGraph, endpoints: NDArray[np.bool_] | None = None, may_leave: NDArray[np.bool_] | None = None
 ) -> PlainGraph:
     """Return a plain graph; every node is an endpoint and may leave unless told otherwise."""
     nodes = sorted(graph)
@@ -49,14 +51,14 @@ def as_people(name: str) -> Snapshot:
     return snapshot_of([*(person(node, name=node) for node in graph), *(worked_with(a, b) for a, b in graph.edges())])
 
 
-def random_graph(seed: int, most: int = 12) -> "nx.Graph":
+def random_graph(seed: int, most: int = 12) -> AnyGraph:
     """Return a small random graph, often in several parts."""
     random = np.random.default_rng(seed)
     nodes = int(random.integers(1, most))
     return nx.gnm_random_graph(nodes, int(random.integers(0, 2 * nodes)), seed=seed)
 
 
-def separated(graph: "nx.Graph", gone: set[int], endpoints: NDArray[np.bool_]) -> int:
+def separated(graph: AnyGraph, gone: set[int], endpoints: NDArray[np.bool_]) -> int:
     """Return by brute force how many pairs of other endpoints lose every route."""
     left = graph.subgraph(set(graph) - gone)
     others = [node for node in left if endpoints[node]]

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who is the only route between organisations (METHODS 2.7)."""
 
+from typing import Any
+
 import pytest
 
 from graph.errors import BadParameter, UnknownName
@@ -14,7 +16,7 @@ from tests.known_graphs import as_people
 from tests.small_example import small_example
 
 
-def sentences(result: Result[object]) -> list[str]:
+def sentences(result: Result[Any]) -> list[str]:
     return [str(sentence) for sentence in (*result.summary, *result.warnings)]
 
 

@@ -4,6 +4,7 @@
 from itertools import combinations, pairwise, permutations
 from math import exp, fsum, log
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -31,11 +32,11 @@ from tests.random_network import random_network
 from tests.small_example import small_example
 
 
-def ways(result: Result[object]) -> list[tuple[str, ...]]:
-    return [row.brokers for row in result.rows]  # pyright: ignore[reportAttributeAccessIssue] - rows of this query
+def ways(result: Result[Any]) -> list[tuple[str, ...]]:
+    return [row.brokers for row in result.rows]
 
 
-def sentences(result: Result[object]) -> list[str]:
+def sentences(result: Result[Any]) -> list[str]:
     return [str(sentence) for sentence in result.summary]
 
 
@@ -156,7 +157,8 @@ def test_words_for_the_likelihood() -> None:
 
 
 def test_bad_parameters_are_refused_in_words() -> None:
-    for given in ({}, {"target": "museum", "theme": "maps"}):
+    both: dict[str, Any] = {"target": "museum", "theme": "maps"}
+    for given in ({}, both):
         with pytest.raises(BadParameter, match="a target or a theme"):
             QUERY.run(snapshot_of([about("partner:museum", "maps"), person("ana")]), seeker="ana", **given)
     with pytest.raises(BadParameter, match="the same"):

@@ -12,7 +12,7 @@ from graph.snapshot import EMPTY
 from queries.key_people import QUERY, best_set, fragmentation
 from queries.plain_graph import PlainGraph
 from tests.builders import contact_of, person, snapshot_of
-from tests.known_graphs import as_people, known, plain, random_graph
+from tests.known_graphs import AnyGraph, as_people, known, plain, random_graph
 from tests.small_example import small_example
 
 
@@ -63,7 +63,7 @@ def test_the_best_three_of_les_miserables_are_better_than_what_exchanging_finds(
     assert round(share, 4) == 0.6244
 
 
-def distance_fragmentation(graph: "nx.Graph", gone: set[str]) -> float:
+def distance_fragmentation(graph: AnyGraph, gone: set[str]) -> float:
     """Return DF as R's keyplayer computes it: n-k in the denominator, 1/infinity = 0."""
     left = graph.subgraph(set(graph) - gone)
     near = sum(1 / d for a, of in nx.all_pairs_shortest_path_length(left) for b, d in of.items() if a < b)

@@ -3,6 +3,7 @@
 
 import re
 from itertools import islice, pairwise
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -29,11 +30,11 @@ from tests.random_network import random_network
 from tests.small_example import small_example
 
 
-def routes(result: Result[object]) -> list[list[str]]:
+def routes(result: Result[Any]) -> list[list[str]]:
     """Return each path as names."""
     paths: dict[int, list[str]] = {}
     for row in result.rows:
-        paths.setdefault(row.path, [row.source_name]).append(row.target_name)  # pyright: ignore[reportAttributeAccessIssue] - rows of paths
+        paths.setdefault(row.path, [row.source_name]).append(row.target_name)
     return list(paths.values())
 
 

@@ -10,7 +10,7 @@ import pytest
 from graph.errors import BadParameter, UnknownName
 from queries.person_cut import QUERY, person_cut
 from tests.builders import contact_of, member_of, snapshot_of
-from tests.known_graphs import plain, random_graph
+from tests.known_graphs import AnyGraph, plain, random_graph
 from tests.small_example import small_example
 
 
@@ -80,5 +80,5 @@ def test_flow_equals_the_brute_force_cut(seed: int) -> None:
     assert all(nx.is_path(graph, route) and (route[0], route[-1]) == (0, 1) for route in routes)
 
 
-def splits(graph: "nx.Graph", gone: tuple[int, ...]) -> bool:
+def splits(graph: AnyGraph, gone: tuple[int, ...]) -> bool:
     return not nx.has_path(graph.subgraph(set(graph) - set(gone)), 0, 1)

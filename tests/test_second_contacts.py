@@ -116,8 +116,8 @@ def test_small_example_introduces_ben_to_the_library_first() -> None:
     assert (row.gain, row.loss_before, row.loss_after) == pytest.approx((0.024, 0.256, 0.232))
     assert [str(reason) for reason in row.why] == ["works closely with Ana, who knows them", "language not recorded"]
     assert str(result.summary[0]) == (
-        "9 introductions are proposed. If all succeed, 0 instead of 1 partnership hang on one person, and the bus factor "
-        "is 5 instead of 2."
+        "9 introductions are proposed. If all succeed, 0 instead of 1 partnership hang on one person, and the bus "
+        "factor is 5 instead of 2."
     )
     assert [str(warning) for warning in result.warnings] == [
         "Nobody on the map knows Radio, so nobody can introduce anybody: it needs a fresh start.",
