@@ -39,7 +39,7 @@ def view_file(snapshot: Snapshot, shown: Ego, heading: Message, notice: Message 
     """Return what a drawing shows as a file."""
     files = static_files()
     style = "\n".join(files[name].content.decode() for name in ("site.css", "print.css"))
-    engine, script = files[ENGINE].content.decode(), files["page.js"].content.decode()
+    engine, script = (_with_plain_breaks(files[name].content.decode()) for name in (ENGINE, "page.js"))
     drawing = draw(snapshot, shown, language)
     rows = [(dot.id, dot.name, dot.cls) for dot in drawing.dots]
     scripts = " ".join(map(_hash, (engine, script)))
@@ -62,6 +62,11 @@ def view_file(snapshot: Snapshot, shown: Ego, heading: Message, notice: Message 
             as_of=snapshot.as_of,
         )
     )
+
+
+def _with_plain_breaks(text: str) -> str:
+    """A browser reads every kind of line break as one, and only then compares the hash."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _hash(text: str) -> str:
