@@ -46,30 +46,15 @@ from queries.holders import (
     holdings,
     worth,
 )
+from queries.name_matches import OpenMatches, figure, open_matches
 from queries.parameters import LEAVE_CHANCE, THETA, LeaveChance, Theta
 from queries.result import Query, Result
 from queries.routes import strong_members
-from queries.wording import (
-    headline,
-    noun,
-    number,
-    orphaned,
-    people,
-    share,
-)
+from queries.wording import headline, noun, number, orphaned, people, share
 
-FIGURE = Text("bus-factor-figure", "The bus factor is $1.", "$1 number, or interval in words")
-FIGURE_MATCHES = Text(
-    "bus-factor-figure-matches",
-    "The bus factor is $1 ($2 if the {{PLURAL:$3|open name match is|$3 open name matches are}} the same "
-    "{{PLURAL:$3|person|people}}).",
-    "$1 and $2 number, or interval in words; $3 number of pairs of names",
-)
-FIGURE_ALSO = Text(
-    "bus-factor-figure-also",
-    "The bus factor is $1 (also $2 if the {{PLURAL:$3|open name match is|$3 open name matches are}} the same "
-    "{{PLURAL:$3|person|people}}).",
-    "$1 and $2 number, or interval in words; $3 number of pairs of names",
+NOT_COMPARED = Text(
+    "bus-factor-names-not-compared",
+    "Name matches not checked: only pairs that somebody marked as unsure are counted as open.",
 )
 ONLY = Text(
     "bus-factor-only",
@@ -102,6 +87,9 @@ GROUPS = Text(
     "$1 number, or interval in words",
 )
 
+_SIDE = Budget(seconds=3.0)
+"""For figures beside the headline: ten seconds are for the whole query."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -124,9 +112,7 @@ class Row:
     group_version: Annotated[
         int | None, Field(description="The bus factor if whole affiliates leave; empty for an interval.")
     ]
-    open_matches: Annotated[
-        int | None, Field(description="Pairs of these people who may be one person; empty if not checked.")
-    ]
+    open_matches: Annotated[int | None, Field(description="Pairs of these people who may be one person.")]
     with_matches: Annotated[
         int | None, Field(description="The bus factor if all of them are; empty without any or for an interval.")
     ]
@@ -152,18 +138,25 @@ def compute(  # noqa: PLR0913 - each is a parameter of the query
     found = critical_set(game, theta)
     groups = Game.of(by_affiliate(held), held.values.tolist())
     group = smallest(groups, theta, _SIDE)
-    row = _row(held, game, found, group, leave_chance)
+    matches = open_matches(held, (), theta, _SIDE)
+    row = _row(held, game, Figures(found, group, matches), leave_chance)
     summary = [headline(held, found, game.need(theta), game.total)]
     if found is not None and group is not None:
-        summary += [FIGURE(number(found)), *_people(held, found)]
+        summary += [figure(found, matches), *_people(held, found)]
         summary += _figures(held, game, groups, leave_chance)
         summary.append(GROUPS(number(group)))
     undated = held.undated_total
-    return Result(rows=(row,), summary=(*summary, *orphaned(held)), warnings=(UNDATED(undated),) if undated else ())
+    warnings = (UNDATED(undated), NOT_COMPARED()) if undated else (NOT_COMPARED(),)
+    return Result(rows=(row,), summary=(*summary, *orphaned(held)), warnings=warnings)
 
 
-_SIDE = Budget(seconds=3.0)
-"""For figures beside the headline: ten seconds are for the whole query."""
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The bus factor, that of affiliates, and that with open matches joined; None where nothing is held."""
+
+    found: CriticalSet | None
+    group: CriticalSet | None
+    matches: OpenMatches
 
 
 def by_affiliate(held: Holdings) -> list[list[int]]:
@@ -179,8 +172,8 @@ def by_affiliate(held: Holdings) -> list[list[int]]:
     return [[node for person in of for node in affiliates.get(person, [person])] for of in held.holders]
 
 
-def _row(held: Holdings, game: Game, found: CriticalSet | None, group: CriticalSet | None, leave_chance: float) -> Row:
-    ids = held.snapshot.ids
+def _row(held: Holdings, game: Game, figures: Figures, leave_chance: float) -> Row:
+    ids, found = held.snapshot.ids, figures.found
     example = () if found is None else found.example
     return Row(
         bus_factor=exactly(found),
@@ -195,9 +188,9 @@ def _row(held: Holdings, game: Game, found: CriticalSet | None, group: CriticalS
         undated=held.undated_total,
         core=None if found is None or found.core is None else tuple(ids[person] for person in found.core),
         example=tuple(ids[person] for person in example),
-        group_version=exactly(group),
-        open_matches=None,
-        with_matches=None,
+        group_version=exactly(figures.group),
+        open_matches=figures.matches.count,
+        with_matches=exactly(figures.matches.found),
         records=_records(held, frozenset(example)),
     )
 
