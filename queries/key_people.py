@@ -145,23 +145,27 @@ def fragmentation(graph: PlainGraph, gone: list[int], denominator: int | None = 
 def best_set(graph: PlainGraph, k: int) -> tuple[list[int], bool]:
     """Return the k people without whom the fewest pairs are left, sorted, and whether that is proved."""
     people = np.flatnonzero(graph.may_leave)
+    # Whoever is no endpoint and has one neighbour at most is on nobody's route. The first k of them stay in, since
+    # ties go to the smallest ids.
+    idle = people[(graph.degrees[people] < _PAIR) & ~graph.endpoints[people]]
+    kept = np.setdiff1d(np.arange(len(graph)), idle[k:])
+    part = graph.part(kept)
+    tried = np.flatnonzero(part.may_leave)
     if k == 1:
-        return [_fewest(graph.pairs_left(()), people)[1]], True
-    if k == _PAIR and len(people) * (len(graph) + graph.edge_count) <= _EXACT_WORK:
-        return _best_pair(graph, people), True
-    starts = [_greedy(graph, people, k), _top(graph.betweenness().values, people, k), _top(graph.degrees, people, k)]
-    reached = [_exchange(graph, people, start) for start in starts]
-    return min(reached, key=lambda chosen: (graph.pairs(chosen), chosen)), k == len(people)
+        return [int(kept[_fewest(part.pairs_left(()), tried)[1]])], True
+    if k == _PAIR and len(tried) * (len(part) + part.edge_count) <= _EXACT_WORK:
+        return kept[_best_pair(part, tried)].tolist(), True
+    betweenness = graph.betweenness().values[kept]
+    starts = [_greedy(part, tried, k), _top(betweenness, tried, k), _top(graph.degrees[kept], tried, k)]
+    reached = [_exchange(part, tried, start) for start in starts]
+    best = min(reached, key=lambda chosen: (part.pairs(chosen), chosen))
+    return kept[best].tolist(), k == len(people)
 
 
 def _best_pair(graph: PlainGraph, people: "NDArray[np.intp]") -> list[int]:
-    # Whoever is no endpoint and has one neighbour at most is on nobody's route. Two of them stay in, since ties go
-    # to the smallest ids.
-    idle = people[(graph.degrees[people] < _PAIR) & ~graph.endpoints[people]]
-    tried = np.setdiff1d(people, idle[_PAIR:])
     best: tuple[int, list[int]] | None = None
-    for place, first in enumerate(tried[:-1].tolist()):
-        left, second = _fewest(graph.pairs_left([first]), tried[place + 1 :])
+    for place, first in enumerate(people[:-1].tolist()):
+        left, second = _fewest(graph.pairs_left([first]), people[place + 1 :])
         if best is None or left < best[0]:
             best = left, [first, second]
     assert best is not None

@@ -102,12 +102,12 @@ class Separation:
         below_left = below_right = 0
         saved = 0
         while left != right:
-            # The one found later lies lower; climb there. The ends themselves separate nothing.
+            # The one found later lies lower; climb there. An end itself, without a subtree, separates nothing.
             if left > right:
-                saved += self._kept(left, below_left, 0, may_leave) if below_left else 0
+                saved += self._kept(left, below_left, 0, may_leave)
                 left, below_left = self.parent[left], left
             else:
-                saved += self._kept(right, below_right, 0, may_leave) if below_right else 0
+                saved += self._kept(right, below_right, 0, may_leave)
                 right, below_right = self.parent[right], right
         if below_left and below_right:
             saved += self._kept(left, below_left, below_right, may_leave)
@@ -237,6 +237,16 @@ class PlainGraph:
         keep[list(gone)] = False
         left = np.flatnonzero(keep)
         return left, self.matrix[left][:, left]
+
+    def part(self, kept: "NDArray[np.intp]") -> "PlainGraph":
+        """Return the graph of some vertices, sorted."""
+        return PlainGraph(
+            ids=tuple(self.ids[vertex] for vertex in kept.tolist()),
+            names=tuple(self.names[vertex] for vertex in kept.tolist()),
+            endpoints=self.endpoints[kept],
+            may_leave=self.may_leave[kept],
+            matrix=self.matrix[kept][:, kept],
+        )
 
     def components(self, gone: Collection[int] = ()) -> "NDArray[np.int32]":
         """Return the component of every vertex once some are gone; -1 for those."""

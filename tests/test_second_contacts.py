@@ -224,6 +224,14 @@ def test_small_example_has_the_published_bridge_introductions() -> None:
     assert str(result.summary[1]).startswith("At least one new tie")
 
 
+def test_good_fits_on_one_side_do_not_crowd_out_those_across() -> None:
+    # Six people in a ring around six partners, all close to each other; only Ada reaches Z.
+    ring = [contact_of(f"p{i}", f"k{key % 6}") for i in range(6) for key in (i, i + 1)]
+    close = [worked_on(f"p{number}", "together") for number in range(6)]
+    rows = BRIDGE_INTRODUCTIONS.run(snapshot_of([*ring, *close, contact_of("ada", "k0"), contact_of("ada", "z")])).rows
+    assert {(row.endpoint_name, row.gain) for row in rows} == {("Z", 6)}
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_gain_of_a_bridge_introduction_is_the_drop_in_all_separated_pairs(seed: int) -> None:
     snapshot = random_network(seed, people=9, others=5)
