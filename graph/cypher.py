@@ -221,10 +221,10 @@ REMOVE m.holder, m.expires
 
 
 def literal(value: Any) -> str:  # noqa: ANN401 - any parameter of a query
-    """Return a value as Cypher writes it.
+    r"""Return a value as Cypher writes it.
 
     >>> literal(["O'Neil", 2, None, True])
-    "['O\\\\'Neil', 2, null, true]"
+    "['O\\'Neil', 2, null, true]"
     """
     match value:
         case None:

@@ -5,7 +5,7 @@ Whatever the driver raises leaves here as an error of ours that says what to
 do next, without a password and without the server's own words.
 """
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, LiteralString, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -85,7 +85,7 @@ class Connection:
         return self._managed(work, neo4j.READ_ACCESS, LONGEST_TRANSACTION, fetch_size=10)
 
     def write(self, work: Callable[[Run], T], *, timeout: float = LONGEST_TRANSACTION) -> T:
-        """Return what `work` returns; all that it runs is written, or nothing. It may be called again after a failure."""
+        """Return what `work` returns; all that it runs is written, or nothing. It may be called twice."""
 
         def managed(transaction: neo4j.ManagedTransaction) -> T:
             def run(text: LiteralString, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - values of any kind

@@ -233,7 +233,7 @@ class Ledger:
 
     def _wait(self, change: Change) -> None:
         if change.waits or change.no_longer_waits:
-            now = dict(self.waiting()) | change.waits
+            now = {**self.waiting(), **change.waits}
             for id_ in change.no_longer_waits:
                 del now[id_]
             self._waiting = now

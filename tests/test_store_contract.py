@@ -34,13 +34,15 @@ def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callab
     def make() -> Store:
         if request.param == "memory":
             return MemoryStore()
-        if request.param == "neo4j":
+        if request.param.startswith("neo4j"):
             server = request.getfixturevalue("neo4j_server")
             server.empty()
-            from graph.store import open_store  # noqa: PLC0415 - the driver is imported by it
+            if not made:
+                from graph.store import open_store  # noqa: PLC0415 - the driver is imported by it
 
-            made.append(open_store(server.url, user=server.user, password=server.password))
-            return made[-1]
+                how = {"one_transaction": 0} if request.param == "neo4j staged" else {}
+                made.append(open_store(server.url, user=server.user, password=server.password, **how))
+            return made[0]
         return SQLiteStore(tmp_path / f"{len(list(tmp_path.iterdir()))}.db", wait=2)
 
     yield make
@@ -233,12 +235,26 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.parametrize("new_store", ["memory", "sqlite"], indirect=True)
 @given(steps=STEPS, data=st.data())
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=120)
 def test_the_graph_is_a_function_of_its_sources(
     new_store: Callable[[], Store], steps: Steps, data: st.DataObject
 ) -> None:
     """Any history of loads and retirements, a fresh load in any order, and the oracle agree."""
+    check_history(new_store, steps, data)
+
+
+@pytest.mark.parametrize("new_store", ["neo4j", "neo4j staged"], indirect=True)
+@given(steps=STEPS, data=st.data())
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+def test_it_is_so_on_a_server(new_store: Callable[[], Store], steps: Steps, data: st.DataObject) -> None:
+    """A server answers some hundred times slower than memory, so there are fewer histories."""
+    check_history(new_store, steps, data)
+
+
+def check_history(new_store: Callable[[], Store], steps: Steps, data: st.DataObject) -> None:
+    """Compare a store after a history with the oracle and with a fresh store."""
     store = new_store()
     now: State = {}
     for source_id, as_of, records in steps:
