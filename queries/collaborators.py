@@ -242,7 +242,8 @@ def _summary(snapshot: Snapshot, start: int | None, rows: tuple[Row, ...]) -> Me
 
 CYPHER = """
 CALL () {
-  MATCH (a:Person|Group|Affiliate|Partner {id: $id})
+  MATCH (a:Entity {id: $id})
+  WHERE a:Person|Group|Affiliate|Partner
   RETURN a AS a, CASE WHEN size($types) > 0 THEN $types ELSE labels(a) END AS types
   UNION ALL
   UNWIND CASE WHEN $id IS NULL THEN [1] ELSE [] END AS branch

@@ -39,7 +39,7 @@ from graph.snapshot import Snapshot
 from queries.result import Query, Ref, Result
 from queries.themes import ACTORS, Themes, themes_of
 
-MOST_PAIRS = 300_000
+MOST_PAIRS = 100_000
 """Rows that a question about everything makes; the rarest themes come first (a choice)."""
 FOUND = Text(
     "matches-found",

@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 
 COMMON = 500
 """How many may have a theme before it makes no pair alone (METHODS 4.5, a choice)."""
-MOST_CANDIDATES = 1_000_000
-"""Pairs, with repetition, that a question for all pairs looks at; more would not fit into memory (a choice)."""
+MOST_CANDIDATES = 200_000
+"""Pairs, with repetition, that a question for all pairs looks at: some ten seconds of work (a choice)."""
 FOUND = Text(
     "shared-interests-found",
     "{{PLURAL:$1|One pair shares|$1 pairs share}} an interest. $2 and $3 share the rarest: $4.",
