@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LETTERS = str.maketrans(
+LETTERS = str.maketrans(
     {
         "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
         "ŋ": "n", "ɛ": "e", "ɔ": "o", "ɓ": "b", "ɗ": "d", "ƙ": "k",
@@ -42,7 +42,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(re.sub(r"[^a-z0-9]+", " ", text.lower()).split())
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    folded = _MARKS.sub("", folded).translate(_LETTERS)
+    folded = _MARKS.sub("", folded).translate(LETTERS)
     return " ".join("".join(map(_fold_character, folded)).split())
 
 

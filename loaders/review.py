@@ -18,6 +18,7 @@ COLUMNS = (
     *("left_id", "left_name", "right_id", "right_name", "score", "reasons_for", "reasons_against"),
     *("weak", "decision", "by", "date", "note"),
 )
+_EVIDENCE = "records"
 _NEEDED = frozenset({"left_id", "right_id", "decision"})
 
 UNDECIDED = Text(
@@ -44,7 +45,7 @@ def read_review(table: Table, problems: list[Problem]) -> list[Record]:
     """Return one SameAs record for each row with a decision."""
     headings = [_column(str(heading)) for heading in table.headings]
     for heading, column in zip(table.headings, headings, strict=True):
-        if column and column not in COLUMNS:
+        if column and column not in (*COLUMNS, _EVIDENCE):
             problems.append(
                 table.place().problem(
                     UNKNOWN_COLUMN(str(heading)), field=str(heading), expected=closest(column, COLUMNS)
