@@ -46,7 +46,7 @@ from queries.holders import (
     holdings,
     worth,
 )
-from queries.name_matches import OpenMatches, figure, open_matches
+from queries.name_matches import MOST_HOLDERS, OpenMatches, figure, open_matches
 from queries.parameters import LEAVE_CHANCE, THETA, LeaveChance, Theta
 from queries.result import Query, Result
 from queries.routes import strong_members
@@ -54,7 +54,8 @@ from queries.wording import headline, noun, number, orphaned, people, share
 
 NOT_COMPARED = Text(
     "bus-factor-names-not-compared",
-    "Name matches not checked: only pairs that somebody marked as unsure are counted as open.",
+    "Name matches not checked: more than $1 people are too many to compare.",
+    "$1 number of people",
 )
 ONLY = Text(
     "bus-factor-only",
@@ -112,7 +113,9 @@ class Row:
     group_version: Annotated[
         int | None, Field(description="The bus factor if whole affiliates leave; empty for an interval.")
     ]
-    open_matches: Annotated[int | None, Field(description="Pairs of these people who may be one person.")]
+    open_matches: Annotated[
+        int | None, Field(description="Pairs of these people who may be one person; empty if not checked.")
+    ]
     with_matches: Annotated[
         int | None, Field(description="The bus factor if all of them are; empty without any or for an interval.")
     ]
@@ -138,16 +141,17 @@ def compute(  # noqa: PLR0913 - each is a parameter of the query
     found = critical_set(game, theta)
     groups = Game.of(by_affiliate(held), held.values.tolist())
     group = smallest(groups, theta, _SIDE)
-    matches = open_matches(held, (), theta, _SIDE)
+    matches = open_matches(held, theta, _SIDE)
     row = _row(held, game, Figures(found, group, matches), leave_chance)
     summary = [headline(held, found, game.need(theta), game.total)]
     if found is not None and group is not None:
         summary += [figure(found, matches), *_people(held, found)]
         summary += _figures(held, game, groups, leave_chance)
         summary.append(GROUPS(number(group)))
-    undated = held.undated_total
-    warnings = (UNDATED(undated), NOT_COMPARED()) if undated else (NOT_COMPARED(),)
-    return Result(rows=(row,), summary=(*summary, *orphaned(held)), warnings=warnings)
+    warnings = [UNDATED(held.undated_total)] if held.undated_total else []
+    if matches is None:
+        warnings.append(NOT_COMPARED(MOST_HOLDERS))
+    return Result(rows=(row,), summary=(*summary, *orphaned(held)), warnings=tuple(warnings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ class Figures:
 
     found: CriticalSet | None
     group: CriticalSet | None
-    matches: OpenMatches
+    matches: OpenMatches | None
 
 
 def by_affiliate(held: Holdings) -> list[list[int]]:
@@ -173,7 +177,7 @@ def by_affiliate(held: Holdings) -> list[list[int]]:
 
 
 def _row(held: Holdings, game: Game, figures: Figures, leave_chance: float) -> Row:
-    ids, found = held.snapshot.ids, figures.found
+    ids, found, matches = held.snapshot.ids, figures.found, figures.matches
     example = () if found is None else found.example
     return Row(
         bus_factor=exactly(found),
@@ -189,8 +193,8 @@ def _row(held: Holdings, game: Game, figures: Figures, leave_chance: float) -> R
         core=None if found is None or found.core is None else tuple(ids[person] for person in found.core),
         example=tuple(ids[person] for person in example),
         group_version=exactly(figures.group),
-        open_matches=figures.matches.count,
-        with_matches=exactly(figures.matches.found),
+        open_matches=None if matches is None else matches.count,
+        with_matches=None if matches is None else exactly(matches.found),
         records=_records(held, frozenset(example)),
     )
 

@@ -1,22 +1,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the bus factor would be if open name matches are the same people (METHODS 2.10).
 
-A match is open if somebody is unsure about it, or if two names look alike and
-nobody has decided. Only pairs of people who both hold something count.
+A match is open if two names look alike and nobody has decided, or if somebody
+is unsure. Only pairs of people who both hold something count.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.links import Decision, SameAs
+from graph.links import Decision
 from graph.messages import Message, Text
 from graph.schema import Person
-from graph.snapshot import Snapshot
+from queries.candidates import candidates, decisions
 from queries.critical_set import Budget, CriticalSet, smallest
 from queries.game import Game
 from queries.holders import Holdings
-from queries.joined import Clusters, Pair
+from queries.joined import Clusters
 from queries.wording import number
+
+MOST_HOLDERS = 5_000
+"""Above this many names are not compared (METHODS 2.10)."""
 
 FIGURE = Text("bus-factor-figure", "The bus factor is $1.", "$1 number, or interval in words")
 FIGURE_MATCHES = Text(
@@ -31,6 +33,7 @@ FIGURE_ALSO = Text(
     "{{PLURAL:$3|person|people}}).",
     "$1 and $2 number, or interval in words; $3 number of pairs of names",
 )
+FROM_TO = Text("bus-factor-from-to", "$1 to $2", "An interval of whole numbers inside a bracket")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,44 +44,23 @@ class OpenMatches:
     found: CriticalSet | None
 
 
-def open_matches(held: Holdings, alike: Iterable[Pair], theta: float, budget: Budget) -> OpenMatches:
-    """Count the open matches among the holders and join them for a second bus factor.
-
-    `alike`: pairs of node numbers whose names look alike, best first; what
-    was decided about them is looked up here.
-    """
-    decided = decisions(held.snapshot)
-    unsure = sorted(pair for pair, decision in decided.items() if decision == Decision.UNSURE)
-    different = [pair for pair, decision in decided.items() if decision == Decision.DIFFERENT]
-    asked = (pair for pair in map(_ordered, alike) if pair not in decided)
-    holders = frozenset(held.people.tolist())
-    pairs = [pair for pair in dict.fromkeys([*asked, *unsure]) if holders.issuperset(pair)]
+def open_matches(held: Holdings, theta: float, budget: Budget) -> OpenMatches | None:
+    """Join the holders who may be the same for a second bus factor; None where there are too many to compare."""
+    if len(held.people) > MOST_HOLDERS:
+        return None
+    pairs = [(found.left, found.right) for found in candidates(held.snapshot, Person, held.people.tolist()).candidates]
     if not pairs:
         return OpenMatches(count=0, found=None)
-    clusters = Clusters(pairs, different)
+    clusters = Clusters(pairs, decisions(held.snapshot, Decision.DIFFERENT))
     game = Game.of(clusters.holders(held.holders), held.values.tolist())
     return OpenMatches(count=len(pairs), found=smallest(game, theta, budget))
 
 
-def decisions(snapshot: Snapshot) -> dict[Pair, str]:
-    """Return what was decided about pairs of people, smaller number first; not `same`, which has joined them."""
-    people = frozenset(snapshot.nodes_of(Person).tolist())
-    links = snapshot.links_of(SameAs).tolist()
-    return {
-        _ordered((int(snapshot.link_source[link]), int(snapshot.link_target[link]))): decision
-        for link, decision in zip(links, snapshot.values(SameAs, "decision"), strict=True)
-        if int(snapshot.link_source[link]) in people
-    }
-
-
-def figure(found: CriticalSet, matches: OpenMatches) -> Message:
+def figure(found: CriticalSet, matches: OpenMatches | None) -> Message:
     """Say the bus factor, with a bracket for the open matches if there are any."""
-    if matches.found is None:
+    if matches is None or matches.found is None:
         return FIGURE(number(found))
     same = (matches.found.lower, matches.found.upper) == (found.lower, found.upper)
     text = FIGURE_ALSO if same else FIGURE_MATCHES
-    return text(number(found), number(matches.found), matches.count)
-
-
-def _ordered(pair: Pair) -> Pair:
-    return min(pair), max(pair)
+    joined = matches.found.upper if matches.found.exact else FROM_TO(matches.found.lower, matches.found.upper)
+    return text(number(found), joined, matches.count)
