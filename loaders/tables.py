@@ -27,7 +27,7 @@ WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 LINES_SUFFIXES = (".jsonl", ".ndjson")
 SUFFIXES = (*CSV_SUFFIXES, *WORKBOOK_SUFFIXES, *LINES_SUFFIXES)
 
-_BATCH = 2_000
+_BATCH = 1_000
 _SAMPLE_ROWS = 30
 _SAMPLE_CHARACTERS = 65_536
 

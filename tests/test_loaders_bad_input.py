@@ -140,6 +140,13 @@ def test_an_input_of_which_nothing_can_be_loaded_says_why(tmp_path: Path, name: 
     assert says in str(error)
 
 
+def test_a_bad_file_that_was_named_loads_nothing_of_the_others(tmp_path: Path) -> None:
+    good, bad = tmp_path / "people.csv", tmp_path / "groups.xlsx"
+    good.write_text("name\nAda\n", encoding="utf-8")
+    bad.write_bytes(b"PK no workbook")
+    assert "no workbook" in str(outcome([good, bad]))
+
+
 def test_an_empty_folder_and_no_path_at_all(tmp_path: Path) -> None:
     assert "is empty" in str(outcome([tmp_path]))
     assert "nothing to load" in str(outcome([]))
