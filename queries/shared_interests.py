@@ -183,11 +183,11 @@ def _rows(
     snapshot: Snapshot, found: Themes, first: "Ints", second: "Ints", tied: "NDArray[np.bool_]", min_shared: int
 ) -> Iterator[Row]:
     """Return the rows in order; a theme's place in a row is that of its rarity."""
-    themes = {int(node): frozenset(found.of(int(node)).tolist()) for node in np.unique(np.concatenate([first, second]))}
-    idf, df = found.idf.tolist(), found.df.tolist()
+    weights = {node: _weights(found, node) for node in np.unique(np.concatenate([first, second])).tolist()}
+    idf, df, norms = found.idf.tolist(), found.df.tolist(), found.norms.tolist()
     shared: list[tuple[float, int, int, bool, list[int]]] = []
     for one, other, is_tied in zip(first.tolist(), second.tolist(), tied.tolist(), strict=True):
-        both = themes[one] & themes[other]
+        both = weights[one].keys() & weights[other].keys()
         if len(both) >= min_shared:
             rarest = sorted(both, key=lambda theme: (df[theme], theme))
             shared.append((fsum(idf[theme] for theme in rarest), one, other, is_tied, rarest))
@@ -204,10 +204,15 @@ def _rows(
             tuple(ids[theme] for theme in both),
             tuple(ids[question] for question in behind.questions(links)),
             weight,
-            found.similarity(one, other),
+            fsum(weights[one][theme] * weights[other][theme] for theme in both) / (norms[one] * norms[other]),
             is_tied,
             tuple(snapshot.link_id(number) for number in sorted(links)),
         )
+
+
+def _weights(found: Themes, node: int) -> dict[int, float]:
+    rows = found.rows_of(node)
+    return dict(zip(found.theme[rows].tolist(), found.weights[rows].tolist(), strict=True))
 
 
 class _Behind:

@@ -96,13 +96,6 @@ class Themes:
         lengths = self.norms * np.sqrt(np.sum(vector**2))
         return np.divide(products, lengths, out=np.zeros(len(self.df)), where=lengths > 0)
 
-    def similarity(self, one: int, other: int) -> float:
-        """Return idfcos of two nodes."""
-        length = float(self.norms[one] * self.norms[other])
-        mine, theirs = self.rows_of(one), self.rows_of(other)
-        _, at, of = np.intersect1d(self.theme[mine], self.theme[theirs], assume_unique=True, return_indices=True)
-        return float(np.sum(self.weights[mine][at] * self.weights[theirs][of])) / length if length else 0.0
-
     def cosines_among(self, nodes: "Ints") -> "Floats":
         """Return idfcos of a few nodes with each other, as a matrix."""
         slices = [self.rows_of(node) for node in nodes.tolist()]

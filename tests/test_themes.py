@@ -3,6 +3,7 @@
 
 from math import log, sqrt
 
+import numpy as np
 import pytest
 
 from graph.links import About, Asked, InterestedIn, WorkedOn
@@ -56,7 +57,7 @@ def test_similarity_is_the_cosine() -> None:
     snapshot = snapshot_of(RECORDS)
     found = themes_of(snapshot)
     ada, ben = snapshot.index("person:ada"), snapshot.index("person:ben")
-    assert found.similarity(ada, ben) == pytest.approx(1 / sqrt(10))
+    assert found.cosines_among(np.array([ada, ben]))[0, 1] == pytest.approx(1 / sqrt(10))
     assert found.cosines(found.vector(ada))[ben] == pytest.approx(1 / sqrt(10))
     # One more count of maps for ada: (3, 2) against (0, 1).
     assert found.cosines(found.vector(ada, snapshot.index("theme:maps")))[ben] == pytest.approx(2 / sqrt(13))
