@@ -32,7 +32,8 @@ from queries.result import Query, Ref, Result
 
 ASKED = Text(
     "questions-asked",
-    "{{PLURAL:$1|One question is|$1 questions are}} written down; on {{PLURAL:$2|one of them|$2 of them}} nobody works yet.",
+    "{{PLURAL:$1|One question is|$1 questions are}} written down; "
+    "on {{PLURAL:$2|one of them|$2 of them}} nobody works yet.",
     "$1 number of questions, $2 number of open questions",
 )
 NONE = Text("questions-none", "No question like this is written down.")

@@ -73,7 +73,7 @@ def small_network() -> list[Record]:
 
 
 def hostile_network() -> list[Record]:
-    """A centre with one neighbour for every payload, tied through a theme and a question with the same names."""
+    """Return a centre with one neighbour for every payload, tied to themes and questions of the same names."""
     records: list[Record] = [project("centre", name=HOSTILE[0], description=HOSTILE[2])]
     for number, name in enumerate(HOSTILE):
         who = person(f"p{number}/{name[:20]}?a=b#c", name=name, affiliation=name)

@@ -75,21 +75,21 @@ class Visitor:
             faults.append(f"request: {url}")
 
 
-def _is_fault(message: Any) -> bool:  # noqa: ANN401 - a console message of Playwright
+def _is_fault(message: Any) -> bool:
     # The browser itself reports the answer of the page that is not there.
     return message.type in {"error", "warning"} and "status of 404" not in message.text
 
 
 @pytest.fixture(scope="module")
 def site(chromium: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    """The site of the sample."""
+    """Serve the site of the sample."""
     with serving(app_of(sample_store(), tmp_path_factory.mktemp("cache"))) as address:
         yield Visitor(chromium, address)
 
 
 @pytest.fixture(scope="module")
 def hostile_site(chromium: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
-    """The site of a network whose names are payloads."""
+    """Serve the site of a network whose names are payloads."""
     with serving(app_of(store_of(hostile_network(), title="<b>file</b>"), tmp_path_factory.mktemp("cache"))) as address:
         yield Visitor(chromium, address)
 

@@ -36,7 +36,7 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    """A client of the site of the small network."""
+    """Return a client of the site of the small network."""
     return app_of(store_of(small_network()), tmp_path_factory.mktemp("cache")).test_client()
 
 

@@ -1,17 +1,33 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Results that were worked out already, so that nobody waits for the same answer twice."""
+"""Results that were worked out already or are being so; nobody waits for the same answer twice.
+
+An answer that takes longer than a visitor's patience is finished in the
+background, and the page says so instead of keeping the visitor waiting.
+"""
 
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TooLong
 from typing import Any
 
+from graph.errors import PartnershipsError, StoreUnavailable
 from graph.snapshot import Snapshot
 from queries.result import Query, Result
 
+PATIENCE = 2.5
+"""Seconds after which a page is sent without an answer."""
+_MOST_RUNNING = 8
+"""Answers that are worked out at once at most; a quick one must not wait behind slow ones, nor slow ones pile up."""
 _MOST = 64
 _LARGEST = 5000
 """Rows of a result that is still worth keeping; larger ones are quick to make and heavy to hold."""
+_Key = tuple[str, str, str]
+
+
+class StillWorking(PartnershipsError):
+    """An answer is being worked out and will be there a little later."""
 
 
 class Answers:
@@ -19,21 +35,57 @@ class Answers:
 
     def __init__(self) -> None:
         """Start without any."""
-        self._kept: OrderedDict[tuple[str, str, str], Result[Any]] = OrderedDict()
+        self._kept: OrderedDict[_Key, Result[Any]] = OrderedDict()
+        self._running: dict[_Key, Future[Result[Any]]] = {}
         self._lock = threading.Lock()
 
-    def run(self, query: Query, snapshot: Snapshot, given: Mapping[str, Any]) -> Result[Any]:
-        """Return the whole result of a query; see `Query.run` for what it raises."""
+    def run(
+        self, query: Query, snapshot: Snapshot, given: Mapping[str, Any], patience: float | None = None
+    ) -> Result[Any]:
+        """Return the whole result of a query; see `Query.run` for what it raises.
+
+        Raises StillWorking after so many seconds of patience, and
+        StoreUnavailable where too much is being worked out already.
+        """
         checked = query.checked(snapshot, given)
         key = (snapshot.revision, query.name, repr(sorted(checked.items())))
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        result = query.finish(snapshot.revision, query.compute(snapshot, **checked), checked)
-        if snapshot.revision and result.total <= _LARGEST:
-            with self._lock:
+            running = self._running.get(key)
+            if running is None:
+                running = self._started(query, snapshot, checked, key)
+        try:
+            return running.result(patience)
+        except TooLong as error:
+            raise StillWorking("This answer is still being worked out.", "Load this page again in a moment.") from error
+
+    def _started(self, query: Query, snapshot: Snapshot, checked: dict[str, Any], key: _Key) -> Future[Result[Any]]:
+        if len(self._running) >= _MOST_RUNNING:
+            raise StoreUnavailable("Too many long answers are being worked out.", "Try again in a minute.")
+        future: Future[Result[Any]] = Future()
+        self._running[key] = future
+        # Ctrl-C must not wait for an answer, so it is no thread of a pool, which would be waited for.
+        threading.Thread(target=self._work, args=(future, query, snapshot, checked, key), daemon=True).start()
+        return future
+
+    def _work(
+        self, future: Future[Result[Any]], query: Query, snapshot: Snapshot, checked: dict[str, Any], key: _Key
+    ) -> None:
+        try:
+            result = query.finish(snapshot.revision, query.compute(snapshot, **checked), checked)
+        except BaseException as error:  # noqa: BLE001 - it is raised again by whoever waits for the answer
+            self._done(key, None)
+            future.set_exception(error)
+        else:
+            self._done(key, result)
+            future.set_result(result)
+
+    def _done(self, key: _Key, result: Result[Any] | None) -> None:
+        with self._lock:
+            self._running.pop(key, None)
+            if result is not None and key[0] and result.total <= _LARGEST:
                 self._kept[key] = result
                 while len(self._kept) > _MOST:
                     self._kept.popitem(last=False)
-        return result

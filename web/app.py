@@ -14,7 +14,7 @@ import graph
 from graph.errors import BadParameter, PartnershipsError, SchemaError, StoreUnavailable, UnknownName
 from graph.snapshot import Snapshot
 from web import texts
-from web.answers import Answers
+from web.answers import Answers, StillWorking
 from web.live import Live, Prepared, Reader
 from web.overview import overview
 from web.page_home import headlines
@@ -154,6 +154,8 @@ def _add_errors(app: "Flask", responder: Responder) -> None:
         heading = texts.UNAVAILABLE() if isinstance(error, StoreUnavailable | SchemaError) else texts.ERROR()
         if isinstance(error, UnknownName):
             heading = texts.NOT_FOUND()
+        if isinstance(error, StillWorking):
+            heading = texts.WORKING_HEADING()
         matches = error.close_matches if isinstance(error, UnknownName) and error.kind != "query" else ()
         context = {"message": error.message, "hint": "" if matches else error.hint, "matches": matches}
         data = {
@@ -164,13 +166,13 @@ def _add_errors(app: "Flask", responder: Responder) -> None:
         ))  # fmt: skip
 
     def http(error: "HTTPException") -> Any:  # noqa: ANN401 - Flask takes either
-        if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirection is no error
+        if error.code is None or error.code < 400:
             return error
         ours = isinstance(error, InternalServerError)
-        heading = texts.NOT_FOUND() if error.code == 404 else texts.ERROR()  # noqa: PLR2004 - the well-known number
+        heading = texts.NOT_FOUND() if error.code == 404 else texts.ERROR()
         hint = texts.OUR_FAULT if ours else texts.NOT_FOUND_HINT
         data = {"error": {"status": error.code, "message": error.name, "hint": str(hint()), "close_matches": []}}
-        context = {"message": "" if ours or error.code == 404 else error.name, "hint_text": hint(), "matches": ()}  # noqa: PLR2004 - as above
+        context = {"message": "" if ours or error.code == 404 else error.name, "hint_text": hint(), "matches": ()}
         return _error_page(responder, request, Page(
             template="error.html", heading=heading, data=data, context=context, status=error.code
         ))  # fmt: skip
@@ -183,7 +185,7 @@ def _error_page(responder: Responder, request: "Request", page: Page) -> "Respon
     format_ = request.args.get("format") or request.path.rpartition(".")[2]
     visit = Visit(responder.nothing, responder.language(request), "json" if format_ in {"json", "csv"} else "html")
     response = responder.page(page, visit, request, "")
-    if page.status in {503, 504}:
+    if page.status in {202, 503, 504}:
         response.headers["Retry-After"] = str(_RETRY_SECONDS)
     return response
 
@@ -198,6 +200,8 @@ def _status(error: PartnershipsError) -> int:
             return 400
         case SchemaError():
             return 503
+        case StillWorking():
+            return 202
         case _:
             return 500
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from graph.messages import say
 from queries.result import Result, get_query
+from web.answers import PATIENCE, StillWorking
 from web.chart import Series, chart
 from web.pages import Visit, has_query
 from web.render import value_markup
@@ -28,7 +29,11 @@ def leaving(visit: Visit, result: Result[Any] | None) -> dict[str, Any]:
     scope = {"scope": visit.first("scope")} if visit.first("scope") else {}
     offered: dict[str, None] = dict.fromkeys(gone)
     for name in filter(has_query, _CANDIDATES):
-        for row in visit.answers.run(get_query(name), snapshot, scope).rows:
+        try:
+            rows = visit.answers.run(get_query(name), snapshot, scope, PATIENCE).rows
+        except StillWorking:
+            continue
+        for row in rows:
             offered[getattr(row, "holder_id", None) or row.person_id] = None
     ids = [id_ for id_ in offered if id_ in snapshot][: max(_MOST_CANDIDATES, len(gone))]
     people = [(id_, snapshot.names[snapshot.index(id_)], id_ in gone) for id_ in ids]

@@ -62,7 +62,7 @@ def _field(snapshot: Snapshot, query: Query, parameter: Parameter, given: Mappin
     )
 
 
-def _kind(parameter: Parameter) -> str:  # noqa: PLR0911 - one kind a line
+def _kind(parameter: Parameter) -> str:
     if parameter.choices:
         return "checks" if parameter.repeats else "choice"
     if parameter.type == "yes or no":

@@ -173,7 +173,7 @@ def _disc(graph: "igraph.Graph", radius: float, rng: np.random.Generator, depth:
     count = graph.vcount()
     if count == 1:
         return np.zeros((1, 2))
-    if count == 2:  # noqa: PLR2004 - a pair
+    if count == 2:
         return np.array([[-radius / 2, 0.0], [radius / 2, 0.0]])
     if count > _SPLIT_FROM and depth < _DEEPEST:
         members = _groups(np.array(_leiden(graph).membership, dtype=np.intp))
@@ -222,6 +222,6 @@ def _fill_tray(
         if x > left and x + 2 * radius > left + width:
             x, top, height = left, top + height + 1, 0.0
         inside = _disc(graph.induced_subgraph(piece.tolist()), 0.8 * radius, rng, depth=1)
-        positions[piece] = inside + (x + radius, top + radius)
+        positions[piece] = inside + np.array([x + radius, top + radius])
         x += 2 * radius + 1
         height = max(height, 2 * radius)

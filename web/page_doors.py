@@ -12,6 +12,7 @@ from typing import Any
 from graph.messages import Text, say
 from queries.result import Query, Result, get_query
 from web import texts
+from web.answers import StillWorking
 from web.extras import charts, core, leaving
 from web.page_ask import answered, query_context, rows_drawing
 from web.pages import Page, Route, Visit, has_query
@@ -53,10 +54,10 @@ DOORS = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A result below the main one."""
+    """A result below the main one; None while it is being worked out."""
 
     query: Query
-    result: Result[Any]
+    result: Result[Any] | None
     table: ShownTable
 
 
@@ -75,6 +76,7 @@ def door_page(door: Door, visit: Visit) -> Page:
         names=[column.name for column in query.columns],
         context=context,
         drawing=drawing,
+        is_final=all(part.result for part in parts),
     )
 
 
@@ -86,8 +88,12 @@ def _parts(door: Door, visit: Visit, given: Mapping[str, Any]) -> list[Part]:
         own = {key: value for key, value in given.items() if key in known}
         if any(parameter.required and parameter.name not in own for parameter in query.parameters):
             continue
-        result = visit.ask(query, own)
-        parts.append(Part(query, result, shown_table(visit.snapshot, result)))
+        try:
+            result = visit.ask(query, own)
+        except StillWorking:
+            parts.append(Part(query, None, ShownTable()))
+        else:
+            parts.append(Part(query, result, shown_table(visit.snapshot, result)))
     return parts
 
 
@@ -97,7 +103,7 @@ def _data(visit: Visit, result: Result[Any] | None, parts: list[Part]) -> dict[s
         return {}
     if not parts:
         return result.to_json(visit.language)
-    results = [result, *(part.result for part in parts)]
+    results = [result, *(part.result for part in parts if part.result)]
     sections = [
         {
             "title": say(one.title(), visit.language),

@@ -67,7 +67,7 @@ def search(visit: Visit) -> Page:
     return Page(template="search.html", heading=texts.SEARCH(), data=data, rows=rows, names=names, context=context)
 
 
-def index(visit: Visit) -> Page:
+def index(_visit: Visit) -> Page:
     """List all queries."""
     queries = [get_query(name) for name in query_names()]
     data = [
@@ -113,7 +113,7 @@ def sources(visit: Visit) -> Page:
     return Page(template="sources.html", heading=texts.LOADED(), data=data, rows=data, context=context)
 
 
-def about(visit: Visit) -> Page:
+def about(_visit: Visit) -> Page:
     """Explain the words and the queries."""
     queries = [(query, first_paragraph(query)) for query in map(get_query, query_names())]
     words = [{"type": cls.TYPE, "word": cls.LABEL, "meaning": (cls.__doc__ or "").strip()} for cls in NODE_CLASSES]

@@ -34,10 +34,24 @@ def _page(visit: Visit, view: View, shown: Ego, heading: Text) -> Page:
     snapshot = visit.snapshot
     rows = _rows(snapshot, shown)
     names = [Name(snapshot.ids[number], snapshot.names[number]) for number in view.centres]
-    context = {**_choices(visit), "view": view, "shown": shown, "rows": rows, "centres": names, "most": MOST,
-               "spoken_centres": [spoken(snapshot, number) for number in view.centres]}  # fmt: skip
-    links = [{"source": snapshot.ids[t.first], "target": snapshot.ids[t.second], "links": list(map(snapshot.link_id, t.links)),
-              "through": [snapshot.ids[n] for n in t.through]} for t in shown.ties]  # fmt: skip
+    context = {
+        **_choices(visit),
+        "view": view,
+        "shown": shown,
+        "rows": rows,
+        "centres": names,
+        "most": MOST,
+        "spoken_centres": [spoken(snapshot, number) for number in view.centres],
+    }
+    links = [
+        {
+            "source": snapshot.ids[tie.first],
+            "target": snapshot.ids[tie.second],
+            "links": list(map(snapshot.link_id, tie.links)),
+            "through": [snapshot.ids[number] for number in tie.through],
+        }
+        for tie in shown.ties
+    ]
     data = {"centres": [name.id for name in names], "found": shown.found, "nodes": rows, "links": links}
     drawing = draw(snapshot, shown, visit.language)
     return Page(template="network.html", heading=heading(names), data=data, rows=rows, context=context, drawing=drawing)
@@ -70,7 +84,7 @@ def _start(visit: Visit) -> Page:
 def map_context(visit: Visit) -> dict[str, Any]:
     """Return the two drawings of the overview; None while it is being worked out."""
     shown = visit.overview
-    if shown is None or len(shown.clusters) < 2:  # noqa: PLR2004 - one circle says nothing
+    if shown is None or len(shown.clusters) < 2:
         return {"maps": None, "overview": shown}
     maps = [overview_svg(visit.snapshot, shown, frame, visit.language) for frame in (ACROSS, UPRIGHT)]
     return {"maps": maps, "overview": shown}

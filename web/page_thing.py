@@ -136,7 +136,7 @@ def _ties(snapshot: Snapshot, number: int) -> Iterator[dict[str, Any]]:
 
 
 def _tie_words(link: Link, words: Message) -> Message:
-    """The decision is what a SameAs says; "may be" would not do for a decided one."""
+    """Say of a SameAs what was decided; "may be" would not do where somebody knows."""
     return texts.WITH_CHOICE(words, choice(link.decision)()) if isinstance(link, SameAs) else words
 
 

@@ -17,7 +17,7 @@ from graph.messages import Message
 from graph.schema import Node
 from graph.snapshot import Snapshot
 from queries.result import Query, Result, query_names
-from web.answers import Answers
+from web.answers import PATIENCE, Answers
 from web.network import Drawing
 from web.overview import Overview
 
@@ -75,8 +75,12 @@ class Visit:
         }
 
     def ask(self, query: Query, given: Mapping[str, Any]) -> Result[Any]:
-        """Put a query to the network of this visit; all rows on a page would be too many."""
-        return self.answers.run(query, self.snapshot, given).limited(self.limit)
+        """Put a query to the network of this visit; all rows on a page would be too many.
+
+        Raises StillWorking where a page would wait too long; data wait.
+        """
+        patience = PATIENCE if self.format == "html" else None
+        return self.answers.run(query, self.snapshot, given, patience).limited(self.limit)
 
     def find(self, text: str) -> Node:
         """Return the node that an id or a name means; raises UnknownName."""
@@ -95,6 +99,8 @@ class Page:
     context: Mapping[str, Any] = field(default_factory=dict)
     drawing: Drawing | None = None
     status: int = 200
+    is_final: bool = True
+    """Whether the same address gives the same page until the network changes."""
 
     @property
     def columns(self) -> list[str]:

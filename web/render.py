@@ -112,7 +112,7 @@ def show_date(text: str, language: str) -> str:
     locale = locale_of(language)
     if len(parts) == 1:
         return text
-    if len(parts) == 2:  # noqa: PLR2004 - year and month
+    if len(parts) == 2:
         return str(format_skeleton("yMMMM", date(parts[0], parts[1], 1), locale=locale))
     return str(format_date(date(*parts), "long", locale=locale))
 
@@ -129,11 +129,11 @@ _BY_NAME: dict[str, Callable[[str, str], str]] = {
 _SHARES = frozenset({"share", "single_contact_share", "theta"})
 
 
-def value_markup(name: str, value: Any, language: str, names: Mapping[str, str]) -> Markup:  # noqa: ANN401, PLR0911 - one kind of value a line
+def value_markup(name: str, value: Any, language: str, names: Mapping[str, str]) -> Markup:  # noqa: ANN401 - one kind of value a line
     """Return a field's or cell's value in words; ids of known nodes become links."""
     match value:
         case None | "" | () | []:
-            return Markup(NOTHING)
+            return escape(NOTHING)
         case Message():
             return sentence(value, language)
         case bool():
@@ -150,6 +150,9 @@ def value_markup(name: str, value: Any, language: str, names: Mapping[str, str])
             return Markup("<br>").join(parts)
         case list() | tuple():
             parts = [str(value_markup(name, item, language, names)) for item in value]
+            if len(parts) > 1 and all(isinstance(item, Message) for item in value):
+                # Sentences one below the other; joined with commas nobody can tell where one ends.
+                return Markup("<ul>{}</ul>").format(Markup("").join(Markup(f"<li>{part}</li>") for part in parts))  # noqa: S704 - as below
             return Markup(join(parts, language))  # noqa: S704 - each part is markup
         case _:
             return escape(str(value))

@@ -11,7 +11,7 @@ from graph.errors import BadParameter
 from graph.messages import available_languages, say
 from graph.snapshot import EMPTY
 from web import render, texts
-from web.files import ENGINE, StaticFile, static_files
+from web.files import StaticFile, static_files
 from web.formats import csv_text
 from web.network import network_data
 from web.pages import Page, Visit
@@ -106,7 +106,7 @@ class Responder:
             case _:
                 content, kind = self._html(page, visit, request), "text/html; charset=utf-8"
         response = Response(content, status=page.status, content_type=kind)
-        if tag:
+        if tag and page.is_final:
             response.set_etag(tag, weak=True)
         if request.args.get("uselang") == visit.language:
             response.set_cookie(_COOKIE, visit.language, max_age=_YEAR, samesite="Lax", httponly=True)

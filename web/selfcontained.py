@@ -65,7 +65,7 @@ def view_file(snapshot: Snapshot, shown: Ego, heading: Message, notice: Message 
 
 
 def _with_plain_breaks(text: str) -> str:
-    """A browser reads every kind of line break as one, and only then compares the hash."""
+    """Return a text as browsers read it: they make all line breaks alike and only then compare the hash."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -46,9 +46,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """A row; `id` names the node that the drawing selects with it."""
+    """A row; `id` names the node that the drawing selects with it, `head` is the cell that names the row."""
 
     id: str
+    head: int
     cells: tuple[Cell, ...]
     evidence: tuple["Evidence", ...]
     more_evidence: int
@@ -144,7 +145,7 @@ def _heading(column: Column) -> Text:
 
 
 def _has_value(result: Result[Any], name: str) -> bool:
-    """A column that is empty in every row only takes room; one that says no or 0 does not."""
+    """Say whether a column is worth its room: no and 0 are values, nothing in every row is not."""
     return not result.rows or any(getattr(row, name) not in (None, "", (), []) for row in result.rows)
 
 
@@ -156,8 +157,9 @@ def _is_numeric(result: Result[Any], name: str) -> bool:
 def _row(snapshot: Snapshot, row: Any, columns: Sequence[Column], numbers: set[str]) -> ShownRow:  # noqa: ANN401 - any Row
     cells = tuple(_cell(snapshot, row, column.name, column.name in numbers) for column in columns)
     records: Sequence[str] = getattr(row, _EVIDENCE, ())
-    first = next((cell.id for cell in cells if cell.id), "")
-    return ShownRow(first, cells, evidence(snapshot, records), max(0, len(records) - _MOST_EVIDENCE))
+    head = next((place for place, cell in enumerate(cells) if cell.id), 0)
+    first = cells[head].id if cells else ""
+    return ShownRow(first, head, cells, evidence(snapshot, records), max(0, len(records) - _MOST_EVIDENCE))
 
 
 def _cell(snapshot: Snapshot, row: Any, name: str, is_number: bool) -> Cell:  # noqa: ANN401, FBT001 - any Row

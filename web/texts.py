@@ -62,7 +62,8 @@ MAP = Text("site-map", "The network at a glance", "Heading of the overview drawi
 EMPTY = Text("site-empty", "Nothing has been loaded yet", "Heading of the first page of an empty store")
 EMPTY_MORE = Text(
     "site-empty-more",
-    "This network is empty. Load your own files, or try the sample first: a fictional network that shows every feature.",
+    "This network is empty. Load your own files, or try the sample first: "
+    "a fictional network that shows every feature.",
     "On the first page of an empty store, above the commands",
 )
 EMPTY_SAMPLE = Text("site-empty-sample", "Try the sample", "Above the command that loads the sample")
@@ -114,7 +115,8 @@ START_WITH = Text("site-start-with", "Start with", "Label: the thing in the midd
 LOADED = Text("site-loaded", "What was loaded", "Heading of the page of sources")
 LOADED_SENTENCE = Text(
     "site-loaded-sentence",
-    "The network is the union of {{PLURAL:$1|one source|$1 sources}}. Loading a source again replaces what it said before.",
+    "The network is the union of {{PLURAL:$1|one source|$1 sources}}. "
+    "Loading a source again replaces what it said before.",
     "$1 number of sources",
 )
 FILE = Text("site-file", "File", "Heading: name of a source's file")
@@ -152,7 +154,8 @@ COLUMNS_HEADING = Text("site-columns", "What the columns mean", "Heading of the 
 PARAMETERS_HEADING = Text("site-parameters", "Settings used", "Heading of the list of parameters")
 ABOUT_LEAD = Text(
     "site-about-lead",
-    "A sentence here is worked out from records that somebody wrote down; every row names them. These are the words we use.",
+    "A sentence here is worked out from records that somebody wrote down; every row names them. "
+    "These are the words we use.",
     "Below the heading of the page that explains everything",
 )
 GLOSSARY = Text("site-glossary", "Words", "Heading of the list of things and ties")
@@ -182,7 +185,8 @@ LINKS_HEADING = Text("site-links-heading", "How things are tied", "Heading of th
 READ_MORE = Text("site-read-more", "All settings and columns", "Opens the definition of a query")
 DRAWN_ROWS = Text(
     "site-drawn-rows",
-    "{{PLURAL:$1|One node|$1 nodes}} of the table and {{PLURAL:$2|one tie|$2 ties}} among them; the table says the same.",
+    "{{PLURAL:$1|One node|$1 nodes}} of the table and {{PLURAL:$2|one tie|$2 ties}} among them; "
+    "the table says the same.",
     "What a drawing shows, for people who do not see it; $1 nodes, $2 ties",
 )
 NODES_HEADING = Text("site-nodes-heading", "What is drawn", "Heading of the table beside a drawing")
@@ -255,3 +259,9 @@ SEE_WHAT = Text("site-see-what", "See what would come apart", "Button")
 ALL_BACK = Text("site-all-back", "Everybody stays", "Link that undoes all ticks")
 BACK = Text("site-back", "$1 stays after all", "Link that undoes one tick; $1 name")
 EVERY_QUERY = Text("site-every-query", "Every question", "Heading of the list of all queries")
+WORKING_HEADING = Text("site-working-heading", "One moment", "Heading of a page whose answer is not ready")
+WORKING = Text(
+    "site-working",
+    "This is still being worked out. Load this page again in a moment.",
+    "Instead of an answer that takes longer than a few seconds",
+)
