@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How well texts fit to themes, in any language that a theme has a label in (METHODS 5).
+
+Texts are compared by runs of three to five letters inside words, rare ones
+counting more (char n-gram TF-IDF). No model, no stemming: what matters is
+that themes carry labels in the languages in which people ask.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from math import log
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graph.schema import Theme
+from graph.snapshot import Snapshot
+from graph.text import fold
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LENGTHS = (3, 4, 5)
+
+
+def grams(text: str) -> Counter[str]:
+    """Return the runs of letters in a text and how often each occurs.
+
+    A word has a space at both ends, so that its beginning and end count.
+
+    >>> sorted(grams("Art"))
+    [' ar', ' art', ' art ', 'art', 'art ', 'rt ']
+    """
+    return Counter(gram for word in fold(text).split() for gram in _grams(f" {word} "))
+
+
+def _grams(padded: str) -> Iterator[str]:
+    for length in LENGTHS:
+        if len(padded) <= length:
+            yield padded
+            return
+        yield from (padded[start : start + length] for start in range(len(padded) - length + 1))
+
+
+class ThemeText:
+    """Documents to compare texts with; one for each theme."""
+
+    def __init__(self, documents: Sequence[str]) -> None:
+        """Weigh the n-grams of the documents. O(letters)."""
+        counted = [grams(document) for document in documents]
+        self._place = {gram: place for place, gram in enumerate(sorted({gram for of in counted for gram in of}))}
+        df = Counter(gram for of in counted for gram in of)
+        self._idf = np.array([log((1 + len(documents)) / (1 + df[gram])) + 1 for gram in self._place])
+        self._documents = self._vectors(counted)
+
+    def scores(self, texts: Iterable[str]) -> "NDArray[np.float64]":
+        """Return the cosine of each text (row) with each document (column)."""
+        vectors = self._vectors([grams(text) for text in texts])
+        return (vectors @ self._documents.T).toarray()
+
+    def _vectors(self, counted: Sequence[Counter[str]]) -> Any:  # noqa: ANN401 - a sparse matrix, which scipy does not type
+        from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s that importing the query does not need
+
+        # n-grams that no theme has say nothing, so they do not make a text less like one either.
+        known = [sorted((self._place[gram], n) for gram, n in of.items() if gram in self._place) for of in counted]
+        starts = np.cumsum([0, *map(len, known)])
+        columns = np.fromiter((place for row in known for place, _ in row), dtype=np.int64, count=int(starts[-1]))
+        counts = np.fromiter((n for row in known for _, n in row), dtype=np.float64, count=int(starts[-1]))
+        weights = (1 + np.log(counts)) * self._idf[columns]
+        row = np.repeat(np.arange(len(known)), np.diff(starts))
+        lengths = np.sqrt(np.bincount(row, weights=weights**2, minlength=len(known)))
+        return csr_array((weights / lengths[row], columns, starts), shape=(len(known), len(self._idf)))
+
+
+def theme_documents(snapshot: Snapshot, themes: Iterable[int]) -> list[str]:
+    """Return all that each theme is called, in every language, with its description."""
+    documents: list[str] = []
+    for index in themes:
+        theme = snapshot.node(index)
+        assert isinstance(theme, Theme)
+        texts = (theme.name, *theme.labels.values(), *theme.aliases, theme.description or "")
+        # A name that is a label too must not count twice.
+        documents.append(" ".join(dict.fromkeys(map(fold, texts))))
+    return documents
