@@ -2,7 +2,7 @@
 """Sites for tests: a small network with hostile names, the bundled sample, an empty one."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -108,7 +108,7 @@ def app_of(store: MemoryStore, cache: Path) -> Flask:
 
 
 @contextmanager
-def serving(app: Flask) -> Iterator[str]:
+def serving(app: Flask) -> Generator[str]:
     """Serve an application on a free port of this machine; yield its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -135,7 +135,7 @@ def test_as_many_rows_as_nodes_and_a_row_selects_its_node(site: Visitor) -> None
         page.keyboard.press("ArrowDown")
     assert page.evaluate("() => document.activeElement.textContent") == links.nth(3).text_content()
     assert page.locator("tr.is-selected").count() == 1
-    assert links.nth(3).text_content() in (page.locator(".announce[aria-live]").text_content() or "")
+    assert str(links.nth(3).text_content()) in (page.locator(".announce[aria-live]").text_content() or "")
     page.keyboard.press("Enter")
     page.wait_for_url("**/thing/**")
     assert watched.faults == []

@@ -3,12 +3,14 @@
 
 import json
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 from itertools import combinations
+from typing import Any
 
 import pytest
 
-from graph.links import MemberOf
-from graph.schema import NODE_CLASSES, Project
+from graph.links import Link, MemberOf
+from graph.schema import NODE_CLASSES, Project, Record
 from tests.builders import (
     about,
     contact_of,
@@ -26,10 +28,10 @@ from web.network import EDGE_KEYS, NODE_KEYS, SHAPES, draw, network_data
 from web.svg import svg
 
 
-def shown_around(records: list[object], centre: str, **view: object) -> tuple[list[str], set[tuple[str, str]]]:
+def shown_around(records: Sequence[Record], centre: str, **view: Any) -> tuple[list[str], set[tuple[str, str]]]:
     """Return the ids drawn around a centre in order, and the pairs tied."""
-    snapshot = snapshot_of(records)  # pyright: ignore[reportArgumentType] - records
-    found = ego(snapshot, View(centres=(snapshot.index(centre),), **view))  # pyright: ignore[reportArgumentType] - fields of View
+    snapshot = snapshot_of(records)
+    found = ego(snapshot, View(centres=(snapshot.index(centre),), **view))
     ids = snapshot.ids
     return [ids[number] for number in found.nodes], {(ids[tie.first], ids[tie.second]) for tie in found.ties}
 
@@ -104,8 +106,8 @@ def test_several_links_between_two_are_one_line_that_names_them() -> None:
         (worked_on("ada", "p"), False),
     ],
 )
-def test_wishes_and_unconfirmed_ties_are_dashed(record: object, expected: bool) -> None:  # noqa: FBT001 - a column of the table
-    snapshot = snapshot_of([record])  # pyright: ignore[reportArgumentType] - a record
+def test_wishes_and_unconfirmed_ties_are_dashed(record: Link, expected: bool) -> None:  # noqa: FBT001 - a column of the table
+    snapshot = snapshot_of([record])
     found = ego(snapshot, View(centres=(0,)))
     assert [is_wish(snapshot, tie) for tie in found.ties] == [expected]
 

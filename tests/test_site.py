@@ -5,22 +5,37 @@ import csv
 import io
 import json
 import re
+import threading
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
+from pydantic import Field
 
 from graph.errors import StoreUnavailable
 from graph.memory_store import MemoryStore
+from graph.messages import Name, Text
 from graph.snapshot import Snapshot
 from graph.source import Source
-from queries.result import get_query, query_names
+from queries.result import Query, Result, get_query, query_names
 from tests.builders import person
 from tests.site import app_of, small_network, store_of
+from web.answers import Answers, StillWorking
 from web.app import HEADERS, create_app
 from web.page_doors import doors
+from web.render import sentence
 from web.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the slow query below."""
+
+    value: Annotated[int, Field(description="Any number.")]
+
 
 PAGES = (
     "/",
@@ -253,3 +268,27 @@ def test_an_id_with_slashes_and_other_signs_has_a_page(tmp_path: Path) -> None:
     client = app_of(store_of([person(id_, name="Odd")]), tmp_path).test_client()
     assert client.get(f"/thing/{quote(id_, safe='/:')}").status_code == 200
     assert json.loads(client.get(f"/thing/{quote(id_)}.json").get_data())["node"]["id"] == id_
+
+
+def test_a_list_in_a_sentence_is_escaped_once() -> None:
+    names = Text("test-names", "They are $1.")([Name("person:a", "A & <b>"), "plain & <i>", Name("person:c", "C")])
+    assert sentence(names, "en") == (
+        'They are <a href="/thing/person:a"><bdi>A &amp; &lt;b&gt;</bdi></a>, plain &amp; &lt;i&gt; '
+        'and <a href="/thing/person:c"><bdi>C</bdi></a>.'
+    )
+
+
+def test_a_long_answer_is_finished_in_the_background() -> None:
+    ready = threading.Event()
+
+    def compute(_snapshot: Snapshot) -> Result[Row]:
+        ready.wait(10)
+        return Result(rows=(Row(1),))
+
+    query = Query(name="slow", title=Text("test-slow", "Slow"), compute=compute, row=Row)
+    snapshot = store_of(small_network()).snapshot()
+    answers = Answers()
+    with pytest.raises(StillWorking):
+        answers.run(query, snapshot, {}, patience=0.01)
+    ready.set()
+    assert answers.run(query, snapshot, {}).rows == (Row(1),)

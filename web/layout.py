@@ -8,7 +8,7 @@ a lock is held while it is seeded and used: same data, same positions.
 import math
 import random
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ _lock = threading.Lock()
 
 
 @contextmanager
-def seeded(seed: int) -> Iterator[None]:
+def seeded(seed: int) -> Generator[None]:
     """Let igraph draw the numbers that belong to this seed, and nobody else meanwhile."""
     import igraph  # noqa: PLC0415 - 0.1 s, and no part of a page without a drawing
 

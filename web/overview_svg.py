@@ -108,7 +108,7 @@ def _arranged(
         np.clip(points, margin, room - margin, out=points)
         if largest < 1:
             break
-    return np.round(points, 1), radii
+    return np.round(points, 1).astype(np.float64), radii
 
 
 def _ties(ties: Sequence[tuple[int, int, int]], centres: "np.ndarray[tuple[int, int], np.dtype[np.float64]]") -> Markup:

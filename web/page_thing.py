@@ -149,7 +149,9 @@ def _link_page(visit: Visit, number: int) -> Page:
     sources = sources_of(snapshot, link)
     data = {"link": codec.to_json(link), "sources": [_source_json(source) for source in sources]}
     context = {"link": link, "ends": ends, "facts": facts(link), "sentence": sentence, "sources": sources, "names": {}}
-    return Page(template="link.html", heading=texts.LINK_HEADING(), data=data, rows=[data["link"]], context=context)
+    return Page(
+        template="link.html", heading=texts.LINK_HEADING(), data=data, rows=[codec.to_json(link)], context=context
+    )
 
 
 def _source_json(source: Source) -> dict[str, Any]:

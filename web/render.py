@@ -49,12 +49,12 @@ def _escaped(text: str) -> str:
 
 
 def _set_apart(name: Name) -> str:
-    return Markup("<bdi>{}</bdi>").format(name.name)
+    return str(Markup("<bdi>{}</bdi>").format(name.name))
 
 
 def sentence(message: Message, language: str, *, linked: bool = True) -> Markup:
     """Return a sentence with its names as links; English that stands in for another language says so."""
-    words = Markup(say(message, language, escape=escape, name=_named if linked else _set_apart))  # noqa: S704 - `say` escaped every part
+    words = Markup(say(message, language, escape=_escaped, name=_named if linked else _set_apart))  # noqa: S704 - `say` escaped every part
     if language == "qqx" or template_for(message.text, language)[0] == language.partition("-")[0]:
         return words
     used = template_for(message.text, language)[0]

@@ -16,7 +16,7 @@ _THREADS = 8
 
 def serve(settings: Settings) -> None:
     """Serve until Ctrl-C."""
-    from waitress import create_server  # noqa: PLC0415 - only the site needs it
+    from waitress.server import create_server  # noqa: PLC0415 - only the site needs it
 
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     server = create_server(create_app(settings), host=settings.host, port=settings.port, threads=_THREADS)

@@ -50,17 +50,18 @@ def environment(static: Mapping[str, StaticFile]) -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    result.globals.update(
-        texts=texts,
-        words=words,
-        asset=asset,
-        has_asset=static.__contains__,
-        engine=ENGINE,
-        url=render.url,
-        thing_url=render.thing_url,
-        name_link=render.name_link,
-        has_query=has_query,
-        shape=shape,
-        tie_words=words.tie_words,
-    )
+    shared: dict[str, Any] = {
+        "texts": texts,
+        "words": words,
+        "asset": asset,
+        "has_asset": static.__contains__,
+        "engine": ENGINE,
+        "url": render.url,
+        "thing_url": render.thing_url,
+        "name_link": render.name_link,
+        "has_query": has_query,
+        "shape": shape,
+        "tie_words": words.tie_words,
+    }
+    result.globals.update(shared)  # pyright: ignore[reportCallIssue, reportArgumentType] - its own type names only the built-in ones
     return result

@@ -52,11 +52,12 @@ def choice(value: Enum) -> Text:
 
 def enumerations() -> tuple[type[Enum], ...]:
     """Return every enumeration that a field of a record may hold."""
-    found: dict[str, type[Enum]] = {}
-    for module in (schema, links):
-        for name, value in vars(module).items():
-            if isinstance(value, type) and issubclass(value, StrEnum) and value is not StrEnum:
-                found[name] = value
+    found = {
+        name: value
+        for module in (schema, links)
+        for name, value in vars(module).items()
+        if isinstance(value, type) and issubclass(value, StrEnum) and value is not StrEnum
+    }
     return tuple(found[name] for name in sorted(found))
 
 
