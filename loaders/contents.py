@@ -9,13 +9,14 @@ import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from graph.errors import LoadError
 from graph.links import Link
 from graph.messages import Text
 from graph.schema import Node, Record
 from graph.source import Problem
-from loaders import canonical, review, wide
+from loaders import canonical, review, suggestions, wide
 from loaders.encodings import read_text
 from loaders.headings import class_of_headings, class_of_name, wide_kinds
 from loaders.mapped import Mapped, MappingFile
@@ -27,19 +28,39 @@ from loaders.tables import Table, read_tables, rows_of_objects
 NOTES_SUFFIXES = (".md", ".markdown", ".txt")
 NOTES = "notes"
 REVIEW = "identity-review"
+SUGGESTIONS = "suggested-themes"
 
 NOT_RECOGNISED = Text(
     "problem-table-not-recognised",
     "Neither the name nor the headings of this table say what its rows are; it was left out.",
 )
 
+
+class _Answered(NamedTuple):
+    """A table that a query writes and a person fills in; its headings tell it apart."""
+
+    words: str
+    columns: tuple[str, ...]
+    recognises: Callable[[Table], bool]
+    read: Callable[[Table, list[Problem]], list[Record]]
+
+
+_ANSWERED = {
+    REVIEW: _Answered("a review file", review.COLUMNS, review.is_review, review.read_review),
+    SUGGESTIONS: _Answered(
+        "a table of suggested themes",
+        suggestions.COLUMNS,
+        suggestions.is_suggestions,
+        suggestions.read_suggestions,
+    ),
+}
 _REFUSALS = (canonical.NO_COLUMNS, wide.NO_NAME_COLUMN)
 
 
 @cache
 def kinds() -> tuple[str, ...]:
-    """Return what `--kind` takes: names of wide and of canonical tables, notes, reviews."""
-    return (*wide_kinds(), *canonical.CLASS_BY_TABLE, NOTES, REVIEW)
+    """Return what `--kind` takes: names of wide and of canonical tables, notes, tables that ask for answers."""
+    return (*wide_kinds(), *canonical.CLASS_BY_TABLE, NOTES, *_ANSWERED)
 
 
 class Contents:
@@ -105,9 +126,10 @@ class Contents:
             self.gave[table.file] += self._mapped.read_nodes(table, problems)
             self.recognised |= self._mapped.applied
             return
-        if self._kind == REVIEW or (self._kind is None and review.is_review(table)):
-            self._add_review(table, problems)
-            return
+        for kind, answered in _ANSWERED.items():
+            if self._kind == kind or (self._kind is None and answered.recognises(table)):
+                self._add_answered(answered, table, problems)
+                return
         cls, read = self._class_and_reader(table)
         if cls is None:
             problems.append(table.place().problem(NOT_RECOGNISED(), expected=", ".join(wide_kinds())))
@@ -140,11 +162,11 @@ class Contents:
         self._mentions += mentions
         return count
 
-    def _add_review(self, table: Table, problems: list[Problem]) -> None:
-        if not review.is_review(table):
-            message = f"“{table.file}” lacks columns of a review file."
-            raise LoadError(message, f"Its columns are {', '.join(review.COLUMNS)}.")
-        records = review.read_review(table, problems)
+    def _add_answered(self, answered: _Answered, table: Table, problems: list[Problem]) -> None:
+        if not answered.recognises(table):
+            message = f"“{table.file}” lacks columns of {answered.words}."
+            raise LoadError(message, f"Its columns are {', '.join(answered.columns)}.")
+        records = answered.read(table, problems)
         self.recognised = True
         self.gave[table.file] += len(records)
         self._others += records

@@ -57,7 +57,8 @@ def shown_columns(columns: Sequence[Column]) -> list[Column]:
             return False
         if column.name == "id":
             return "name" not in names
-        return not (column.name.endswith("_id") and f"{column.name.removesuffix('_id')}_name" in names)
+        name = column.name.removesuffix("_id")
+        return name == column.name or names.isdisjoint({name, f"{name}_name"})
 
     return [column for column in columns if is_read(column)]
 

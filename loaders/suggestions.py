@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Themes that somebody confirmed for questions, from the table of suggestions.
+
+The table is written by the query `suggest-themes` and filled in by a person;
+only rows with a yes become records.
+"""
+
+from graph.links import About
+from graph.messages import Text
+from graph.schema import Record
+from graph.source import Problem
+from graph.text import fold
+from loaders.reading import make_record
+from loaders.tables import Table
+from loaders.values import Converter, to_boolean
+
+COLUMNS = ("question_id", "question", "theme_id", "theme", "score", "confirmed")
+_NEEDED = frozenset({"question_id", "theme_id", "confirmed"})
+
+UNANSWERED = Text(
+    "problem-suggestions-unanswered",
+    "{{PLURAL:$1|One suggestion has|$1 suggestions have}} no answer yet and changed nothing.",
+    "$1 number",
+)
+NOT_ANSWERED = Text(
+    "problem-suggestions-answer", "“$1” is no answer; the row was left out. Write yes or no.", "$1 cell"
+)
+
+
+def is_suggestions(table: Table) -> bool:
+    """Say whether a table has the columns of suggested themes."""
+    return {_column(str(heading)) for heading in table.headings} >= _NEEDED
+
+
+def _column(heading: str) -> str:
+    return fold(heading).replace(" ", "_")
+
+
+def read_suggestions(table: Table, problems: list[Problem]) -> list[Record]:
+    """Return one confirmed About record for each row with a yes."""
+    headings = [_column(str(heading)) for heading in table.headings]
+    answers = Converter(to_boolean)
+    records: list[Record] = []
+    unanswered = 0
+    for batch in table.batches(problems):
+        for line, row in zip(batch.lines, batch.rows, strict=True):
+            cells = dict(zip(headings, row, strict=True))
+            place, said = table.place(line), cells["confirmed"]
+            if not said:
+                unanswered += 1
+                continue
+            answer = answers[said]
+            if answer is None:
+                problems.append(place.problem(NOT_ANSWERED(said), field="confirmed", found=said, expected="yes or no"))
+            if not answer:
+                continue
+            fields = {"source": cells["question_id"], "target": cells["theme_id"], "confirmed": True}
+            record, found = make_record(About, fields, place)
+            problems += found
+            records += [record] if record else []
+    if unanswered:
+        problems.append(table.place().problem(UNANSWERED(unanswered), field="confirmed"))
+    return records
