@@ -106,6 +106,15 @@ def test_every_page_is_also_data(client: FlaskClient, address: str) -> None:
     assert answer.content_type == "text/csv; charset=utf-8"
 
 
+def test_a_view_can_be_saved_as_one_file_that_needs_nothing_else(client: FlaskClient) -> None:
+    answer = client.get("/network?id=person:ada&format=file")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="network.html"'
+    page = answer.get_data(as_text=True)
+    assert not re.search(r'(src|href)="', page)
+    assert "Museum of Drums" in page
+    assert client.get("/about?format=file").status_code == 400
+
+
 def test_the_shape_of_a_thing_as_data(client: FlaskClient) -> None:
     data = client.get("/thing/partner:museum.json").get_json()
     assert data["node"]["name"] == "Museum of Drums"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LIMIT = 150
 MOST = 400
 """Nodes of a drawing by default and at most; what a phone can still move (FRONTEND 2)."""
-MOST_TIES = 500
+MOST_TIES = 400
 """Lines of a drawing at most; more are a grey cloud and 100 KB."""
 MIDDLES: tuple[type[Node], ...] = (Project, Event, Group)
 """What lies between people and organisations and can be folded away."""

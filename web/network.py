@@ -17,7 +17,8 @@ from web.layout import around, seed_of
 from web.words import backward, forward, label
 
 NODE_KEYS = frozenset({"id", "label", "title", "x", "y", "size", "shape", "color", "font", "borderWidth"})
-EDGE_KEYS = frozenset({"id", "from", "to", "title", "width", "color", "dashes", "arrows"})
+EDGE_KEYS = frozenset({"id", "from", "to", "title", "width", "color", "dashes"})
+"""Without `arrows`: links are drawn without heads, and pyvis would put one on each."""
 SHAPES = frozenset({"dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon", "box"})
 STRETCH = 1.3, 0.9
 """Drawings are wider than high, and labels need the room sideways."""
@@ -143,9 +144,14 @@ def network_data(drawing: Drawing) -> dict[str, Any]:
             color=dot.cls.COLOUR,
             borderWidth=3 if dot.is_marked else 1,
         )
-    for number, line in enumerate(drawing.lines):
+    for line in drawing.lines:
         ends = drawing.dots[line.first].id, drawing.dots[line.second].id
-        network.add_edge(*ends, id=number, title=line.title, width=line.width, dashes=line.is_dashed, arrows="")
+        # What is the engine's default anyway is left out: 400 times "false" is a lot on a slow line.
+        special = {"width": line.width, "dashes": line.is_dashed}
+        defaults = {"width": 1.0, "dashes": False}
+        network.add_edge(
+            *ends, title=line.title, **{key: value for key, value in special.items() if value != defaults[key]}
+        )
     nodes, edges, *_ = network.get_network_data()
     return {
         "nodes": [_only(node, NODE_KEYS) for node in nodes if node["shape"] in SHAPES],

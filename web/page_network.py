@@ -54,7 +54,15 @@ def _page(visit: Visit, view: View, shown: Ego, heading: Text) -> Page:
     ]
     data = {"centres": [name.id for name in names], "found": shown.found, "nodes": rows, "links": links}
     drawing = draw(snapshot, shown, visit.language)
-    return Page(template="network.html", heading=heading(names), data=data, rows=rows, context=context, drawing=drawing)
+    return Page(
+        template="network.html",
+        heading=heading(names),
+        data=data,
+        rows=rows,
+        context=context,
+        drawing=drawing,
+        shown=shown,
+    )
 
 
 def _start(visit: Visit) -> Page:

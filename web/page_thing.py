@@ -66,7 +66,9 @@ def _node_page(visit: Visit, number: int) -> Page:
     }
     rows = [{name: value for name, value in tie.items() if name not in {"record", "words"}} for tie in ties]
     drawing = draw(snapshot, shown, visit.language)
-    return Page(template="thing.html", heading=_said(node), data=data, rows=rows, context=context, drawing=drawing)
+    return Page(
+        template="thing.html", heading=_said(node), data=data, rows=rows, context=context, drawing=drawing, shown=shown
+    )
 
 
 def _asks(node: Node) -> list[tuple[Message, str]]:

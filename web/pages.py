@@ -18,10 +18,12 @@ from graph.schema import Node
 from graph.snapshot import Snapshot
 from queries.result import Query, Result, query_names
 from web.answers import PATIENCE, Answers
+from web.ego import Ego
 from web.network import Drawing
 from web.overview import Overview
 
-FORMATS = ("html", "json", "csv", "svg")
+FORMATS = ("html", "json", "csv", "svg", "file")
+"""`file` is one HTML file with everything in it, for pages that draw a view of the network."""
 SHOWN_ROWS = 20
 """Rows of a table on a page; data always come whole (DESIGN 6)."""
 _OURS = frozenset({"format", "uselang", "limit"})
@@ -98,6 +100,8 @@ class Page:
     names: Sequence[str] = ()
     context: Mapping[str, Any] = field(default_factory=dict)
     drawing: Drawing | None = None
+    shown: Ego | None = None
+    """What the drawing shows, for pages that can be saved as one file."""
     status: int = 200
     is_final: bool = True
     """Whether the same address gives the same page until the network changes."""

@@ -15,6 +15,7 @@ from web.files import StaticFile, static_files
 from web.formats import csv_text
 from web.network import network_data
 from web.pages import Page, Visit
+from web.selfcontained import view_file
 from web.settings import Settings
 from web.svg import svg
 from web.templating import environment, saying
@@ -103,9 +104,13 @@ class Responder:
                 content, kind = csv_text(page.columns, page.rows), "text/csv; charset=utf-8"
             case "svg":
                 content, kind = self._drawn(page, visit), "image/svg+xml; charset=utf-8"
+            case "file":
+                content, kind = _saved(page, visit), "text/html; charset=utf-8"
             case _:
                 content, kind = self._html(page, visit, request), "text/html; charset=utf-8"
         response = Response(content, status=page.status, content_type=kind)
+        if visit.format == "file":
+            response.headers["Content-Disposition"] = 'attachment; filename="network.html"'
         if tag and page.is_final:
             response.set_etag(tag, weak=True)
         if request.args.get("uselang") == visit.language:
@@ -134,6 +139,12 @@ class Responder:
             drawing_data=network_data(drawing) if drawing else None,
             **page.context,
         )
+
+
+def _saved(page: Page, visit: Visit) -> str:
+    if page.shown is None:
+        raise BadParameter(str(texts.NO_DRAWING()), "Ask for json or csv.")
+    return view_file(visit.snapshot, page.shown, page.heading, None, visit.language)
 
 
 def _version(static: Mapping[str, StaticFile]) -> str:

@@ -101,9 +101,10 @@ def _lines(drawing: Drawing) -> Markup:
     for line in drawing.lines:
         first, second = drawing.dots[line.first], drawing.dots[line.second]
         dashes = Markup(' stroke-dasharray="6 5"') if line.is_dashed else ""
-        path = Markup('<path d="M{} {}L{} {}" stroke-width="{}"{}><title>{}</title></path>')
-        ends = (_n(first.x), _n(first.y), _n(second.x), _n(second.y))
-        parts.append(path.format(*ends, _n(line.width), dashes, line.title))
+        path = Markup('<path d="M{:.0f} {:.0f}L{:.0f} {:.0f}"{}{}/>')
+        # One is the width of the whole group; a tooltip on each line would double the page for what the table says.
+        width = Markup(' stroke-width="{}"').format(_n(line.width)) if line.width != 1 else ""
+        parts.append(path.format(first.x, first.y, second.x, second.y, width, dashes))
     return Markup("").join([*parts, Markup("</g>")])
 
 

@@ -265,3 +265,4 @@ WORKING = Text(
     "This is still being worked out. Load this page again in a moment.",
     "Instead of an answer that takes longer than a few seconds",
 )
+SAVE_FILE = Text("site-save-file", "one HTML file to keep or send", "Link: saves a drawing with its table as one file")
