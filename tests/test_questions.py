@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What people ask, and on what nobody works."""
 
+from typing import Any
+
 from queries.questions import QUERY
 from tests.builders import about, asked, person, question, snapshot_of, worked_on
 
@@ -32,7 +34,7 @@ def test_a_question_is_open_until_somebody_works_on_its_theme() -> None:
 def test_questions_are_found_by_theme_asker_language_and_openness() -> None:
     snapshot = snapshot_of(RECORDS)
 
-    def found(**given: object) -> set[str]:
+    def found(**given: Any) -> set[str]:
         return {row.question_id for row in QUERY.run(snapshot, **given).rows}
 
     assert found(theme="theme:law") == {"question:how"}
