@@ -34,7 +34,7 @@ def alike(names: Sequence[Words], min_score: float) -> Iterator[tuple[int, int]]
     O(W^2 + pairs that share a word's skeleton), W = different words.
     """
     # The shorter name first, so that each pair is looked at from that side.
-    order = sorted(range(len(names)), key=lambda number: (len(set(names[number])), number))
+    order = sorted(range(len(names)), key=lambda number: (len(names[number]), number))
     ordered = [names[number] for number in order]
     for left, right in sorted({*_by_words(ordered, min_score), *_as_wholes(ordered, min_score)}):
         if round(likeness(ordered[left], ordered[right]).score, 12) >= round(min_score, 12):
