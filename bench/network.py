@@ -76,7 +76,7 @@ class _Network:
 
     def add(self, cls: type[Link], source: str, target: str, **fields: object) -> None:
         if source != target:
-            link = cls(source=source, target=target, **fields)  # pyright: ignore[reportCallIssue, reportArgumentType]
+            link = cls(source=source, target=target, **fields)  # pyright: ignore[reportCallIssue, reportArgumentType] - by name
             self.links.setdefault(link.id, link)
 
     def make_links(self) -> list[Link]:

@@ -41,7 +41,7 @@ class _Blob:
 
     def __init__(self, items: Sequence[bytes] | Sequence[str]) -> None:
         is_text = bool(items) and isinstance(items[0], str)
-        self.data = "".join(items).encode("ascii") if is_text else b"".join(items)  # pyright: ignore[reportArgumentType, reportCallIssue]
+        self.data = "".join(items).encode("ascii") if is_text else b"".join(items)  # pyright: ignore[reportArgumentType, reportCallIssue] - one type throughout
         self.starts: NDArray[np.int64] = np.zeros(len(items) + 1, dtype=np.int64)
         np.cumsum(np.fromiter(map(len, items), dtype=np.int64, count=len(items)), out=self.starts[1:])
 

@@ -64,7 +64,7 @@ T = TypeVar("T")
 @cache
 def _many(cls: type[Record]) -> TypeAdapter[list[Record]]:
     # One call for a batch saves the cost of entering pydantic for each row.
-    return TypeAdapter(list[cls])  # type: ignore[valid-type]
+    return TypeAdapter(list[cls])  # type: ignore[valid-type] - a class known at run time
 
 
 @cache

@@ -116,7 +116,7 @@ def plain(value: Any, language: str = "en") -> Any:  # noqa: ANN401 - any value 
     if isinstance(value, Message):
         return say(value, language)
     if isinstance(value, tuple | list):
-        return [plain(item, language) for item in value]  # pyright: ignore[reportUnknownVariableType]
+        return [plain(item, language) for item in value]  # pyright: ignore[reportUnknownVariableType] - any value of a row
     return value
 
 
@@ -159,9 +159,7 @@ class Query:
     @cached_property
     def _model(self) -> Any:  # noqa: ANN401 - a class made by pydantic
         hints = get_type_hints(self.compute, include_extras=True)
-        wanted: dict[str, Any] = {
-            p.name: (hints[p.name], ... if p.required else p.default) for p in self.parameters
-        }
+        wanted: dict[str, Any] = {p.name: (hints[p.name], ... if p.required else p.default) for p in self.parameters}
         config = ConfigDict(extra="forbid", str_strip_whitespace=True, coerce_numbers_to_str=True)
         return create_model(self.name.replace("-", "_"), __config__=config, **wanted)
 
@@ -266,10 +264,8 @@ def query_names() -> tuple[str, ...]:
     """Return the names of all queries, sorted; imports every query module."""
     import queries  # noqa: PLC0415 - its path is needed, and the top-level help must not come here
 
-    names: list[str] = []
-    for module in pkgutil.iter_modules(queries.__path__):
-        if hasattr(import_module(f"queries.{module.name}"), "QUERY"):
-            names.append(module.name.replace("_", "-"))
+    modules = [module.name for module in pkgutil.iter_modules(queries.__path__)]
+    names = [name.replace("_", "-") for name in modules if hasattr(import_module(f"queries.{name}"), "QUERY")]
     return tuple(sorted(names))
 
 

@@ -160,7 +160,7 @@ def test_a_bad_file_in_a_folder_is_a_problem_and_the_rest_loads(tmp_path: Path) 
     (tmp_path / ".hidden").write_bytes(b"x")
     (tmp_path / "README.md").write_text("About these files", encoding="utf-8")
     (reading,) = read([tmp_path], source="net")
-    assert [record.name for record in reading.records] == ["Ada"]  # type: ignore[attr-defined]
+    assert [record.name for record in reading.records] == ["Ada"]  # type: ignore[attr-defined] - nodes only
     assert [(p.file, p.text.text.key) for p in reading.problems] == [
         ("groups.xlsx", "problem-file-not-loaded"),
         ("partners.csv", "problem-file-not-loaded"),

@@ -25,7 +25,7 @@ from loaders.values import (
 def fault(convert: object, text: str) -> tuple[str, object, str]:
     """Return what is said about a cell that does not fit, what is kept of it and what was expected."""
     with pytest.raises(NotUnderstood) as error:
-        convert(text)  # type: ignore[operator]
+        convert(text)  # type: ignore[operator] - one of several functions
     return error.value.message.text.key, error.value.kept, error.value.expected
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from graph.errors import PartnershipsError, StoreUnavailable
 from graph.snapshot import Snapshot
 from queries.result import Query, Result
+from web.twins import Run, answer, no_twin
 
 PATIENCE = 2.5
 """Seconds after which a page is sent without an answer."""
@@ -33,8 +34,9 @@ class StillWorking(PartnershipsError):
 class Answers:
     """The last results, by revision, query and parameters; several threads share them."""
 
-    def __init__(self) -> None:
-        """Start without any."""
+    def __init__(self, run: Run = no_twin) -> None:
+        """Start without any; `run` runs the texts of twins."""
+        self._twin = run
         self._kept: OrderedDict[_Key, Result[Any]] = OrderedDict()
         self._running: dict[_Key, Future[Result[Any]]] = {}
         self._lock = threading.Lock()
@@ -74,7 +76,7 @@ class Answers:
         self, future: Future[Result[Any]], query: Query, snapshot: Snapshot, checked: dict[str, Any], key: _Key
     ) -> None:
         try:
-            result = query.finish(snapshot.revision, query.compute(snapshot, **checked), checked)
+            result = query.finish(snapshot.revision, answer(self._twin, query, snapshot, checked), checked)
         except BaseException as error:  # noqa: BLE001 - it is raised again by whoever waits for the answer
             self._done(key, None)
             future.set_exception(error)

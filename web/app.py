@@ -53,12 +53,12 @@ def create_app(settings: Settings, open_store: Callable[[], Reader] | None = Non
     app = Flask("web", static_folder=None)
     app.url_map.merge_slashes = False
     app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue] - the default provider has it
-    answers = Answers()
 
     def prepare(snapshot: Snapshot) -> Prepared:
         return Prepared(overview(snapshot, settings.cache), headlines(snapshot, answers))
 
     live = Live(open_store or _opener(settings), prepare, settings.refresh)
+    answers = Answers(live.run)
     responder = Responder(settings)
     app.extensions["partnerships"] = live
     for route in routes():
@@ -73,7 +73,7 @@ def _opener(settings: Settings) -> Callable[[], Reader]:
     def opened() -> Reader:
         from graph.store import open_store  # noqa: PLC0415 - drivers are slow to import
 
-        return open_store(settings.store, user=settings.neo4j_user, password=settings.neo4j_password)
+        return open_store(settings.store, user=settings.neo4j_user, password=settings.neo4j_password, use="site")
 
     return opened
 

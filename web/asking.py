@@ -8,12 +8,12 @@ from typing import Any
 
 from graph.errors import BadParameter, UnknownName
 from graph.messages import say
-from graph.store import Store
-from queries.result import Parameter, Query, Result, get_query, query_names
+from queries.result import Parameter, Query, Result, get_query, plain, query_names
 from web import console, formats
 from web.console import print_json, say_lines, working
 from web.names import naming
 from web.opening import opened
+from web.twins import answer, runner
 
 TABLE_LIMIT = 20
 
@@ -31,13 +31,14 @@ def run_ask(
     """Answer a query in one of the formats."""
     query = get_query(name)
     if format_ == "cypher":
-        console.write_or_print(_cypher(query, given), output)
+        console.write_or_print(_cypher(url, query, given), output)
         return
     if limit is None and output is None and format_ in {None, "table", "md"}:
         limit = TABLE_LIMIT
     with working("Thinking"), opened(url) as store:
         snapshot = store.snapshot()
-        result = _twin(store, query, given, limit) or query.run(snapshot, limit, **given)
+        checked = query.checked(snapshot, given)
+        result = query.finish(snapshot.revision, answer(runner(store), query, snapshot, checked), checked, limit)
     match format_:
         case "json":
             _print_or_write_json(result.to_json(language), output)
@@ -50,13 +51,7 @@ def run_ask(
             _print_table(result, language, output, naming(snapshot, language))
 
 
-def _twin(store: Store, query: Query, given: Mapping[str, Any], limit: int | None) -> Result[Any] | None:
-    """Return the twin's answer where the store can run it."""
-    run = getattr(store, "answer", None)
-    return run(query, given, limit) if run and query.cypher else None
-
-
-def _cypher(query: Query, given: Mapping[str, Any]) -> str:
+def _cypher(url: str, query: Query, given: Mapping[str, Any]) -> str:
     if query.cypher is None:
         names = ", ".join(name for name in query_names() if get_query(name).cypher)
         raise BadParameter(
@@ -64,8 +59,12 @@ def _cypher(query: Query, given: Mapping[str, Any]) -> str:
         )
     from graph.cypher import paste  # noqa: PLC0415 - needed for this format only
 
-    defaults = {parameter.name: parameter.default for parameter in query.parameters}
-    return paste(query.cypher, {**defaults, **given})
+    parameters: Mapping[str, Any] = {parameter.name: parameter.default for parameter in query.parameters}
+    if given:
+        # The text wants ids and numbers; a user types names and digits.
+        with opened(url) as store:
+            parameters = {name: plain(value) for name, value in query.checked(store.snapshot(), given).items()}
+    return paste(query.cypher, parameters)
 
 
 def _print_or_write_json(content: object, output: Path | None) -> None:

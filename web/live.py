@@ -8,14 +8,15 @@ and a background thread replaces it when the store has a new revision.
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from graph.errors import PartnershipsError, StoreUnavailable
 from graph.messages import Message
 from graph.snapshot import Snapshot
 from web.overview import Overview
+from web.twins import runner
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 2.5
@@ -84,6 +85,10 @@ class Live:
         """Ask the store itself, for the readiness probe; raises what it says."""
         self.snapshot()
         self._reader().revision()
+
+    def run(self, text: str, parameters: Mapping[str, Any], revision: str) -> list[dict[str, Any]] | None:
+        """Return the rows of a query's twin; None where the store runs none, or did not answer the last look."""
+        return None if self._failure else runner(self._store)(text, parameters, revision)
 
     def wait(self) -> None:
         """Return when no snapshot is being built any more."""

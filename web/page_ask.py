@@ -3,6 +3,7 @@
 
 from typing import Any
 
+from graph.cypher import paste
 from graph.errors import BadParameter
 from graph.snapshot import Snapshot
 from queries.result import Query, Result, get_query
@@ -59,6 +60,7 @@ def query_context(visit: Visit, query: Query, result: Result[Any] | None) -> dic
         "table": shown_table(visit.snapshot, result) if result else None,
         "fields": fields,
         "documentation": query.documentation.split("\n>>> ")[0].strip(),
+        "cypher": paste(query.cypher, result.parameters if result else {}) if query.cypher else "",
         "drawing_of_rows": rows_drawing(visit.snapshot, result, visit.language) if result else None,
     }
 

@@ -40,7 +40,7 @@ class Cell:
     @property
     def is_long(self) -> bool:
         """Whether it needs a wide column: a sentence, or several things."""
-        several = isinstance(self.value, list | tuple) and len(self.value) > 1  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
+        several = isinstance(self.value, list | tuple) and len(self.value) > 1  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType] - any value of a row
         return isinstance(self.value, Message) or several
 
 
