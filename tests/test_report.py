@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from graph.memory_store import MemoryStore
 from graph.schema import Person
@@ -67,7 +68,7 @@ def test_every_format_of_every_report(sample: Snapshot, name: str) -> None:
     assert "<script" not in html
     assert "src=" not in html
     text = FORMATS["text"](report, "en")
-    assert max(map(len, text.splitlines())) <= 80
+    assert max(map(cell_len, text.splitlines())) <= 80
     assert FORMATS["md"](report, "en").startswith("# ")
     for words in ("risk", "weak point", "critical person", "blame"):
         assert words not in text.lower()

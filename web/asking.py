@@ -79,7 +79,7 @@ def _print_table(result: Result[Any], language: str, output: Path | None, shown:
     for sentence in result.summary:
         target.print(say(sentence, language))
     if result.rows:
-        target.print(formats.text_table(result, language, shown=shown))
+        target.print(formats.text_table(result, language, shown=shown, width=target.width))
     elif not result.summary:
         target.print("Nothing found.")
     say_lines(*(say(warning, language) for warning in result.warnings), error=True)

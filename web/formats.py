@@ -10,12 +10,14 @@ from graph.messages import say, show_number, show_percent
 from queries.result import Column, Result, plain
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import Group
 
 _SHARES = frozenset({"share", "single_contact_share", "theta"})
 Shown = Callable[[str], str]
-_WIDE = 7
-"""Columns of a row that a terminal of 80 characters still shows side by side."""
+_SENTENCE = 18
+"""Characters in a line from which on a sentence in a narrow column is still read with ease."""
+NOTHING = "–"
+"""Shown where there is no value: undefined is not zero."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -67,7 +69,7 @@ def cell_text(name: str, value: Any, language: str = "en", shown: Shown = str) -
     """Return a value as a person reads it in a table of text; `shown` turns ids into names."""
     match value:
         case None | "" | () | []:
-            return "–"
+            return NOTHING
         case bool():
             return "yes" if value else "no"
         case int() | float():
@@ -109,28 +111,53 @@ def escaped(text: str) -> str:
 
 
 def text_table(
-    result: Result[Any], language: str = "en", columns: Sequence[Column] | None = None, shown: Shown = str
-) -> "Table":
-    """Return the rows as a table for a terminal."""
+    result: Result[Any],
+    language: str = "en",
+    columns: Sequence[Column] | None = None,
+    shown: Shown = str,
+    width: int = 80,
+) -> "Group":
+    """Return the rows for a terminal: side by side, or one below the other where that would squeeze them."""
     from rich import box  # noqa: PLC0415 - the site does not need it
+    from rich.cells import cell_len  # noqa: PLC0415 - see above
+    from rich.console import Group  # noqa: PLC0415 - see above
     from rich.table import Table  # noqa: PLC0415 - see above
     from rich.text import Text  # noqa: PLC0415 - see above
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     chosen = shown_columns(result.columns) if columns is None else columns
-    if len(result.rows) == 1 and len(chosen) > _WIDE:
-        # One long row reads better from top to bottom.
-        for title in ("", ""):
-            table.add_column(title, overflow="fold")
-        for column in chosen:
-            value = cell_text(column.name, getattr(result.rows[0], column.name), language, shown)
-            table.add_row(say(column.heading(), language), Text(value))
-        return table
-    for column in chosen:
-        values = [getattr(row, column.name) for row in result.rows]
-        numeric = any(isinstance(v, int | float) and not isinstance(v, bool) for v in values)
-        table.add_column(say(column.heading(), language), justify="right" if numeric else "left", overflow="fold")
-    for row in result.rows:
-        cells = (cell_text(column.name, getattr(row, column.name), language, shown) for column in chosen)
-        table.add_row(*map(Text, cells))
-    return table
+    said = [[cell_text(c.name, getattr(row, c.name), language, shown) for row in result.rows] for c in chosen]
+    # A column without any value says nothing and takes room from the others.
+    kept = [number for number, values in enumerate(said) if set(values) != {NOTHING}]
+    chosen = [chosen[number] for number in kept]
+    headings = [say(column.heading(), language) for column in chosen]
+    rows = list(zip(*(said[number] for number in kept), strict=True))
+    least = [_least_width([heading, *values]) for heading, *values in zip(headings, *rows, strict=True)]
+    if sum(least) + 2 * len(least) <= width:
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for column, heading in zip(chosen, headings, strict=True):
+            numeric = any(_is_number(getattr(row, column.name)) for row in result.rows)
+            table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+        for cells in rows:
+            table.add_row(*map(Text, cells))
+        return Group(table)
+    blocks: list[Table | Text] = []
+    for cells in rows:
+        block = Table.grid(padding=(0, 2), pad_edge=False)
+        block.add_column(width=max(map(cell_len, headings)))
+        block.add_column(overflow="fold")
+        for heading, cell in zip(headings, cells, strict=True):
+            if cell != NOTHING:
+                block.add_row(heading, Text(cell))
+        blocks += [Text(""), block]
+    return Group(*blocks)
+
+
+def _least_width(texts: Sequence[str]) -> int:
+    """Return how wide a column must be to be read: its longest text, a sentence a quarter of a page."""
+    from rich.cells import cell_len  # noqa: PLC0415 - see text_table
+
+    return min(_SENTENCE, max(map(cell_len, texts)))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
