@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench neo4j neo4j-stop assets docs lock secrets clean venv venv-dev
+.PHONY: help demo test check format bench neo4j neo4j-stop assets docs screenshots lock secrets clean venv venv-dev
 
 PYTHON_BIN := .venv/bin/python
 PARTNERSHIPS := .venv/bin/partnerships
@@ -49,6 +49,9 @@ assets: venv ## fetch the optional Codex look with npm
 
 docs: venv-dev ## write the generated pages of docs/ anew
 	@$(PYTHON_BIN) docs/generate.py
+
+screenshots: venv-dev ## take the pictures of docs/images anew, from the sample in a browser
+	@$(PYTHON_BIN) docs/screenshots.py
 
 lock: venv-dev ## resolve the lock files anew from pyproject.toml
 	scripts/lock.sh
