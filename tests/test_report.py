@@ -12,8 +12,9 @@ from graph.schema import Person
 from graph.snapshot import EMPTY, Snapshot
 from loaders.read import read
 from tests.builders import contact_of, member_of, partner, person, snapshot_of
-from web.report import Report, build
+from web.report import build
 from web.report_formats import FORMATS
+from web.report_parts import Report
 
 SAMPLE = Path(__file__).parents[1] / "loaders" / "sample"
 

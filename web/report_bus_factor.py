@@ -18,7 +18,7 @@ from graph.schema import Affiliate, Group
 from graph.snapshot import Snapshot
 from graph.text import fold
 from queries.result import CUT, Result
-from web.report import Asker, Section
+from web.report_parts import Asker, Section
 
 TITLE = Text("report-bus-factor-title", "Bus factor: where partnerships hang on few people")
 TITLE_SCOPE = Text("report-bus-factor-title-scope", "Bus factor of $1", "$1 a scope, such as an affiliate or a country")

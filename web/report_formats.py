@@ -12,7 +12,7 @@ from graph.messages import say
 from queries.result import Column
 from web import formats
 from web.names import naming
-from web.report import Report, Section
+from web.report_parts import Report, Section
 
 _WIDTH = 80
 

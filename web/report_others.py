@@ -8,7 +8,7 @@ from graph.errors import BadParameter
 from graph.messages import Message, Name, Text
 from graph.schema import Theme
 from queries.result import Result
-from web.report import Asker, Section
+from web.report_parts import Asker, Section
 
 PARTNERS_TITLE = Text("report-partners-title", "Who could be a partner on $1", "$1 a theme")
 SUGGESTED = Text("report-partners-suggested", "Suggestions, with reasons")

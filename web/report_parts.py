@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a report is made of, and how its sections ask their queries."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.messages import Message, Text
+from graph.snapshot import Snapshot
+from queries.result import Result, get_query
+
+Told = Callable[[str], None]
+"""Is told what is being worked out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading, sentences, and the table behind them."""
+
+    title: Text
+    sentences: tuple[Message, ...] = ()
+    result: Result[Any] | None = None
+    columns: tuple[str, ...] = ()
+
+    @property
+    def shows_table(self) -> bool:
+        """Whether there is a table to show to people."""
+        return self.result is not None and bool(self.result.rows) and bool(self.columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything that a rendering needs; `snapshot` turns ids into names."""
+
+    title: Message
+    snapshot: Snapshot
+    sections: tuple[Section, ...]
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Asker:
+    """Runs queries for one report, with the options that they share."""
+
+    def __init__(self, snapshot: Snapshot, options: Mapping[str, Any], told: Told) -> None:
+        """Remember what to ask about and whom to tell."""
+        self.snapshot = snapshot
+        self.options = options
+        self.told = told
+        self._known: dict[str, Result[Any]] = {}
+
+    def ask(self, name: str, **given: Any) -> Result[Any]:  # noqa: ANN401 - parameters of any query
+        """Answer a query; shared options go in where the query has them. The same question is asked once."""
+        query = get_query(name)
+        own = {parameter.name for parameter in query.parameters}
+        arguments = {key: value for key, value in {**self.options, **given}.items() if key in own}
+        key = f"{name} {sorted(arguments.items())}"
+        if key not in self._known:
+            self.told(query.title.english)
+            self._known[key] = query.run(self.snapshot, **arguments)
+        return self._known[key]
