@@ -29,6 +29,8 @@ from graph.source import LoadReport, Source
 from graph.union import plan, revision_of
 
 T = TypeVar("T")
+_PATIENCE: dict[Use, float] = {"command": 5.0, "site": 1.0}
+"""Seconds for a twin. What it cannot say by then is computed, so a longer wait would only be longer."""
 _TRIES = 5
 """Readings that a load disturbed before a reader gives up."""
 
@@ -46,18 +48,21 @@ class Neo4jStore:
         one_transaction: int = 50_000,
         lease: float = 15.0,
         wait: float = 20.0,
+        patience: float | None = None,
         **options: Any,  # noqa: ANN401 - the driver's own, for tests
     ) -> None:
         """Connect, prepare the database, finish a load that was interrupted.
 
         `one_transaction`: records of a load above which it is staged. `lease`:
         seconds after which a writer that gave no sign is taken for dead.
-        `wait`: seconds for which a second writer waits for the first. Raises
+        `wait`: seconds for which a second writer waits for the first.
+        `patience`: seconds that a query's twin may take. Raises
         StoreUnavailable, or SchemaError for a database of another version.
         """
         self._connection = Connection(url, user, password, use, **options)
         self._writer = partial(Writer, self._connection, one_transaction=one_transaction, lease=lease)
         self._wait = wait
+        self._patience = patience or _PATIENCE[use]
         try:
             self._prepare()
         except BaseException:
@@ -120,14 +125,15 @@ class Neo4jStore:
         """See `Store.revision`."""
         return facts(self._connection).revision or revision_of(())
 
-    def run(
-        self, text: LiteralString, parameters: Mapping[str, Any], revision: str, *, timeout: float = 30.0
-    ) -> list[dict[str, Any]] | None:
-        """Return the rows of a query's twin; None if the graph is not, or no longer, at this revision."""
+    def run(self, text: LiteralString, parameters: Mapping[str, Any], revision: str) -> list[dict[str, Any]] | None:
+        """Return the rows of a query's twin; None if the graph is not, or no longer, at this revision.
+
+        Raises StoreUnavailable, with status 504 for a question that takes too long.
+        """
         before = facts(self._connection)
         if before.staged or before.revision != revision:
             return None
-        rows = self._connection.read(text, timeout=timeout, **parameters)
+        rows = self._connection.read(text, timeout=self._patience, **parameters)
         return rows if facts(self._connection) == before else None
 
     def close(self) -> None:
@@ -188,7 +194,7 @@ class Neo4jStore:
 
     def _nodes(self) -> list[tuple[str, str, bytes]]:
         rows: list[tuple[str, str, bytes]] = []
-        for cls in sorted(NODE_CLASSES, key=lambda cls: cls.TYPE):
+        for cls in sorted(NODE_CLASSES, key=_prefix):
             found = [
                 (properties["id"], properties["name"], data_of(cls, properties))
                 for (listed,) in self._connection.lists(cypher.all_nodes(cls))
@@ -199,7 +205,7 @@ class Neo4jStore:
 
     def _links(self) -> list[tuple[str, str, str, int, int, bytes]]:
         rows: list[tuple[str, str, str, int, int, bytes]] = []
-        for cls in sorted(LINK_CLASSES, key=lambda cls: cls.TYPE):
+        for cls in sorted(LINK_CLASSES, key=_prefix):
             found: list[tuple[str, str, str, int, int, bytes]] = []
             for sources, targets, listed in self._connection.lists(cypher.all_links(cls)):
                 for source, target, properties in zip(sources, targets, listed, strict=True):
@@ -210,3 +216,8 @@ class Neo4jStore:
                     found.append((properties["key"], source, target, *days, data_of(cls, properties)))
             rows += sorted(found, key=itemgetter(0))
         return rows
+
+
+def _prefix(cls: type[Record]) -> str:
+    """Return how ids of a class begin; `part_of:` stands before `partner_of:`, though PARTNER_OF before PART_OF."""
+    return f"{cls.TYPE.lower()}:"

@@ -134,9 +134,14 @@ def _summary(snapshot: Snapshot, ends: tuple[int, int], paths: list[list[int]]) 
 
 # A selector takes no parameter, and a trail may pass a node twice or differ from another in a parallel link only. So
 # the 100 shortest trails are looked at, which is enough unless very many parallel links lie on the way.
+# The limits tell the planner that there is one start and one end, so that it multiplies nothing.
 CYPHER = """
 MATCH (a:Entity {id: $source})
+WITH a
+LIMIT 1
 MATCH (b:Entity {id: $target})
+WITH a, b
+LIMIT 1
 MATCH found = SHORTEST 100 (a)
   ((x:Entity)-[:MEMBER_OF|CONTACT_OF|WORKED_ON|ATTENDED|PARTNER_OF|FUNDED|SOUGHT_FUNDING_WITH|WORKED_WITH|PART_OF]-
     (y:Entity) WHERE x.id <> $target AND y.id <> $source AND NOT y.id IN $avoid){1,6}

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, LiteralString, Protocol
 
 from graph.errors import PartnershipsError, StoreUnavailable
 from graph.messages import Message
@@ -86,7 +86,7 @@ class Live:
         self.snapshot()
         self._reader().revision()
 
-    def run(self, text: str, parameters: Mapping[str, Any], revision: str) -> list[dict[str, Any]] | None:
+    def run(self, text: LiteralString, parameters: Mapping[str, Any], revision: str) -> list[dict[str, Any]] | None:
         """Return the rows of a query's twin; None where the store runs none, or did not answer the last look."""
         return None if self._failure else runner(self._store)(text, parameters, revision)
 

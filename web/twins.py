@@ -7,17 +7,17 @@ state than the snapshot does, the rows that were computed stand.
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, LiteralString
 
 from graph.errors import StoreUnavailable
 from graph.snapshot import Snapshot
 from queries.result import Query, Result, plain
 
-Run = Callable[[str, Mapping[str, Any], str], list[dict[str, Any]] | None]
+Run = Callable[[LiteralString, Mapping[str, Any], str], list[dict[str, Any]] | None]
 """Runs a text with parameters at a revision; None where the store cannot. See `Neo4jStore.run`."""
 
 
-def no_twin(text: str, parameters: Mapping[str, Any], revision: str) -> None:
+def no_twin(text: LiteralString, parameters: Mapping[str, Any], revision: str) -> None:
     """Answer for a store that runs no Cypher."""
     del text, parameters, revision
 
