@@ -185,7 +185,7 @@ class Writer:
 
     def _sweep(self, ledger: Ledger) -> None:
         """Delete chunks that nothing refers to any more, also those of loads that never came to be."""
-        kept = [held.load for held in ledger.held.values()] + [ledger.waits]
+        kept = [held.load for held in ledger.held.values()] + ([ledger.waits] if ledger.waits else [])
         while True:
             (row,) = self._write_one(cypher.DROP_CHUNKS, kept=kept, limit=DELETED_AT_ONCE)
             if row["deleted"] < DELETED_AT_ONCE:
