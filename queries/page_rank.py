@@ -10,7 +10,7 @@ Complexity: O(m) a round, at most 60 rounds.  References: Haveliwala 2002,
 Topic-sensitive PageRank, WWW, 517-526.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -62,9 +62,16 @@ class Walk:
 
     def visits(self, seeds: Sequence[int]) -> "Floats | None":
         """Return the personalised PageRank of every node, None if no seed has a link."""
+        last: Floats | None = None
+        for found in self.rounds(seeds):
+            last = found
+        return last
+
+    def rounds(self, seeds: Sequence[int]) -> "Iterator[Floats]":
+        """Give where the walker is after each round until that hardly changes; nothing if no seed has a link."""
         linked = sorted({seed for seed in seeds if self.degree[seed]})
         if not linked:
-            return None
+            return
         share = 1 / len(linked)
         found = np.zeros(len(self.degree))
         found[linked] = share
@@ -73,9 +80,9 @@ class Walk:
             following[linked] += (1 - ALPHA) * share
             change = float(np.abs(following - found).sum())
             found = following
+            yield found
             if change < _CLOSE_ENOUGH:
-                break
-        return found
+                return
 
     def nearness(self, seeds: Sequence[int]) -> "Floats | None":
         """Return PageRank divided by the square root of the degree, None if no seed has a link.

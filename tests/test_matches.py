@@ -98,18 +98,18 @@ def test_too_many_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(result.warnings[0]).startswith("Not looked at, since so many want and offer it: Maps.")
 
 
-def test_equals_brute_force() -> None:
-    for seed in range(100):
-        snapshot = random_network(seed)
-        found = themes_of(snapshot)
-        nodes = range(len(snapshot))
-        expected = {
-            (snapshot.ids[w], snapshot.ids[o], snapshot.ids[t])
-            for w in nodes
-            for o in nodes
-            if w != o
-            for t in set(found.wants.of(w).tolist()) & set(found.offers.of(o).tolist())
-        }
-        rows = QUERY.run(snapshot).rows
-        assert {(row.wanter_id, row.offerer_id, row.theme) for row in rows} == expected
-        assert len(rows) == len(expected)
+@pytest.mark.parametrize("seed", range(200))
+def test_equals_brute_force(seed: int) -> None:
+    snapshot = random_network(seed)
+    found = themes_of(snapshot)
+    nodes = range(len(snapshot))
+    expected = {
+        (snapshot.ids[w], snapshot.ids[o], snapshot.ids[t])
+        for w in nodes
+        for o in nodes
+        if w != o
+        for t in set(found.wants.of(w).tolist()) & set(found.offers.of(o).tolist())
+    }
+    rows = QUERY.run(snapshot).rows
+    assert {(row.wanter_id, row.offerer_id, row.theme) for row in rows} == expected
+    assert len(rows) == len(expected)

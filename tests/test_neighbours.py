@@ -82,31 +82,31 @@ def test_summary_names_the_closest() -> None:
     )
 
 
-def test_equals_brute_force() -> None:
-    for seed in range(100):
-        snapshot = random_network(seed)
-        links = all_links(snapshot)
-        for start in snapshot.ids[:4]:
-            distance = {start: 0}
-            for step in range(1, 5):
-                near = {
-                    end
-                    for link in links
-                    for end in (link.source, link.target)
-                    if {link.source, link.target} & distance.keys()
-                }
-                distance |= dict.fromkeys(near - distance.keys(), step)
-            expected = []
-            for id_, steps in distance.items():
-                last = [
-                    link
-                    for link in links
-                    if id_ in (link.source, link.target)
-                    and distance.get(link.source, 9) + distance.get(link.target, 9) == 2 * steps - 1
-                ]
-                if steps:
-                    expected.append((id_, tuple(sorted({link.TYPE for link in last})), steps, len(last)))
-            rows = QUERY.run(snapshot, id=start, depth=4).rows
-            assert [(r.id, r.via, r.distance, r.strength) for r in rows] == sorted(
-                expected, key=lambda row: (row[2], -row[3], row[0])
-            )
+@pytest.mark.parametrize("seed", range(200))
+def test_equals_brute_force(seed: int) -> None:
+    snapshot = random_network(seed)
+    links = all_links(snapshot)
+    for start in snapshot.ids[:4]:
+        distance = {start: 0}
+        for step in range(1, 5):
+            near = {
+                end
+                for link in links
+                for end in (link.source, link.target)
+                if {link.source, link.target} & distance.keys()
+            }
+            distance |= dict.fromkeys(near - distance.keys(), step)
+        expected = []
+        for id_, steps in distance.items():
+            last = [
+                link
+                for link in links
+                if id_ in (link.source, link.target)
+                and distance.get(link.source, 9) + distance.get(link.target, 9) == 2 * steps - 1
+            ]
+            if steps:
+                expected.append((id_, tuple(sorted({link.TYPE for link in last})), steps, len(last)))
+        rows = QUERY.run(snapshot, id=start, depth=4).rows
+        assert [(r.id, r.via, r.distance, r.strength) for r in rows] == sorted(
+            expected, key=lambda row: (row[2], -row[3], row[0])
+        )

@@ -38,18 +38,18 @@ def test_seeds_without_links_are_dropped() -> None:
     assert walk_of([], 0).visits([]) is None
 
 
-def test_equals_networkx() -> None:
-    for seed in range(30):
-        snapshot = random_network(seed)
-        graph = walk(snapshot)
-        if not graph.degree.any():
-            continue
-        plain = nx.Graph([(node, int(other)) for node in range(len(snapshot)) for other in graph.of(node)])
-        start = int(np.flatnonzero(graph.degree)[0])
-        expected = nx.pagerank(plain, alpha=0.5, personalization={start: 1}, tol=1e-13, max_iter=500)
-        found = graph.visits([start])
-        assert found is not None
-        assert {node: found[node] for node in expected} == pytest.approx(expected, abs=1e-8)
+@pytest.mark.parametrize("seed", range(200))
+def test_equals_networkx(seed: int) -> None:
+    snapshot = random_network(seed)
+    graph = walk(snapshot)
+    if not graph.degree.any():
+        return
+    plain = nx.Graph([(node, int(other)) for node in range(len(snapshot)) for other in graph.of(node)])
+    start = int(np.flatnonzero(graph.degree)[0])
+    expected = nx.pagerank(plain, alpha=0.5, personalization={start: 1}, tol=1e-13, max_iter=500)
+    found = graph.visits([start])
+    assert found is not None
+    assert {node: found[node] for node in expected} == pytest.approx(expected, abs=1e-8)
 
 
 # 0 - 1 - 3, 0 - 2 - 3: two shortest routes from 0 to 3; 4 hangs on 3.
@@ -65,15 +65,15 @@ def test_routes_prefer_small_ids_and_go_around() -> None:
     assert Routes(graph, [0], frozenset(), np.array([0])).to(0) == [0]
 
 
-def test_routes_equal_brute_force() -> None:
-    for seed in range(60):
-        random = Random(seed)
-        ends = [random.sample(range(8), 2) for _ in range(random.randint(3, 14))]
-        edges = [(one, other) for one, other in ends]
-        plain = nx.Graph(edges)
-        plain.add_nodes_from(range(8))
-        found = Routes(walk_of(edges, 8), [0], frozenset(), np.arange(8))
-        for target in range(8):
-            expected = min(nx.all_shortest_paths(plain, 0, target)) if nx.has_path(plain, 0, target) else []
-            assert found.to(target) == expected
-            assert all(plain.has_edge(*step) for step in pairwise(found.to(target)))
+@pytest.mark.parametrize("seed", range(200))
+def test_routes_equal_brute_force(seed: int) -> None:
+    random = Random(seed)
+    ends = [random.sample(range(8), 2) for _ in range(random.randint(3, 14))]
+    edges = [(one, other) for one, other in ends]
+    plain = nx.Graph(edges)
+    plain.add_nodes_from(range(8))
+    found = Routes(walk_of(edges, 8), [0], frozenset(), np.arange(8))
+    for target in range(8):
+        expected = min(nx.all_shortest_paths(plain, 0, target)) if nx.has_path(plain, 0, target) else []
+        assert found.to(target) == expected
+        assert all(plain.has_edge(*step) for step in pairwise(found.to(target)))

@@ -109,26 +109,23 @@ def test_unknown_name() -> None:
         QUERY.run(snapshot_of(RECORDS), id="nobody at all")
 
 
-def test_equals_brute_force() -> None:
-    seen = 0
-    for seed in range(100):
-        snapshot = random_network(seed)
-        found = themes_of(snapshot)
-        actors = {n for n in found.node.tolist() if snapshot.type_of(n).TYPE in {"Person", "Affiliate"}}
-        everybody = {
-            n for n in found.node.tolist() if snapshot.type_of(n).TYPE in {"Person", "Group", "Affiliate", "Partner"}
-        }
-        expected = []
-        for one, other in combinations(sorted(actors), 2):
-            both = set(found.of(one).tolist()) & set(found.of(other).tolist())
-            if both:
-                df = {t: sum(t in found.of(n) for n in everybody) for t in both}
-                weight = sum(log(1 + len(everybody) / df[t]) for t in both)
-                ordered = sorted(both, key=lambda t: (df[t], t))
-                expected.append(
-                    (-round(weight, 12), snapshot.ids[one], snapshot.ids[other], [snapshot.ids[t] for t in ordered])
-                )
-        rows = rows_of(snapshot, types=["Person", "Affiliate"])
-        assert [(-round(r.weight, 12), r.first_id, r.second_id, list(r.themes)) for r in rows] == sorted(expected)
-        seen += len(rows)
-    assert seen > 100
+@pytest.mark.parametrize("seed", range(200))
+def test_equals_brute_force(seed: int) -> None:
+    snapshot = random_network(seed)
+    found = themes_of(snapshot)
+    actors = {n for n in found.node.tolist() if snapshot.type_of(n).TYPE in {"Person", "Affiliate"}}
+    everybody = {
+        n for n in found.node.tolist() if snapshot.type_of(n).TYPE in {"Person", "Group", "Affiliate", "Partner"}
+    }
+    expected = []
+    for one, other in combinations(sorted(actors), 2):
+        both = set(found.of(one).tolist()) & set(found.of(other).tolist())
+        if both:
+            df = {t: sum(t in found.of(n) for n in everybody) for t in both}
+            weight = sum(log(1 + len(everybody) / df[t]) for t in both)
+            ordered = sorted(both, key=lambda t: (df[t], t))
+            expected.append(
+                (-round(weight, 12), snapshot.ids[one], snapshot.ids[other], [snapshot.ids[t] for t in ordered])
+            )
+    rows = rows_of(snapshot, types=["Person", "Affiliate"])
+    assert [(-round(r.weight, 12), r.first_id, r.second_id, list(r.themes)) for r in rows] == sorted(expected)

@@ -81,16 +81,16 @@ def test_nothing_has_no_theme() -> None:
     assert (len(found.node), found.actors, found.offers.by_theme) == (0, 0, {})
 
 
-def test_equals_brute_force() -> None:
-    for seed in range(100):
-        snapshot = random_network(seed)
-        links = all_links(snapshot)
-        subjects = [link for link in links if isinstance(link, About)]
-        reasons = {(link.source, link.target, link.id) for link in links if isinstance(link, InterestedIn | About)}
-        for link in links:
-            if isinstance(link, Asked | WorkedOn):
-                reasons |= {(link.source, s.target, link.target) for s in subjects if s.source == link.target}
-        expected: dict[tuple[str, str], int] = {}
-        for node, theme, _ in reasons:
-            expected[node, theme] = expected.get((node, theme), 0) + 1
-        assert counts(snapshot) == expected
+@pytest.mark.parametrize("seed", range(200))
+def test_equals_brute_force(seed: int) -> None:
+    snapshot = random_network(seed)
+    links = all_links(snapshot)
+    subjects = [link for link in links if isinstance(link, About)]
+    reasons = {(link.source, link.target, link.id) for link in links if isinstance(link, InterestedIn | About)}
+    for link in links:
+        if isinstance(link, Asked | WorkedOn):
+            reasons |= {(link.source, s.target, link.target) for s in subjects if s.source == link.target}
+    expected: dict[tuple[str, str], int] = {}
+    for node, theme, _ in reasons:
+        expected[node, theme] = expected.get((node, theme), 0) + 1
+    assert counts(snapshot) == expected

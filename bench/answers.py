@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What answers cost beside the bare library call, and how long somebody waits for one."""
+
+import random
+from collections.abc import Callable, Iterator
+from time import perf_counter, process_time
+from typing import Any
+
+import numpy as np
+
+from bench.network import records, snapshot
+from graph.codec import pack
+from graph.links import LINK_CLASSES
+from graph.schema import Partner, Person
+from graph.snapshot import Snapshot
+from queries.contact_graph import contact_graph, graph_of_links
+from queries.critical_set import critical_set
+from queries.game import Game
+from queries.holders import holdings
+from queries.page_rank import ALPHA, walk
+from queries.plain_graph import PlainGraph
+from queries.result import get_query
+from web.report import build
+
+Row = tuple[str, str, str]
+NODES, LINKS = 100_000, 500_000
+SIZE = f"{NODES // 1000}k/{LINKS // 1000}k"
+ASKED = 200
+"""Random people, partners or pairs of people of whom the 95th percentile is taken."""
+WALKS = 20
+
+
+def rows() -> Iterator[Row]:
+    """Measure every row of the table of answers."""
+    large = snapshot(NODES, LINKS)
+    yield from _separated_pairs(large)
+    yield _betweenness()
+    yield _bus_factor_exact()
+    yield _bus_factor(large)
+    yield _walks(large)
+    yield from _waiting(large)
+    yield _report()
+
+
+def _seconds(work: Callable[[], Any], clock: Callable[[], float] = process_time) -> float:
+    started = clock()
+    work()
+    return clock() - started
+
+
+def _best(work: Callable[[], Any], times: int = 3) -> float:
+    return min(_seconds(work) for _ in range(times))
+
+
+def _ratio(ours: float, bare: float) -> str:
+    return f"{ours:.2f} s / {bare:.2f} s = {ours / bare:.2f}x"
+
+
+def _separated_pairs(large: Snapshot) -> Iterator[Row]:
+    """Compare on all links and on the contact graph; each graph is made before the clock starts."""
+    graphs = {"all links": graph_of_links(large, LINK_CLASSES), "contact graph": contact_graph(holdings(large))}
+    for name, found in graphs.items():
+        graph = found.graph
+        bare = _best(graph.igraph.articulation_points)
+        ours = _best(lambda graph=graph: _again(graph).separated_pairs())
+        yield f"separated pairs {SIZE}, {name} / articulation_points", _ratio(ours, bare), "4x"
+
+
+def _again(graph: PlainGraph) -> PlainGraph:
+    """Return the same graph without anything it has worked out."""
+    return PlainGraph(
+        ids=graph.ids, names=graph.names, endpoints=graph.endpoints, may_leave=graph.may_leave, matrix=graph.matrix
+    )
+
+
+def _betweenness() -> Row:
+    """Take turns, since each takes so long that the machine may change meanwhile."""
+    graph = graph_of_links(snapshot(10_000, 50_000), LINK_CLASSES).graph
+    bare_graph = _again(graph).igraph
+    ours, bare = [], []
+    for _ in range(2):
+        bare.append(_seconds(lambda: bare_graph.betweenness(directed=False)))
+        ours.append(_seconds(_again(graph).betweenness))
+    return "betweenness exact 10k/50k / igraph's own", _ratio(min(ours), min(bare)), "1.2x"
+
+
+def _bus_factor_exact() -> Row:
+    game = many_assets()
+    found = []
+    taken = _seconds(lambda: found.append(critical_set(game)), perf_counter)
+    (best,) = found
+    assert best is not None
+    assert game.lost([game.people.index(person) for person in best.example]) >= game.need(0.5)
+    value = f"{best.upper}" if best.exact else f"{best.lower} to {best.upper}"
+    work = f"bus factor, {len(game.people):,} people, {len(game.sets):,} assets: one verified set of {value}"
+    return work, f"{taken:.1f} s", "10 s"
+
+
+def many_assets(people: int = 1_000, assets: int = 3_000) -> Game:
+    """Return who holds what in a network of these sizes, with the holders per partner of `bench.network`."""
+    made = random.Random(1)
+    return Game.of([made.sample(range(people), min(12, int(made.paretovariate(2)))) for _ in range(assets)])
+
+
+def _bus_factor(large: Snapshot) -> Row:
+    query = get_query("bus-factor")
+    answers = []
+    taken = _seconds(lambda: answers.append(query.run(large)), perf_counter)
+    (row,) = answers[0].rows
+    value = f"{row.upper:,}" if row.exact else f"{row.lower:,} to {row.upper:,} ({row.upper / row.lower - 1:.1%} apart)"
+    return f"bus factor {SIZE}: {value}", f"{taken:.1f} s", "30 s"
+
+
+def _walks(large: Snapshot) -> Row:
+    """Compare whole walks with as many products by the same matrix as they took rounds."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 - as elsewhere, 0.2 s
+
+    graph = walk(large)
+    inverse = ALPHA / np.maximum(graph.degree, 1)
+    shape = (len(large), len(large))
+    matrix = csr_array((inverse[graph.neighbours], graph.neighbours, graph.starts), shape=shape)
+    seeds = random.Random(1).sample(large.nodes_of(Person).tolist(), WALKS)
+    linked = [seed for seed in seeds if graph.degree[seed]]
+    rounds = [sum(1 for _ in graph.rounds([seed])) for seed in linked]
+    ours = _best(lambda: [graph.visits([seed]) for seed in linked])
+    bare = _best(lambda: [_products(matrix, seed, count) for seed, count in zip(linked, rounds, strict=True)])
+    work = f"personalised PageRank {SIZE}, {len(linked)} times / bare products"
+    return work, _ratio(ours, bare), "1.5x"
+
+
+def _products(matrix: Any, seed: int, count: int) -> None:  # noqa: ANN401 - scipy is untyped
+    vector = np.zeros(matrix.shape[0])
+    vector[seed] = 1.0
+    for _ in range(count):
+        vector = matrix @ vector
+
+
+def _waiting(large: Snapshot) -> Iterator[Row]:
+    """Ask about random people; the first answer, which works out what all share, has a row of its own."""
+    made = random.Random(1)
+    people = [large.ids[number] for number in made.sample(large.nodes_of(Person).tolist(), ASKED)]
+    partners = [large.ids[number] for number in made.sample(large.nodes_of(Partner).tolist(), ASKED)]
+    asked: dict[str, tuple[str, list[dict[str, Any]]]] = {
+        "partners-for": ("150 ms", [{"seeker": person} for person in people]),
+        "neighbours": ("50 ms", [{"id": person} for person in people]),
+        "collaborators": ("50 ms", [{"id": person} for person in people]),
+        "paths": (
+            "50 ms",
+            [{"source": one, "target": other} for one, other in zip(people, partners, strict=True)],
+        ),
+    }
+    for name, (limit, questions) in asked.items():
+        query = get_query(name)
+        first = _seconds(lambda query=query, given=questions[0]: query.run(large, **given))
+        times = [_seconds(lambda query=query, given=given: query.run(large, **given)) for given in questions]
+        median, slow = np.quantile(times, [0.5, 0.95]) * 1000
+        yield f"{name} {SIZE}: the first answer", f"{first:.1f} s", "-"
+        yield f"{name} {SIZE}: p95 of {ASKED}", f"{slow:.0f} ms (median {median:.0f} ms)", limit
+
+
+def _report() -> Row:
+    """Build the report on a snapshot of its own, so that nothing is worked out already."""
+    fresh = Snapshot.of(map(pack, records(NODES, LINKS)), revision="bench-report")
+    taken = _seconds(lambda: build(fresh, "bus-factor", {}), perf_counter)
+    return f"whole bus-factor report {SIZE}", f"{taken:.0f} s", "120 s"

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Something to ask of every query, made from its own list of parameters."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from graph.snapshot import Snapshot
+from queries.contexts import COLLABORATION
+from queries.result import Parameter, Query
+
+NOBODY = "person:nobody"
+"""Stands where a network has nothing of the kind that a parameter names."""
+
+
+def questions(snapshot: Snapshot, query: Query) -> Iterator[dict[str, Any]]:
+    """Give the parameters of several questions: what is required alone, and with each further thing to name."""
+    required = {p.name: _value(snapshot, p, place) for place, p in enumerate(query.parameters) if p.required}
+    yield required
+    for parameter in query.parameters:
+        if parameter.classes and not parameter.required:
+            yield {**required, parameter.name: _value(snapshot, parameter, len(required))}
+
+
+def _value(snapshot: Snapshot, parameter: Parameter, place: int) -> Any:
+    """Return the thing that is tied to most, or a later one, so that two parameters name two things."""
+    if not parameter.classes:
+        return "a"
+
+    def ties(node: int) -> tuple[int, int]:
+        return len(snapshot.neighbours(node, COLLABORATION)), len(snapshot.links_at(node))
+
+    nodes = sorted(snapshot.nodes_of(*parameter.classes).tolist(), key=ties, reverse=True)
+    ids = [snapshot.ids[node] for node in nodes]
+    if parameter.repeats:
+        return ids[place : place + 2] or [NOBODY]
+    return ids[min(place, len(ids) - 1)] if ids else NOBODY
