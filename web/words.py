@@ -2,7 +2,7 @@
 """The schema's own words as texts, so that they are translated like all others."""
 
 from enum import Enum, StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from graph import links, schema
 from graph.links import LINK_BY_TYPE, Link
@@ -44,9 +44,9 @@ def field_word(name: str) -> Text:
     return Text(f"field-{_slug(name)}", name.replace("_", " ").capitalize(), "Name of a field")
 
 
-@cache
+@lru_cache(maxsize=None, typed=True)
 def choice(value: Enum) -> Text:
-    """Return the word for one value of an enumeration."""
+    """Return the word for one value of an enumeration; "other" of one is not that of another."""
     return Text(f"choice-{_slug(type(value).__name__)}-{_slug(str(value))}", str(value), "One of several choices")
 
 
