@@ -17,7 +17,7 @@ from graph.links import LINK_CLASSES
 from graph.messages import Text
 from graph.schema import NODE_CLASSES, own_fields
 from queries.result import get_query, query_names
-from web import words
+from web import forms, tables, words
 from web.cli import partnerships
 from web.schema_text import markdown
 
@@ -72,7 +72,12 @@ def _query_words() -> Iterator[Text]:
         yield query.title
         for column in query.columns:
             # The same column has the same words in every query; the note of the first is kept.
-            yield Text(column.heading.key, column.heading.english, column.description)
+            for heading in (column.heading, tables.heading(column)):
+                yield Text(heading.key, heading.english, column.description)
+            yield from map(words.word, column.choices)
+        for parameter in query.parameters:
+            yield from (forms.label(parameter.name), forms.explanation(name, parameter))
+            yield from map(words.word, parameter.choices)
 
 
 def commands() -> str:

@@ -38,10 +38,11 @@ class Ref:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a result: its name in data, and what it means."""
+    """A column of a result: its name in data, what it means, and its values where they are few."""
 
     name: str
     description: str
+    choices: tuple[str, ...] = ()
 
     @property
     def heading(self) -> Text:
@@ -143,7 +144,12 @@ class Query:
     def columns(self) -> tuple[Column, ...]:
         """The fields of `Row`, in order."""
         hints = get_type_hints(self.row, include_extras=True)
-        return tuple(Column(name=f.name, description=_info(hints[f.name]).description or "") for f in fields(self.row))
+        return tuple(
+            Column(
+                name=f.name, description=_info(hints[f.name]).description or "", choices=_choices(_base(hints[f.name]))
+            )
+            for f in fields(self.row)
+        )
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -210,14 +216,21 @@ def _info(hint: Any) -> FieldInfo:  # noqa: ANN401 - a type annotation
     return next((item for item in get_args(hint)[1:] if isinstance(item, FieldInfo)), FieldInfo())
 
 
+def _base(hint: Any) -> Any:  # noqa: ANN401 - a type annotation
+    return get_args(hint)[0] if hasattr(hint, "__metadata__") else hint
+
+
+def _choices(hint: Any) -> tuple[str, ...]:  # noqa: ANN401 - a type annotation
+    return tuple(str(value) for value in get_args(hint)) if get_origin(hint) is Literal else ()
+
+
 def _parameter(name: str, hint: Any, default: Any) -> Parameter:  # noqa: ANN401 - a type annotation
-    base = get_args(hint)[0] if hasattr(hint, "__metadata__") else hint
+    base = _base(hint)
     options = [option for option in get_args(base) if option is not type(None)] if _is_union(base) else [base]
     first = options[0]
     repeats = get_origin(first) in (tuple, list)
     if repeats:
         first = get_args(first)[0]
-    choices = tuple(str(value) for value in get_args(first)) if get_origin(first) is Literal else ()
     kinds = {int: "whole number", float: "number", bool: "yes or no"}
     ref = next((item for item in get_args(hint)[1:] if isinstance(item, Ref)), None)
     required = default is inspect.Parameter.empty
@@ -228,7 +241,7 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:  # noqa: ANN401
         description=_info(hint).description or "",
         required=required,
         repeats=repeats,
-        choices=choices,
+        choices=_choices(first),
         classes=ref.classes if ref else (),
     )
 

@@ -10,15 +10,15 @@ from graph.schema import NODE_BY_PREFIX
 from graph.snapshot import Snapshot
 from queries.result import Parameter, Query
 from web.pages import spoken
-from web.words import plural
+from web.words import plural, word
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several values; the text is None where the value speaks for itself."""
+    """One of several values."""
 
     value: str
-    text: Text | None
+    text: Text
     is_chosen: bool
 
 
@@ -44,15 +44,28 @@ def form_fields(
     return [_field(snapshot, query, p, given) for p in query.parameters if p.name not in leave_out]
 
 
+def label(name: str) -> Text:
+    """Return what a parameter is called in a form."""
+    return Text(f"parameter-{_slug(name)}", name.replace("_", " ").capitalize(), "Label of a form's field")
+
+
+def explanation(query: str, parameter: Parameter) -> Text:
+    """Return what a parameter of a query means, as help below its field."""
+    return Text(f"parameter-{query}-{_slug(parameter.name)}-help", parameter.description, "Help of a form's field")
+
+
+def _slug(name: str) -> str:
+    return name.replace("_", "-")
+
+
 def _field(snapshot: Snapshot, query: Query, parameter: Parameter, given: Mapping[str, Any]) -> Field:
     values = _values(parameter, given)
     if parameter.classes:
         values = [spoken(snapshot, snapshot.index(value)) if value in snapshot else value for value in values]
-    slug = parameter.name.replace("_", "-")
     return Field(
         name=parameter.name,
-        label=Text(f"parameter-{slug}", parameter.name.replace("_", " ").capitalize(), "Label of a form's field"),
-        help=Text(f"parameter-{query.name}-{slug}-help", parameter.description, "Help of a form's field"),
+        label=label(parameter.name),
+        help=explanation(query.name, parameter),
         kind=_kind(parameter),
         value="\n".join(values),
         choices=tuple(Choice(value, _choice_text(value), value in values) for value in parameter.choices),
@@ -81,6 +94,6 @@ def _values(parameter: Parameter, given: Mapping[str, Any]) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
 
 
-def _choice_text(value: str) -> Text | None:
+def _choice_text(value: str) -> Text:
     cls = NODE_BY_PREFIX.get(value.lower())
-    return plural(cls) if cls else None
+    return plural(cls) if cls else word(value)

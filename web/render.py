@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup, escape
 
 from graph.dates import check_partial_date
-from graph.links import LINK_BY_TYPE
+from graph.links import LINK_BY_TYPE, Decision
 from graph.messages import Message, Name, Percent, Text, join, say, show_number, show_percent, template_for
 from graph.schema import NODE_BY_PREFIX
 from web.words import choice, forward, label
@@ -136,6 +136,8 @@ def value_markup(name: str, value: Any, language: str, names: Mapping[str, str])
             return escape(NOTHING)
         case Message():
             return sentence(value, language)
+        case Text():
+            return sentence(value(), language)
         case bool():
             return sentence((_YES if value else _NO)(), language)
         case Enum():
@@ -165,6 +167,8 @@ def _text_markup(name: str, value: str, language: str, names: Mapping[str, str])
         return sentence(forward(LINK_BY_TYPE[value])(), language)
     if name == "type" and value.lower() in NODE_BY_PREFIX:
         return sentence(label(NODE_BY_PREFIX[value.lower()])(), language)
+    if name == "decision" and value in tuple(Decision):
+        return sentence(choice(Decision(value))(), language)
     if name == "url":
         return Markup('<a href="{}" rel="external nofollow noopener"><bdi>{}</bdi></a>').format(value, value)
     if name == "wikidata":

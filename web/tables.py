@@ -13,7 +13,7 @@ from graph.links import LINK_BY_TYPE
 from graph.messages import Message, Name, Text
 from graph.snapshot import Snapshot
 from queries.result import Column, Result
-from web.words import forward
+from web.words import forward, word
 
 _EVIDENCE = "records"
 _MOST_EVIDENCE = 25
@@ -30,7 +30,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value; with an id it is a link to that node."""
+    """A value, a text where it is one of a few; with an id it is a link to that node."""
 
     name: str
     value: Any
@@ -81,7 +81,7 @@ def shown_table(snapshot: Snapshot, result: Result[Any], leave_out: Sequence[str
     """Return the rows of a result as a table."""
     columns = [column for column in _shown(result.columns, leave_out) if _has_value(result, column.name)]
     numbers = {column.name for column in columns if _is_numeric(result, column.name)}
-    headings = tuple(Heading(c.name, _heading(c), c.name in numbers) for c in columns)
+    headings = tuple(Heading(c.name, heading(c), c.name in numbers) for c in columns)
     rows = tuple(_row(snapshot, row, columns, numbers) for row in result.rows)
     return ShownTable(headings, rows, _names(snapshot, result, columns))
 
@@ -139,7 +139,8 @@ def _id_column(name: str) -> str:
     return f"{name}_id"
 
 
-def _heading(column: Column) -> Text:
+def heading(column: Column) -> Text:
+    """Return the heading of a column on a page, where a name stands for name and id."""
     name = column.name.removesuffix("_name") if column.name.endswith("_name") else column.name
     return Column(name=name, description=column.description).heading
 
@@ -155,15 +156,17 @@ def _is_numeric(result: Result[Any], name: str) -> bool:
 
 
 def _row(snapshot: Snapshot, row: Any, columns: Sequence[Column], numbers: set[str]) -> ShownRow:  # noqa: ANN401 - any Row
-    cells = tuple(_cell(snapshot, row, column.name, column.name in numbers) for column in columns)
+    cells = tuple(_cell(snapshot, row, column, column.name in numbers) for column in columns)
     records: Sequence[str] = getattr(row, _EVIDENCE, ())
     head = next((place for place, cell in enumerate(cells) if cell.id), 0)
     first = cells[head].id if cells else ""
     return ShownRow(first, head, cells, evidence(snapshot, records), max(0, len(records) - _MOST_EVIDENCE))
 
 
-def _cell(snapshot: Snapshot, row: Any, name: str, is_number: bool) -> Cell:  # noqa: ANN401, FBT001 - any Row
-    value = getattr(row, name)
+def _cell(snapshot: Snapshot, row: Any, column: Column, is_number: bool) -> Cell:  # noqa: ANN401, FBT001 - any Row
+    name, value = column.name, getattr(row, column.name)
+    if column.choices and isinstance(value, str):
+        value = word(value)
     id_ = getattr(row, _id_column(name), None)
     if name in {"person_name", "name"} and id_ is None:
         id_ = getattr(row, "person_id", None)
