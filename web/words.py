@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from graph import links, schema
 from graph.links import LINK_BY_TYPE, Link
 from graph.messages import Text
-from graph.schema import Node
+from graph.schema import NODE_BY_PREFIX, Node
 
 
 def _slug(name: str) -> str:
@@ -48,6 +48,12 @@ def field_word(name: str) -> Text:
 def choice(value: Enum) -> Text:
     """Return the word for one value of an enumeration; "other" of one is not that of another."""
     return Text(f"choice-{_slug(type(value).__name__)}-{_slug(str(value))}", str(value), "One of several choices")
+
+
+def word(value: str) -> Text:
+    """Return the word for a value of a query's parameter or column that is one of a few."""
+    cls = NODE_BY_PREFIX.get(value.lower())
+    return label(cls) if cls else Text(f"word-{_slug(value)}", value.replace("-", " "), "One of several choices")
 
 
 def enumerations() -> tuple[type[Enum], ...]:
