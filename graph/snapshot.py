@@ -203,8 +203,10 @@ class Snapshot:
             blob = self._link_data if is_link else self._node_data
             numbers = np.flatnonzero((self.link_types if is_link else self.node_types) == _CODE[cls])
             marker = f'"{field}":'.encode()
-            packed = map(blob.__getitem__, numbers.tolist())
-            self._columns[key] = tuple(json.loads(data).get(field) if marker in data else None for data in packed)
+            packed = list(map(blob.__getitem__, numbers.tolist()))
+            # Many records say just the same as others, links above all; each text is read once.
+            known = {data: json.loads(data).get(field) for data in set(packed) if marker in data}
+            self._columns[key] = tuple(map(known.get, packed))
         return self._columns[key]
 
     @cached_property

@@ -54,7 +54,9 @@ def date_keys(snapshot: Snapshot) -> "NDArray[np.int32]":
                 borrowed[index] = end or start
     keys = np.zeros(snapshot.link_count, dtype=np.int32)
     for cls in LINK_CLASSES:
-        keys[snapshot.links_of(cls)] = [date_key(text) for text in _texts(snapshot, cls, borrowed)]
+        texts = _texts(snapshot, cls, borrowed)
+        known = {text: date_key(text) for text in set(texts)}
+        keys[snapshot.links_of(cls)] = [known[text] for text in texts]
     return keys
 
 

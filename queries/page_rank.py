@@ -40,7 +40,9 @@ class Walk:
         from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s that only walks need
 
         keys = np.concatenate([source * count + target, target * count + source])
-        keys = np.unique(keys[np.concatenate([source, source]) != np.concatenate([target, target])])
+        keys = np.sort(keys[np.concatenate([source, source]) != np.concatenate([target, target])])
+        # Ten times as fast as `np.unique`, which sorts no longer but hashes.
+        keys = keys[np.diff(keys, prepend=-1) > 0]
         rows, columns = keys // max(1, count), (keys % max(1, count)).astype(np.int32)
         self.degree: Ints = np.bincount(rows, minlength=count)
         self.neighbours = columns

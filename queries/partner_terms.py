@@ -74,7 +74,7 @@ class Places:
 
     country: "Ints"
     region: "Ints"
-    languages: dict[str, frozenset[int]]
+    languages: dict[str, "Ints"]
     speaks: "Bools"
     country_codes: dict[str, int]
 
@@ -97,8 +97,8 @@ def places(snapshot: Snapshot) -> Places:
             speaks[index] = bool(spoken)
             for code in spoken or ():
                 languages.setdefault(code, set()).add(index)
-    frozen = {code: frozenset(nodes) for code, nodes in languages.items()}
-    return Places(columns["country"], columns["region"], frozen, speaks, codes["country"])
+    speakers = {code: np.array(sorted(nodes), dtype=np.int64) for code, nodes in languages.items()}
+    return Places(columns["country"], columns["region"], speakers, speaks, codes["country"])
 
 
 def _classes_with(snapshot: Snapshot, field: str) -> list[type[Node]]:
@@ -212,8 +212,8 @@ def shares_language(found: Places, seeker: int) -> "Bools":
     """Say for each node whether it shares a recorded language with the seeker."""
     shared = np.zeros(len(found.speaks), dtype=bool)
     for nodes in found.languages.values():
-        if seeker in nodes:
-            shared[list(nodes)] = True
+        if (nodes == seeker).any():
+            shared[nodes] = True
     return shared
 
 
