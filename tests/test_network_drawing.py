@@ -2,9 +2,10 @@
 """What a drawing shows, and that nothing leaves it but what the whitelist allows."""
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from tests.builders import (
 from tests.site import HOSTILE, hostile_network, small_network
 from web.ego import View, ego, is_wish
 from web.network import EDGE_KEYS, NODE_KEYS, SHAPES, draw, network_data
-from web.svg import svg
+from web.svg import svg, trails
 
 
 def shown_around(records: Sequence[Record], centre: str, **view: Any) -> tuple[list[str], set[tuple[str, str]]]:
@@ -93,7 +94,9 @@ def test_several_links_between_two_are_one_line_that_names_them() -> None:
         [worked_on("ada", "p", role="lead"), worked_on("ada", "p", role="mentor"), contact_of("ada", "m")]
     )
     drawing = draw(snapshot, ego(snapshot, View(centres=(snapshot.index("person:ada"),))), "en")
-    assert {line.title for line in drawing.lines} == {"Ada – P: worked on", "M – Ada: has as contact"}
+    names = [dot.name for dot in drawing.dots]
+    said = {(names[line.first], line.words, names[line.second]) for line in drawing.lines}
+    assert said == {("Ada", "worked on", "P"), ("M", "has as contact", "Ada")}
 
 
 @pytest.mark.parametrize(
@@ -122,7 +125,7 @@ def test_only_whitelisted_keys_and_shapes_leave_a_drawing() -> None:
         assert {key for node in data["nodes"] for key in node} <= NODE_KEYS
         assert {key for edge in data["edges"] for key in edge} <= EDGE_KEYS
         assert {node["shape"] for node in data["nodes"]} <= SHAPES
-        assert set(data) == {"nodes", "edges", "marked"}
+        assert set(data) == {"nodes", "edges", "marked", "types", "titles"}
         assert "SECRET" not in json.dumps(data)
 
 
@@ -135,7 +138,7 @@ def test_a_standing_drawing_is_well_formed_whatever_the_names_are() -> None:
     drawing = draw(snapshot, ego(snapshot, View(centres=(snapshot.index("project:centre"),))), "en")
     root = ET.fromstring(svg(drawing, is_standalone=True, title=HOSTILE[0]))  # noqa: S314 - our own text
     names = {element.tag.rpartition("}")[2] for element in root.iter()}
-    assert names <= {"svg", "g", "title", "text", "path", "circle", "polygon"}
+    assert names <= {"svg", "defs", "g", "use", "title", "text", "rect", "path", "circle", "polygon"}
     assert all(not key.startswith("on") for element in root.iter() for key in element.attrib)
 
 
@@ -154,3 +157,21 @@ def test_colours_stand_out_from_light_and_dark(background: str) -> None:
 
 def test_no_two_classes_of_one_colour_share_a_shape() -> None:
     assert all(one.SHAPE != other.SHAPE for one, other in combinations(NODE_CLASSES, 2))
+
+
+def test_every_tie_is_drawn_once_in_as_few_walks_as_there_are_pairs_of_odd_ends() -> None:
+    lines = [(a, b) for a, b in combinations(range(7), 2) if (a * b) % 5 != 1]
+    walked = [tuple(sorted(step)) for trail in trails(lines) for step in pairwise(trail)]
+    assert sorted(walked) == sorted(lines)
+    assert trails([(0, 1), (1, 2), (2, 0)]) == [[0, 1, 2, 0]]
+
+
+def test_the_name_of_a_theme_stands_in_its_box() -> None:
+    snapshot = snapshot_of(small_network())
+    centre = snapshot.index("theme:heritage")
+    drawn = svg(draw(snapshot, ego(snapshot, View(centres=(centre,))), "en"))
+    (box,) = re.findall(r'<rect x="(\S+)" y="(\S+)" width="(\S+)" height="(\S+)"[^>]*/>(<text.*?</text>)', drawn)[:1]
+    x, y, width, height = map(float, box[:4])
+    assert (x + width / 2, y + height / 2) == pytest.approx((0, 0), abs=0.1)
+    assert box[4].endswith(">Heritage</text>")
+    assert 'y="0"' in box[4]

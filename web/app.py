@@ -219,6 +219,6 @@ def _finish(response: "Response") -> "Response":
     if len(body) >= _WORTH_COMPRESSING and request.accept_encodings["gzip"] > 0:
         import gzip  # noqa: PLC0415 - only for what is compressed
 
-        response.set_data(gzip.compress(body, 6, mtime=0))
+        response.set_data(gzip.compress(body, 9, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response

@@ -6,7 +6,7 @@ the drawing as `<title>` and in the table.
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _LONGEST = 40
@@ -61,22 +61,35 @@ def label_box(x: float, y: float, text: str, size: float) -> Box:
 
 
 def kept(
-    nodes: Iterable[Box], labels: Sequence[Sequence[Box]], frame: Box, most: int | None = None
+    nodes: Sequence[Box],
+    labels: Sequence[Sequence[Box]],
+    frame: Box,
+    most: int | None = None,
+    owners: Sequence[int] = (),
 ) -> list[tuple[int, Box]]:
     """Return the labels that fit, by number and place, trying them in the order given.
 
-    Each label comes with the places where it may stand. All nodes take their
-    room first; a label is kept at the first place where it meets nothing and
-    lies inside the frame, and then takes room too. O(labels x all).
+    Each label comes with the places where it may stand, and with its node
+    where it may lie on that. All nodes take their room first; a label is kept
+    at the first place where it meets nothing and lies inside the frame, and
+    then takes room too. O(labels x all).
     """
-    taken = list(nodes)
+    taken = [(node.x, node.y, node.half_width, node.half_height) for node in nodes]
+
+    def is_free(box: Box, own: int) -> bool:
+        x, y, width, height = box
+        return not any(
+            abs(x - x2) < width + w2 and abs(y - y2) < height + h2 and number != own
+            for number, (x2, y2, w2, h2) in enumerate(taken)
+        )
+
     result: list[tuple[int, Box]] = []
     for number, places in enumerate(labels):
         if most is not None and len(result) >= most:
             break
-        free = (box for box in places if box.lies_in(frame) and not any(box.meets(other) for other in taken))
-        box = next(free, None)
+        own = owners[number] if owners else -1
+        box = next((box for box in places if box.lies_in(frame) and is_free(box, own)), None)
         if box is not None:
-            taken.append(box)
+            taken.append((box.x, box.y, box.half_width, box.half_height))
             result.append((number, box))
     return result

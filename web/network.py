@@ -8,7 +8,7 @@ keys and of shapes, because it hands on whatever was ever set.
 from dataclasses import dataclass
 from typing import Any
 
-from graph.messages import Text, say
+from graph.messages import Text, join, say
 from graph.schema import NODE_CLASSES, Node
 from graph.snapshot import Snapshot
 from web.ego import Ego, Tie, is_wish
@@ -16,14 +16,14 @@ from web.labels import shortened
 from web.layout import around, seed_of
 from web.words import backward, forward, label
 
-NODE_KEYS = frozenset({"id", "label", "title", "x", "y", "size", "shape", "color", "font", "borderWidth"})
-EDGE_KEYS = frozenset({"id", "from", "to", "title", "width", "color", "dashes"})
+NODE_KEYS = frozenset({"label", "title", "size", "shape", "color", "borderWidth"})
+EDGE_KEYS = frozenset({"from", "to", "title", "width", "dashes"})
 """Without `arrows`: links are drawn without heads, and pyvis would put one on each."""
 SHAPES = frozenset({"dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon", "box"})
 STRETCH = 1.3, 0.9
 """Drawings are wider than high, and labels need the room sideways."""
-_TITLE = Text("drawing-node", "$1 ($2)", "Name of a node in a drawing; $1 name, $2 type")
-_TIE = Text("drawing-tie", "$1 – $2: $3", "A tie in a drawing; $1 and $2 names, $3 list of ties in words")
+NODE_TITLE = Text("drawing-node", "$1 ($2)", "Name of a node in a drawing; $1 name, $2 type")
+TIE_TITLE = Text("drawing-tie", "$1 – $2: $3", "A tie in a drawing; $1 and $2 names, $3 list of ties in words")
 _THROUGH = Text("drawing-through", "together through $1", "A tie in a drawing; $1 list of projects, events, groups")
 
 
@@ -35,9 +35,9 @@ class Dot:
     id: str
     name: str
     cls: type[Node]
-    x: float
-    y: float
-    size: float
+    x: int
+    y: int
+    size: int
     is_marked: bool
     title: str
 
@@ -49,13 +49,13 @@ class Dot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A tie as it is drawn; `first` and `second` are positions in the list of dots."""
+    """A tie as it is drawn; `first` and `second` are positions in the list of dots, `words` what ties them."""
 
     first: int
     second: int
     width: float
     is_dashed: bool
-    title: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,11 @@ class Drawing:
         """The node classes that occur, for the legend."""
         used = {dot.cls for dot in self.dots}
         return tuple(cls for cls in NODE_CLASSES if cls in used)
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The position of each dot by the id of its node; rows of tables name their dot by it."""
+        return {dot.id: place for place, dot in enumerate(self.dots)}
 
     @property
     def has_dashes(self) -> bool:
@@ -95,11 +100,11 @@ def draw(snapshot: Snapshot, shown: Ego, language: str) -> Drawing:
             id=snapshot.ids[number],
             name=snapshot.names[number],
             cls=snapshot.type_of(number),
-            x=round(float(positions[position, 0]) * STRETCH[0], 2),
-            y=round(float(positions[position, 1]) * STRETCH[1], 2),
-            size=24.0 if number in marked else round(11 + min(9.0, 1.5 * degree[position] ** 0.5), 1),
+            x=round(float(positions[position, 0]) * STRETCH[0]),
+            y=round(float(positions[position, 1]) * STRETCH[1]),
+            size=24 if number in marked else round(11 + min(9.0, 1.5 * degree[position] ** 0.5)),
             is_marked=number in marked,
-            title=say(_TITLE(snapshot.names[number], label(snapshot.type_of(number))()), language),
+            title=say(NODE_TITLE(snapshot.names[number], label(snapshot.type_of(number))()), language),
         )
         for position, number in enumerate(shown.nodes)
     )
@@ -109,7 +114,7 @@ def draw(snapshot: Snapshot, shown: Ego, language: str) -> Drawing:
             second=place[tie.second],
             width=round(1 + min(4.0, 0.8 * (len(tie.links) + len(tie.through) - 1)), 1),
             is_dashed=is_wish(snapshot, tie),
-            title=_tie_words(snapshot, tie, language),
+            words=_tie_words(snapshot, tie, language),
         )
         for tie in shown.ties
         if tie.first != tie.second
@@ -123,40 +128,41 @@ def _tie_words(snapshot: Snapshot, tie: Tie, language: str) -> str:
         for number in tie.links
     ]
     kinds += [_THROUGH([snapshot.names[number] for number in tie.through])] if tie.through else []
-    unique = list(dict.fromkeys(say(kind, language) for kind in kinds))
-    return say(_TIE(snapshot.names[tie.first], snapshot.names[tie.second], unique), language)
+    return join(list(dict.fromkeys(say(kind, language) for kind in kinds)), language)
 
 
-def network_data(drawing: Drawing) -> dict[str, Any]:
-    """Return what the browser's engine needs, and nothing else, as plain values."""
+def network_data(drawing: Drawing, language: str = "en") -> dict[str, Any]:
+    """Return what the browser's engine needs, and nothing else, as plain values.
+
+    Nodes are named by their place in the list, and what the script can put
+    together is left out: ids, sentences, and the positions, which the drawing
+    itself has. They were two thirds of a page with 150 nodes.
+    """
     from pyvis.network import Network  # noqa: PLC0415 - 0.5 s, it brings IPython
 
     network = Network(directed=True)
-    for dot in drawing.dots:
-        network.add_node(
-            dot.id,
-            label=dot.label,
-            title=dot.title,
-            x=dot.x,
-            y=dot.y,
-            size=dot.size,
-            shape=dot.cls.SHAPE,
-            color=dot.cls.COLOUR,
-            borderWidth=3 if dot.is_marked else 1,
-        )
-    for line in drawing.lines:
-        ends = drawing.dots[line.first].id, drawing.dots[line.second].id
-        # What is the engine's default anyway is left out: 400 times "false" is a lot on a slow line.
+    for place, dot in enumerate(drawing.dots):
+        special: dict[str, Any] = {"borderWidth": 3} if dot.is_marked else {}
+        if dot.label != dot.name:
+            special["title"] = dot.title
+        network.add_node(place, label=dot.label, size=dot.size, shape=dot.cls.SHAPE, color=dot.cls.COLOUR, **special)
+    # Ties of one kind side by side are a quarter smaller once compressed.
+    for line in sorted(drawing.lines, key=lambda line: (line.words, line.width, line.is_dashed)):
         special = {"width": line.width, "dashes": line.is_dashed}
         defaults = {"width": 1.0, "dashes": False}
         network.add_edge(
-            *ends, title=line.title, **{key: value for key, value in special.items() if value != defaults[key]}
+            line.first,
+            line.second,
+            title=line.words,
+            **{key: value for key, value in special.items() if value != defaults[key]},
         )
     nodes, edges, *_ = network.get_network_data()
     return {
         "nodes": [_only(node, NODE_KEYS) for node in nodes if node["shape"] in SHAPES],
         "edges": [_only(edge, EDGE_KEYS) for edge in edges],
-        "marked": [dot.id for dot in drawing.dots if dot.is_marked],
+        "marked": [place for place, dot in enumerate(drawing.dots) if dot.is_marked],
+        "types": {cls.SHAPE: say(label(cls)(), language) for cls in drawing.classes},
+        "titles": {"node": say(NODE_TITLE("$1", "$2"), language), "edge": say(TIE_TITLE("$1", "$2", "$3"), language)},
     }
 
 

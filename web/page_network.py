@@ -9,6 +9,7 @@ from graph.links import LINK_BY_TYPE, LINK_CLASSES, Link
 from graph.messages import Name, Text
 from graph.schema import NODE_BY_PREFIX, NODE_CLASSES, Node
 from graph.snapshot import Snapshot
+from queries.derived import per_snapshot
 from web import texts
 from web.ego import LIMIT, MOST, Ego, View, among, ego
 from web.network import draw
@@ -35,7 +36,7 @@ def _page(visit: Visit, view: View, shown: Ego, heading: Text) -> Page:
     rows = _rows(snapshot, shown)
     names = [Name(snapshot.ids[number], snapshot.names[number]) for number in view.centres]
     context = {
-        **_choices(visit),
+        **_choices(visit.snapshot),
         "view": view,
         "shown": shown,
         "rows": rows,
@@ -78,7 +79,7 @@ def _start(visit: Visit) -> Page:
         for cluster in (visit.overview.clusters if visit.overview else ())
     ]
     context = {
-        **_choices(visit),
+        **_choices(visit.snapshot),
         **map_context(visit),
         "view": None,
         "shown": None,
@@ -153,8 +154,9 @@ def _link_classes(visit: Visit) -> tuple[type[Link], ...]:
     return tuple(cls for cls in LINK_CLASSES if cls.TYPE in wanted) or LINK_CLASSES
 
 
-def _choices(visit: Visit) -> dict[str, Any]:
-    snapshot = visit.snapshot
+@per_snapshot
+def _choices(snapshot: Snapshot) -> dict[str, Any]:
+    """Return what the filters offer; reading every country takes 20 ms at 100,000 things."""
     with_country = [cls for cls in NODE_CLASSES if "country" in cls.__dataclass_fields__]
     with_languages = [cls for cls in NODE_CLASSES if "languages" in cls.__dataclass_fields__]
     countries = {value for cls in with_country for value in snapshot.values(cls, "country") if value}

@@ -136,7 +136,7 @@ class Responder:
             languages=[(code, render.own_name(code)) for code in _LANGUAGES],
             drawing=drawing,
             drawing_svg=svg(drawing) if drawing else None,
-            drawing_data=network_data(drawing) if drawing else None,
+            drawing_data=network_data(drawing, visit.language) if drawing else None,
             **page.context,
         )
 

@@ -41,7 +41,7 @@ def view_file(snapshot: Snapshot, shown: Ego, heading: Message, notice: Message 
     style = "\n".join(files[name].content.decode() for name in ("site.css", "print.css"))
     engine, script = (_with_plain_breaks(files[name].content.decode()) for name in (ENGINE, "page.js"))
     drawing = draw(snapshot, shown, language)
-    rows = [(dot.id, dot.name, dot.cls) for dot in drawing.dots]
+    rows = [(dot.name, dot.cls) for dot in drawing.dots]
     scripts = " ".join(map(_hash, (engine, script)))
     policy = f"default-src 'none'; script-src {scripts}; style-src {_hash(style)}; img-src data:"
     return (
@@ -57,7 +57,7 @@ def view_file(snapshot: Snapshot, shown: Ego, heading: Message, notice: Message 
             script=script,
             drawing=drawing,
             drawing_svg=svg(drawing),
-            drawing_data=network_data(drawing),
+            drawing_data=network_data(drawing, language),
             rows=rows,
             as_of=snapshot.as_of,
         )

@@ -57,11 +57,13 @@ def environment(static: Mapping[str, StaticFile]) -> "Environment":
         "has_asset": static.__contains__,
         "engine": ENGINE,
         "url": render.url,
+        "and_id": render.and_id,
         "thing_url": render.thing_url,
         "name_link": render.name_link,
         "has_query": has_query,
         "shape": shape,
         "tie_words": words.tie_words,
     }
+    result.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     result.globals.update(shared)  # pyright: ignore[reportCallIssue, reportArgumentType] - its own type names only the built-in ones
     return result

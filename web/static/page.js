@@ -8,8 +8,9 @@ const box = document.getElementById("network");
 const source = document.getElementById("network-data");
 const rows = [...document.querySelectorAll("tr[data-id]")];
 
+// Rows and nodes share the number of the node in the drawing.
 function rowOf(id) {
-  return rows.find((row) => row.dataset.id === id);
+  return rows.find((row) => Number(row.dataset.id) === id);
 }
 
 function announce(row) {
@@ -20,7 +21,7 @@ function announce(row) {
 }
 
 function select(id) {
-  for (const row of rows) row.classList.toggle("is-selected", row.dataset.id === id);
+  for (const row of rows) row.classList.toggle("is-selected", Number(row.dataset.id) === id);
   announce(rowOf(id));
 }
 
@@ -156,15 +157,14 @@ function showAll(network) {
 function connect(network, thin) {
   network.on("selectNode", ({ nodes: [id] }) => select(id));
   network.on("doubleClick", ({ nodes: [id] }) => {
-    const link = id && rowOf(id)?.querySelector("th a");
+    const link = rowOf(id)?.querySelector("th a");
     if (link) location.assign(link.href);
   });
   for (const row of rows) {
     row.addEventListener("focusin", () => {
-      if (network.body.data.nodes.get(row.dataset.id)) {
-        network.selectNodes([row.dataset.id]);
-        select(row.dataset.id);
-      }
+      const id = Number(row.dataset.id);
+      network.selectNodes([id]);
+      select(id);
     });
   }
   const zoom = (factor) => {
@@ -220,8 +220,20 @@ function run(data) {
   box.dataset.state = "live";
 }
 
+// What the page leaves out: numbers, places as in the first drawing, and titles in its language, of a node its
+// name and type, of a tie its ends.
+function completed({ nodes, edges, marked, types, titles }) {
+  const fill = (pattern, ...words) => pattern.replace(/\$(\d)/g, (_, number) => words[number - 1]);
+  const places = [...box.querySelectorAll(".nodes > g")].map((node) => node.transform.baseVal[0].matrix);
+  return {
+    marked,
+    nodes: nodes.map((node, id) => ({ id, x: places[id].e, y: places[id].f, title: fill(titles.node, node.label, types[node.shape]), ...node })),
+    edges: edges.map((edge) => ({ ...edge, title: fill(titles.edge, nodes[edge.from].label, nodes[edge.to].label, edge.title) })),
+  };
+}
+
 function start() {
-  const data = JSON.parse(source.textContent);
+  const data = completed(JSON.parse(source.textContent));
   // A file that was saved carries the engine with it.
   if (globalThis.vis) return run(data);
   const script = document.createElement("script");
