@@ -5,6 +5,7 @@ Whatever the driver raises leaves here as an error of ours that says what to
 do next, without a password and without the server's own words.
 """
 
+import logging
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, LiteralString, TypeVar
@@ -39,34 +40,38 @@ _SETTINGS: dict[Use, dict[str, Any]] = {
         "connection_timeout": 2.0,
         "connection_acquisition_timeout": 2.5,
         "connection_write_timeout": 10.0,
+        "liveness_check_timeout": 45.0,  # a router on the way may have forgotten a quiet connection
         "max_connection_pool_size": 10,  # the site's eight threads, the one that reads anew, and one to spare
     },
 }
-# Empty databases are warned about at every label; tests switch warnings on (`options` of `Connection`).
-_ALWAYS: dict[str, Any] = {"telemetry_disabled": True}
-_QUIET: dict[str, Any] = {"notifications_min_severity": "OFF"}
+# What the driver logs is in the error that it raises; without a handler, Python would print it as well.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 class Connection:
     """One database of one server."""
 
     def __init__(self, url: str, user: str, password: str, use: Use, **options: Any) -> None:  # noqa: ANN401 - the driver's own
-        """Check that the server answers and lets us in; raises StoreUnavailable within 3 seconds if not."""
-        parts = urlsplit(url)
-        # Credentials in the address are the user's choice; the driver ignores them there.
-        user, password = unquote(parts.username or user), unquote(parts.password or password)
-        self.address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
-        self.database = parts.path.strip("/") or DEFAULT_DATABASE
-        auth = (user, password) if password else None
-        common = _ALWAYS | (options or _QUIET)
-        with self._translated():
-            try:
-                with neo4j.GraphDatabase.driver(self.address, auth=auth, **(common | _SETTINGS["site"])) as first:
+        """Check that the server answers and lets us in; raises StoreUnavailable within 3 seconds if not.
+
+        `options` are settings of the driver that go before ours, for tests.
+        """
+        self.address = url.rpartition("@")[2]
+        try:
+            parts = urlsplit(url)
+            self.address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+            self.database = parts.path.strip("/") or DEFAULT_DATABASE
+            # The driver would ignore credentials in the address.
+            user, password = unquote(parts.username or user), unquote(parts.password or password)
+            common: dict[str, Any] = {"auth": (user, password) if password else None, "telemetry_disabled": True}
+            common |= options or {"notifications_min_severity": "OFF"}
+            with self._translated():
+                with neo4j.GraphDatabase.driver(self.address, **(_SETTINGS["site"] | common)) as first:
                     first.execute_query("RETURN 1", database_=self.database, routing_=neo4j.RoutingControl.READ)
-            except (raised.ConfigurationError, ValueError) as error:
-                hint = "Write neo4j://HOST, neo4j+s://HOST or bolt://HOST:7687, and /DATABASE behind it if needed."
-                raise PartnershipsError(f"{self.address} is no address of a Neo4j server.", hint) from error
-            self._driver = neo4j.GraphDatabase.driver(self.address, auth=auth, **(common | _SETTINGS[use]))
+                self._driver = neo4j.GraphDatabase.driver(self.address, **(_SETTINGS[use] | common))
+        except (raised.ConfigurationError, ValueError) as error:
+            hint = "Write neo4j://HOST, neo4j+s://HOST or bolt://HOST:7687, and /DATABASE behind it if needed."
+            raise PartnershipsError(f"{self.address} is no address of a Neo4j server.", hint) from error
 
     def read(self, text: LiteralString, *, timeout: float | None = None, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - values of any kind
         """Return the rows of one statement."""

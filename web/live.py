@@ -42,6 +42,10 @@ class Reader(Protocol):
         """Return the whole graph."""
         ...
 
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...
+
 
 class Live:
     """One snapshot per revision, swapped when the next one is ready."""
@@ -89,6 +93,12 @@ class Live:
     def run(self, text: LiteralString, parameters: Mapping[str, Any], revision: str) -> list[dict[str, Any]] | None:
         """Return the rows of a query's twin; None where the store runs none, or did not answer the last look."""
         return None if self._failure else runner(self._store)(text, parameters, revision)
+
+    def close(self) -> None:
+        """Let go of the store, once nothing is read from it any more."""
+        self.wait()
+        if self._store is not None:
+            self._store.close()
 
     def wait(self) -> None:
         """Return when no snapshot is being built any more."""

@@ -19,9 +19,11 @@ def serve(settings: Settings) -> None:
     from waitress.server import create_server  # noqa: PLC0415 - only the site needs it
 
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
-    server = create_server(create_app(settings), host=settings.host, port=settings.port, threads=_THREADS)
+    app = create_app(settings)
+    server = create_server(app, host=settings.host, port=settings.port, threads=_THREADS)
     say_lines(f"The site is at http://{settings.host}:{settings.port}/ – stop it with Ctrl-C.", error=True)
     server.run()
+    app.extensions["partnerships"].close()
 
 
 def application() -> "Flask":
