@@ -2,6 +2,12 @@
 """Reports to forward: what they say, in every format, with and without names."""
 
 import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,7 +18,7 @@ from graph.schema import Person
 from graph.snapshot import EMPTY, Snapshot
 from loaders.read import read
 from tests.builders import contact_of, member_of, partner, person, snapshot_of
-from web.report import build
+from web.report import REPORTS, build
 from web.report_formats import FORMATS
 from web.report_parts import Report
 
@@ -50,6 +56,33 @@ def test_a_small_network_in_words() -> None:
     assert "A relief for Ada: a second contact for Museum of Drums." in said
     assert "Museum of Drums: Ada could introduce Ben." in said
     assert "One person has a role that decides (board, chair, treasurer or the like) in Wikis." in said
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), [("bus-factor", {}), ("partners", {"theme": "Education"}), ("collaboration", {})]
+)
+def test_the_bar_of_progress_has_a_step_for_each_question(sample: Snapshot, name: str, options: dict[str, str]) -> None:
+    told: list[str] = []
+    build(sample, name, options, told=told.append)
+    assert len(told) == REPORTS[name].questions
+
+
+def test_whoever_waits_at_a_terminal_sees_how_far_a_report_is(tmp_path: Path) -> None:
+    store = f"sqlite:///{tmp_path}/test.db"
+    command = [sys.executable, "-c", "from web.cli import main; main()", "--store", store]
+    subprocess.run([*command, "load", SAMPLE / "network"], check=True, capture_output=True)
+    watched, terminal = pty.openpty()
+    with subprocess.Popen([*command, "report", "bus-factor"], stdout=subprocess.PIPE, stderr=terminal) as running:
+        os.close(terminal)
+        out, _ = running.communicate(timeout=60)
+    shown = b""
+    # Reading ends with an error once the other side is closed.
+    with suppress(OSError):
+        while part := os.read(watched, 65536):
+            shown += part
+    os.close(watched)
+    assert b"Bus factor" in out
+    assert re.findall(r"(Reading the network|Trend|Gaps) .*?(\d/9)", shown.decode())[-1] == ("Trend", "8/9")
 
 
 def test_an_empty_network_says_so() -> None:

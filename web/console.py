@@ -8,7 +8,7 @@ place turns errors into exit statuses: 1 our fault, 2 the user's, 3 the store.
 import json
 import os
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,6 +77,26 @@ def working(what: str) -> Generator[Any]:
         return
     with console(error=True).status(what) as status:
         yield status.update
+
+
+@contextmanager
+def progress(what: str, steps: int) -> Generator[Callable[[str], None]]:
+    """Show on a terminal how many steps are done; the value is told the name of each further one as it begins."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.progress import (  # noqa: PLC0415 - rich is only for people who watch
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(error=True), transient=True) as bar:
+        task = bar.add_task(what, total=steps)
+        yield lambda step: bar.update(task, description=step, advance=1, refresh=True)
 
 
 def print_problems(problems: Sequence[Problem], language: str = "en") -> None:

@@ -6,24 +6,23 @@ them. Without names it is computed on a network without names, so that no
 sentence, id, note or role of a person can slip through.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from graph.errors import BadParameter
-from graph.messages import Message
 from graph.snapshot import Snapshot
 from web import report_bus_factor, report_others
 from web.anonymous import without_names as anonymous
-from web.console import working, write_or_print
+from web.console import progress, write_or_print
 from web.opening import opened
 from web.report_formats import FORMATS
-from web.report_parts import Asker, Report, Section, Told
+from web.report_parts import Asker, Kind, Report, Told
 
-REPORTS: dict[str, Callable[[Asker], tuple[Message, Iterator[Section]]]] = {
-    "bus-factor": report_bus_factor.build,
-    "partners": report_others.partners,
-    "collaboration": report_others.collaboration,
+REPORTS = {
+    "bus-factor": Kind(report_bus_factor.build, questions=8),
+    "partners": Kind(report_others.partners, questions=2),
+    "collaboration": Kind(report_others.collaboration, questions=3),
 }
 
 
@@ -43,7 +42,7 @@ def build(
     if name not in REPORTS:
         raise BadParameter(f"There is no report “{name}”.", f"There are: {', '.join(REPORTS)}.")
     asker = Asker(anonymous(snapshot) if without_names else snapshot, options, told)
-    title, sections = REPORTS[name](asker)
+    title, sections = REPORTS[name].build(asker)
     return Report(
         title=title,
         snapshot=asker.snapshot,
@@ -63,7 +62,8 @@ def run_report(
     without_names: bool,
 ) -> None:
     """Write a report in one of its formats."""
-    with working("Reading the network") as tell:
+    questions = REPORTS[name].questions if name in REPORTS else 0
+    with progress("Reading the network", 1 + questions) as tell:
         with opened(url) as store:
             snapshot = store.snapshot()
         report = build(snapshot, name, options, without_names=without_names, told=tell)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a report is made of, and how its sections ask their queries."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,14 @@ class Section:
     def shows_table(self) -> bool:
         """Whether there is a table to show to people."""
         return self.result is not None and bool(self.result.rows) and bool(self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a report is built, and how many different questions it asks at most, for a bar of progress."""
+
+    build: "Callable[[Asker], tuple[Message, Iterator[Section]]]"
+    questions: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
