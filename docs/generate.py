@@ -76,7 +76,7 @@ def _query_words() -> Iterator[Text]:
                 yield Text(heading.key, heading.english, column.description)
             yield from map(words.word, column.choices)
         for parameter in query.parameters:
-            yield from (forms.label(parameter.name), forms.explanation(name, parameter))
+            yield from (words.parameter_word(parameter.name), forms.explanation(name, parameter))
             yield from map(words.word, parameter.choices)
 
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from graph import ids
 from graph.dates import middle_day
+from graph.messages import HIDDEN
 from graph.schema import Node, Person, Record, own_fields
 from graph.source import Source
 
-HIDDEN_NAME = "a person"
 _KEPT_WHEN_HIDDEN = frozenset({"country", "languages", "opted_out", "open_to_partners", "involved_since"})
 
 
@@ -78,7 +78,7 @@ def masked(node: Node, graph_id: str) -> Node:
     if not ids.is_hidden(graph_id):
         return node
     kept = {name: getattr(node, name) for name in _KEPT_WHEN_HIDDEN}
-    return Person(id=graph_id, name=HIDDEN_NAME, **kept)
+    return Person(id=graph_id, name=HIDDEN.english, **kept)
 
 
 def merge_within(first: Record, second: Record) -> tuple[Record, list[tuple[str, Any, Any]]]:

@@ -15,6 +15,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeAlias
 
+from graph.dates import check_partial_date
+
 _FALLBACKS = {"arz": "ar", "ary": "ar", "frc": "fr", "pt-br": "pt"}
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 _PLURAL = re.compile(r"\{\{PLURAL:\$(\d+)\|([^{}]*)\}\}")
@@ -54,7 +56,14 @@ class Language:
     tag: str
 
 
-Parameter: TypeAlias = "str | int | float | Name | Percent | Country | Language | Message | Sequence[Any] | None"
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date inside a sentence, no more precise than it is: 2017, 2017-03 or 2017-03-18."""
+
+    text: str
+
+
+Parameter: TypeAlias = "str | int | float | Name | Percent | Country | Language | Day | Message | Sequence[Any] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,9 @@ class Message:
     def __str__(self) -> str:
         """Return the English sentence."""
         return say(self)
+
+
+HIDDEN = Text("hidden-person", "a person", "Instead of the name of somebody who asked not to be named")
 
 
 def say(
@@ -206,6 +218,25 @@ def show_percent(share: float, language: str = "en") -> str:
     return str(format_percent(whole / 100, locale=_locale(language)))
 
 
+def show_date(text: str, language: str = "en") -> str:
+    """Return a partial date as the language writes it; what is no date stays as it is."""
+    from datetime import date  # noqa: PLC0415 - used with Babel only
+
+    from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - see _locale
+
+    try:
+        parts = [int(part) for part in check_partial_date(text).split("-")]
+    except ValueError:
+        return text
+    match parts:
+        case [_]:
+            return text
+        case [year, month]:
+            return str(format_skeleton("yMMMM", date(year, month, 1), locale=_locale(language)))
+        case _:
+            return str(format_date(date(*parts), "long", locale=_locale(language)))
+
+
 def _show(value: Parameter, language: str, escape: Callable[[str], str], name: Callable[[Name], str] | None) -> str:
     match value:
         case None:
@@ -213,11 +244,14 @@ def _show(value: Parameter, language: str, escape: Callable[[str], str], name: C
         case Message():
             return say(value, language, escape=escape, name=name)
         case Name():
-            return name(value) if name else escape(value.name)
+            shown = Name(value.id, say(HIDDEN(), language)) if value.name == HIDDEN.english else value
+            return name(shown) if name else escape(shown.name)
         case Country():
             return escape(str(_locale(language).territories.get(value.code, value.code)))
         case Language():
             return escape(language_name(value.tag, language))
+        case Day():
+            return escape(show_date(value.text, language))
         case Percent():
             return escape(show_percent(value.value, language))
         case str():

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.links import SameAs
-from graph.messages import Message, Name, Text
+from graph.messages import Day, Message, Name, Text
 from graph.snapshot import Snapshot
 from queries.last_dates import date_keys, date_text
 from queries.page_rank import Routes
@@ -190,4 +190,5 @@ class Explainer:
     def _recency(self, node: int) -> tuple[Message, tuple[str, ...]]:
         links = self.snapshot.links_at(node)
         newest = int(links[np.argmax(date_keys(self.snapshot)[links])])
-        return ACTIVE(date_text(int(date_keys(self.snapshot)[newest]))), (self.snapshot.link_id(newest),)
+        day = Day(date_text(int(date_keys(self.snapshot)[newest])) or "")
+        return ACTIVE(day), (self.snapshot.link_id(newest),)

@@ -33,7 +33,7 @@ from queries.game import Game
 from queries.holders import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, Holdings, MinStrength, ScopeText, holdings
 from queries.parameters import LEAVE_CHANCE, LeaveChance
 from queries.result import Query, Ref, Result
-from queries.wording import FEWEST_FOR_A_SHARE, cut, nothing_to_lose, noun, number, orphaned, people
+from queries.wording import FEWEST_FOR_A_SHARE, SEVERAL, cut, nothing_to_lose, noun, number, orphaned, people
 
 Change = Literal["orphaned", "weakened", "separated"]
 _ORDER: tuple[Change, ...] = ("orphaned", "weakened", "separated")
@@ -206,7 +206,7 @@ def _figures(held: Holdings, leaving: frozenset[int], leave_chance: float) -> It
         shares = SHARES(*(Percent(part / of) for part, of in zip(single, whole, strict=True)))
     yield SINGLE(*single, *whole, shares, noun(held, whole[1]))
     expected = [game.expected_loss(leave_chance) for game in (before, after)]
-    yield EXPECTED(Percent(leave_chance), *expected, noun(held, 2))
+    yield EXPECTED(Percent(leave_chance), *expected, noun(held, SEVERAL))
 
 
 def _step_in(held: Holdings, leaving: frozenset[int]) -> Iterator[Message]:

@@ -14,6 +14,8 @@ from queries.scope import nothing_here
 
 FEWEST_FOR_A_SHARE = 5
 """Below this many held assets a list is shown, no percentage (METHODS 9)."""
+SEVERAL = 3
+"""Stands for no number: the plural where no count is beside it, in every language."""
 _NAMED = 10
 
 _NOTE = "What can be lost; a count stands before it. $1 that count"
@@ -79,7 +81,7 @@ def headline(held: Holdings, found: CriticalSet | None, need: float, total: floa
         lost, gap = _whole(need), found.upper - found.lower
         return HEADLINE_BETWEEN(found.lower, found.upper, people, lost, _whole(total), noun(held, assets), gap)
     if total != assets:
-        return HEADLINE_VALUED(found.upper, people, _whole(found.lost), _whole(total), noun(held, 2))
+        return HEADLINE_VALUED(found.upper, people, _whole(found.lost), _whole(total), noun(held, SEVERAL))
     return HEADLINE(found.upper, people, _whole(need), assets, noun(held, assets))
 
 

@@ -181,7 +181,7 @@ def test_diversity_keeps_the_list_from_being_all_alike() -> None:
 def test_weights_change_the_order_and_must_add_up_to_something() -> None:
     rows = suggest(seeker="ada", weights=[0, 0, 0, 0, 1]).rows
     assert rows[0].score == 1
-    assert [str(reason) for reason in rows[0].reasons] == ["Its newest dated tie is of 2025-06-01 (counts 1.00)"]
+    assert [str(reason) for reason in rows[0].reasons] == ["Its newest dated tie is of June 1, 2025 (counts 1.00)"]
     for weights in ([0] * 5, [1, 2], [-1, 1, 1, 1, 1]):
         with pytest.raises(BadParameter, match="weights"):
             suggest(seeker="ada", weights=weights)

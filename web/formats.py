@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.messages import say, show_number, show_percent
 from queries.result import Column, Result, plain
+from web.words import NO, YES, word
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -65,13 +66,20 @@ def shown_columns(columns: Sequence[Column]) -> list[Column]:
     return [column for column in columns if is_read(column)]
 
 
+def shown_cell(column: Column, row: Any, language: str = "en", shown: Shown = str) -> str:  # noqa: ANN401 - any Row
+    """Return a row's value in a column as a person reads it, one of a few values in words."""
+    value = getattr(row, column.name)
+    is_word = bool(column.choices) and isinstance(value, str)
+    return cell_text(column.name, word(value)() if is_word else value, language, shown)
+
+
 def cell_text(name: str, value: Any, language: str = "en", shown: Shown = str) -> str:  # noqa: ANN401 - any value of a row
     """Return a value as a person reads it in a table of text; `shown` turns ids into names."""
     match value:
         case None | "" | () | []:
             return NOTHING
         case bool():
-            return "yes" if value else "no"
+            return say((YES if value else NO)(), language)
         case int() | float():
             return show_percent(value, language) if name in _SHARES else show_number(value, language)
         case list() | tuple():
@@ -98,7 +106,7 @@ def markdown_table(columns: Sequence[Column], result: Result[Any], language: str
         "|" + " --- |" * len(columns),
     ]
     for row in result.rows:
-        cells = [escaped(cell_text(column.name, getattr(row, column.name), language, shown)) for column in columns]
+        cells = [escaped(shown_cell(column, row, language, shown)) for column in columns]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
@@ -125,7 +133,7 @@ def text_table(
     from rich.text import Text  # noqa: PLC0415 - see above
 
     chosen = shown_columns(result.columns) if columns is None else columns
-    said = [[cell_text(c.name, getattr(row, c.name), language, shown) for row in result.rows] for c in chosen]
+    said = [[shown_cell(column, row, language, shown) for row in result.rows] for column in chosen]
     # A column without any value says nothing and takes room from the others.
     kept = [number for number, values in enumerate(said) if set(values) != {NOTHING}]
     chosen = [chosen[number] for number in kept]

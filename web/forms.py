@@ -10,7 +10,7 @@ from graph.schema import NODE_BY_PREFIX
 from graph.snapshot import Snapshot
 from queries.result import Parameter, Query
 from web.pages import spoken
-from web.words import plural, word
+from web.words import parameter_word, plural, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,6 @@ def form_fields(
     return [_field(snapshot, query, p, given) for p in query.parameters if p.name not in leave_out]
 
 
-def label(name: str) -> Text:
-    """Return what a parameter is called in a form."""
-    return Text(f"parameter-{_slug(name)}", name.replace("_", " ").capitalize(), "Label of a form's field")
-
-
 def explanation(query: str, parameter: Parameter) -> Text:
     """Return what a parameter of a query means, as help below its field."""
     return Text(f"parameter-{query}-{_slug(parameter.name)}-help", parameter.description, "Help of a form's field")
@@ -64,7 +59,7 @@ def _field(snapshot: Snapshot, query: Query, parameter: Parameter, given: Mappin
         values = [spoken(snapshot, snapshot.index(value)) if value in snapshot else value for value in values]
     return Field(
         name=parameter.name,
-        label=label(parameter.name),
+        label=parameter_word(parameter.name),
         help=explanation(query.name, parameter),
         kind=_kind(parameter),
         value="\n".join(values),

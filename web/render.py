@@ -10,14 +10,11 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
 
-from graph.dates import check_partial_date
 from graph.links import LINK_BY_TYPE, Decision
-from graph.messages import Message, Name, Percent, Text, join, say, show_number, show_percent, template_for
+from graph.messages import Message, Name, Percent, Text, join, say, show_date, show_number, show_percent, template_for
 from graph.schema import NODE_BY_PREFIX
-from web.words import choice, forward, label
+from web.words import NO, YES, choice, forward, label
 
-_YES = Text("value-yes", "yes", "Value of a field")
-_NO = Text("value-no", "no", "Value of a field")
 _CODE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2}|-\d{3})?", re.IGNORECASE)
 NOTHING = "–"
 """Shown where there is no value: undefined is not zero."""
@@ -104,24 +101,6 @@ def country_name(code: str, language: str) -> str:
     return str(locale_of(language).territories.get(code, code))
 
 
-def show_date(text: str, language: str) -> str:
-    """Return a partial date as the language writes it, no more precise than it is."""
-    from datetime import date  # noqa: PLC0415 - used with Babel only
-
-    from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - 0.1 s
-
-    try:
-        parts = [int(part) for part in check_partial_date(text).split("-")]
-    except ValueError:
-        return text
-    locale = locale_of(language)
-    if len(parts) == 1:
-        return text
-    if len(parts) == 2:
-        return str(format_skeleton("yMMMM", date(parts[0], parts[1], 1), locale=locale))
-    return str(format_date(date(*parts), "long", locale=locale))
-
-
 _BY_NAME: dict[str, Callable[[str, str], str]] = {
     "country": country_name,
     "language": language_name,
@@ -144,7 +123,7 @@ def value_markup(name: str, value: Any, language: str, names: Mapping[str, str])
         case Text():
             return sentence(value(), language)
         case bool():
-            return sentence((_YES if value else _NO)(), language)
+            return sentence((YES if value else NO)(), language)
         case Enum():
             return sentence(choice(value)(), language)
         case int() | float():

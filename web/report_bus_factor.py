@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 
 from graph.links import MemberOf
-from graph.messages import Message, Name, Text
+from graph.messages import Day, Message, Name, Text
 from graph.schema import Affiliate, Group
 from graph.snapshot import Snapshot
 from graph.text import fold
 from queries.result import CUT, Result
 from web.report_parts import Asker, Section
+from web.words import parameter_word
 
 TITLE = Text("report-bus-factor-title", "Bus factor: where partnerships hang on few people")
 TITLE_SCOPE = Text("report-bus-factor-title-scope", "Bus factor of $1", "$1 a scope, such as an affiliate or a country")
@@ -246,7 +247,8 @@ def _confidence(snapshot: Snapshot, figures: Result[Any]) -> Iterator[Message]:
     days = np.concatenate([snapshot.last_days, snapshot.link_since])
     days = days[days > 0]
     if len(days) and snapshot.as_of:
-        yield AGE(figures.parameters.get("as_of") or snapshot.as_of, _date(days.max()), _date(days.min()))
+        today = str(figures.parameters.get("as_of") or snapshot.as_of)
+        yield AGE(Day(today), _date(days.max()), _date(days.min()))
     else:
         yield AGE_NONE()
     yield from figures.warnings
@@ -255,13 +257,13 @@ def _confidence(snapshot: Snapshot, figures: Result[Any]) -> Iterator[Message]:
     yield UNSEEN()
 
 
-def _date(day: Any) -> str:  # noqa: ANN401 - a numpy integer
+def _date(day: Any) -> Day:  # noqa: ANN401 - a numpy integer
     from datetime import date  # noqa: PLC0415 - day numbers become dates here only
 
-    return date.fromordinal(int(day)).isoformat()
+    return Day(date.fromordinal(int(day)).isoformat())
 
 
 def _settings(figures: Result[Any]) -> Iterator[Message]:
     for name, value in figures.parameters.items():
         if value not in (None, "", [], ()):
-            yield SETTING(name.replace("_", " "), str(value))
+            yield SETTING(parameter_word(name)(), str(value))

@@ -88,7 +88,7 @@ def html(report: Report, language: str = "en") -> str:
         say=lambda message: say(message, language),
         sentence=lambda message: sentence(message, language, linked=False),
         columns=_columns,
-        cell=lambda name, value: formats.cell_text(name, value, language, shown),
+        cell=lambda column, row: formats.shown_cell(column, row, language, shown),
     )
 
 

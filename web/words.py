@@ -9,6 +9,9 @@ from graph.links import LINK_BY_TYPE, Link
 from graph.messages import Text
 from graph.schema import NODE_BY_PREFIX, Node
 
+YES = Text("value-yes", "yes", "Value of a field")
+NO = Text("value-no", "no", "Value of a field")
+
 
 def _slug(name: str) -> str:
     return name.lower().replace("_", "-").replace(" ", "-")
@@ -42,6 +45,12 @@ def backward(cls: type[Link]) -> Text:
 def field_word(name: str) -> Text:
     """Return the heading of a record's field."""
     return Text(f"field-{_slug(name)}", name.replace("_", " ").capitalize(), "Name of a field")
+
+
+@cache
+def parameter_word(name: str) -> Text:
+    """Return what a query's parameter is called in forms and lists of settings."""
+    return Text(f"parameter-{_slug(name)}", name.replace("_", " ").capitalize(), "Label of a form's field")
 
 
 @lru_cache(maxsize=None, typed=True)
