@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What can be set from outside, and that a secret is never shown."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,18 @@ def test_no_secret_is_ever_printed() -> None:
 def test_a_setting_that_cannot_be_used_says_which(name: str, value: str) -> None:
     with pytest.raises(BadParameter, match=f"PARTNERSHIPS_{name}"):
         Settings.from_environment({f"PARTNERSHIPS_{name}": value})
+
+
+@pytest.mark.parametrize(
+    ("environment", "folder"),
+    [
+        ({"XDG_CACHE_HOME": "/somewhere/else"}, "/somewhere/else/partnerships"),
+        ({"HOME": "/home/ada"}, "/home/ada/.cache/partnerships"),
+        ({}, f"{tempfile.gettempdir()}/partnerships"),
+    ],
+)
+def test_what_can_be_worked_out_anew_is_never_kept_in_the_current_folder(
+    environment: dict[str, str], folder: str
+) -> None:
+    assert Settings.from_environment(environment).cache == Path(folder)
+    assert Settings().cache != Path()

@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.errors import PartnershipsError, StoreUnavailable
 from graph.snapshot import Snapshot
-from queries.result import Query, Result
+from queries.result import Query, Result, get_query
 from web.twins import Run, answer, no_twin
 
 PATIENCE = 2.5
@@ -29,6 +29,10 @@ _Key = tuple[str, str, str]
 
 class StillWorking(PartnershipsError):
     """An answer is being worked out and will be there a little later."""
+
+
+def _key(snapshot: Snapshot, checked: Mapping[str, Any], query: str) -> _Key:
+    return snapshot.revision, query, repr(sorted(checked.items()))
 
 
 class Answers:
@@ -50,7 +54,7 @@ class Answers:
         StoreUnavailable where too much is being worked out already.
         """
         checked = query.checked(snapshot, given)
-        key = (snapshot.revision, query.name, repr(sorted(checked.items())))
+        key = _key(snapshot, checked, query.name)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
@@ -83,6 +87,13 @@ class Answers:
         else:
             self._done(key, result)
             future.set_result(result)
+
+    def keep(self, snapshot: Snapshot, result: Result[Any]) -> None:
+        """Keep a whole result that was worked out elsewhere with the usual parameters."""
+        key = _key(snapshot, get_query(result.query).checked(snapshot, {}), result.query)
+        with self._lock:
+            if result.total <= _LARGEST:
+                self._kept[key] = result
 
     def _done(self, key: _Key, result: Result[Any] | None) -> None:
         with self._lock:

@@ -6,19 +6,17 @@ answer travels.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, LiteralString
 
 import graph
 from graph.errors import BadParameter, PartnershipsError, SchemaError, StoreUnavailable, UnknownName
-from graph.snapshot import Snapshot
 from web import texts
 from web.answers import Answers, StillWorking
-from web.live import Live, Prepared, Reader
-from web.overview import overview
-from web.page_home import headlines
+from web.live import Live, Reader
 from web.pages import FORMATS, Page, Route, Visit, routes
+from web.preparation import preparation
 from web.respond import Responder
 from web.settings import Settings
 
@@ -54,11 +52,12 @@ def create_app(settings: Settings, open_store: Callable[[], Reader] | None = Non
     app.url_map.merge_slashes = False
     app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue] - the default provider has it
 
-    def prepare(snapshot: Snapshot) -> Prepared:
-        return Prepared(overview(snapshot, settings.cache), headlines(snapshot, answers))
+    def run(text: LiteralString, parameters: Mapping[str, Any], revision: str) -> list[dict[str, Any]] | None:
+        return live.run(text, parameters, revision)
 
+    answers = Answers(run)
+    prepare = preparation(settings, answers, is_own_store=open_store is None)
     live = Live(open_store or _opener(settings), prepare, settings.refresh)
-    answers = Answers(live.run)
     responder = Responder(settings)
     app.extensions["partnerships"] = live
     for route in routes():

@@ -7,11 +7,10 @@ they are never a measure and never a class of people.
 
 import io
 import logging
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _MOST_CIRCLES, _MOST_TIES = 60, 80
-_IN_PROCESS = 3000
-"""Up to so many nodes it takes 0.3 s; above, igraph would hold every request up, so another process does it."""
 _KEPT_FILES = 8
 _VERSION = 1
 """Part of a stored layout's name; raise it when the same network would be drawn differently."""
@@ -58,14 +55,14 @@ class Overview:
 
 def overview(snapshot: Snapshot, cache: Path) -> Overview:
     """Return the overview; takes seconds for large networks unless the layout is stored."""
-    nodes, edges = _graph(snapshot)
+    nodes, edges = layout_graph(snapshot)
     if not len(nodes):
         return Overview((), (), 0, 0)
     layout = _stored(snapshot.revision, cache, len(nodes)) or _computed(snapshot.revision, cache, len(nodes), edges)
     return _clusters(snapshot, nodes, edges, layout)
 
 
-def _graph(snapshot: Snapshot) -> tuple["NDArray[np.intp]", "NDArray[np.intp]"]:
+def layout_graph(snapshot: Snapshot) -> tuple["NDArray[np.intp]", "NDArray[np.intp]"]:
     """Return node numbers and simple edges; themes and questions would glue unrelated clusters together."""
     kept = np.ones(len(snapshot), dtype=bool)
     kept[snapshot.nodes_of(Theme, Question)] = False
@@ -78,14 +75,25 @@ def _graph(snapshot: Snapshot) -> tuple["NDArray[np.intp]", "NDArray[np.intp]"]:
 
 
 def _computed(revision: str, cache: Path, count: int, edges: "NDArray[np.intp]") -> Map:
-    pairs: Sequence[tuple[int, int]] = [(a, b) for a, b in edges.tolist()]
-    if count <= _IN_PROCESS:
-        layout = map_layout(count, pairs)
-    else:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            layout = pool.submit(map_layout, count, pairs).result()
-    _keep(revision, cache, layout)
+    with _alone(cache):
+        # Another process of the same site may have done it meanwhile.
+        layout = _stored(revision, cache, count)
+        if layout is None:
+            layout = map_layout(count, [(a, b) for a, b in edges.tolist()])
+            _keep(revision, cache, layout)
     return layout
+
+
+@contextmanager
+def _alone(cache: Path) -> Generator[None]:
+    """Let one process at a time work on layouts of this folder, where the system has locks and the folder is ours."""
+    with ExitStack() as held:
+        with suppress(ImportError, OSError):
+            import fcntl  # noqa: PLC0415 - not on Windows, where a site is one process
+
+            cache.mkdir(parents=True, exist_ok=True)
+            fcntl.flock(held.enter_context((cache / "layout.lock").open("w")), fcntl.LOCK_EX)
+        yield
 
 
 def _file(revision: str, cache: Path) -> Path:

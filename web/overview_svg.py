@@ -3,6 +3,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -60,12 +61,12 @@ def overview_svg(snapshot: Snapshot, shown: Overview, frame: Frame, language: st
     """Return the drawing of the clusters in one of the two frames."""
     if not shown.clusters:
         return Markup()
-    centres, radii = _arranged(shown.clusters, frame)
+    centres, radii = _arranged(tuple((cluster.x, cluster.y, cluster.people) for cluster in shown.clusters), frame)
     description = say(_DESCRIPTION(len(shown.clusters), len(shown.ties)), language)
     opening = Markup('<svg class="map {}" role="group" aria-label="{}" viewBox="0 0 {:.0f} {:.0f}">')
     parts = [opening.format(frame.name, description, frame.width, frame.height)]
     parts.append(_ties(shown.ties, centres))
-    texts = [shortened(snapshot.names[cluster.central], 28) for cluster in shown.clusters]
+    texts = [shortened(snapshot.names[cluster.central], 34) for cluster in shown.clusters]
     places = [
         (_inside(x, text, frame), y + radius + frame.font * 0.8)
         for (x, y), radius, text in zip(centres.tolist(), radii, texts, strict=True)
@@ -86,14 +87,18 @@ def _inside(x: float, text: str, frame: Frame) -> float:
     return min(max(x, half), max(half, frame.width - half))
 
 
+@lru_cache(maxsize=8)
 def _arranged(
-    clusters: Sequence[Cluster], frame: Frame
+    clusters: tuple[tuple[float, float, int], ...], frame: Frame
 ) -> tuple["np.ndarray[tuple[int, int], np.dtype[np.float64]]", list[float]]:
-    """Stretch the map to the frame, push overlapping circles apart, keep all inside."""
-    people = sum(max(1, cluster.people) for cluster in clusters)
+    """Stretch the map to the frame, push overlapping circles apart, keep all inside; x, y and people of each.
+
+    Kept, since it is the same for every visitor and takes 50 ms.
+    """
+    people = sum(max(1, count) for _, _, count in clusters)
     factor = max(2.4, math.sqrt(_SHARE_COVERED * frame.width * frame.height / (math.pi * people)))
-    radii = [min(_LARGEST, max(frame.smallest, factor * math.sqrt(cluster.people))) for cluster in clusters]
-    points = np.array([(cluster.x, cluster.y) for cluster in clusters])
+    radii = [min(_LARGEST, max(frame.smallest, factor * math.sqrt(count))) for _, _, count in clusters]
+    points = np.array([(x, y) for x, y, _ in clusters])
     margin = np.array([[max(radius + 8, frame.width * 0.1), radius + 10 + frame.font] for radius in radii])
     low, high = points.min(axis=0), points.max(axis=0)
     room = np.array([frame.width, frame.height])

@@ -4,18 +4,15 @@
 from typing import Any
 
 from graph.links import LINK_CLASSES
-from graph.messages import Message, say
+from graph.messages import say
 from graph.schema import NODE_CLASSES, Theme
-from graph.snapshot import Snapshot
 from queries.result import get_query, query_names
 from web import texts
-from web.answers import Answers
 from web.page_ask import first_paragraph, query_context
 from web.page_doors import doors
 from web.page_network import map_context
-from web.pages import Page, Route, Visit, has_query
+from web.pages import Page, Route, Visit
 
-_HEADLINES = ("overview", "bus-factor", "single-contacts")
 _THEMES = 200
 
 
@@ -40,12 +37,6 @@ def home(visit: Visit) -> Page:
     }
     rows = [{"type": cls.TYPE, "count": count} for cls, count in by_type]
     return Page(template="home.html", heading=texts.SITE(), data=data, rows=rows, context=context)
-
-
-def headlines(snapshot: Snapshot, answers: Answers) -> tuple[Message, ...]:
-    """Return the first sentence of the queries that say most about a whole network; may take seconds."""
-    found = [answers.run(get_query(name), snapshot, {}).summary for name in _HEADLINES if has_query(name)]
-    return tuple(sentences[0] for sentences in found if sentences)
 
 
 def _counts(visit: Visit) -> dict[str, Any]:

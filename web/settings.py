@@ -6,6 +6,7 @@ the end; it is never printed, and the address of the store may hold one too.
 """
 
 import os
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +27,7 @@ class Settings:
     store: str = field(default=DEFAULT_STORE, repr=False)
     neo4j_user: str = "neo4j"
     neo4j_password: str = field(default="", repr=False)
-    cache: Path = Path()
+    cache: Path = field(default_factory=lambda: _cache_folder(os.environ))
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
     refresh: float = 1.0
@@ -82,5 +83,8 @@ def _secret(environment: Mapping[str, str], name: str) -> str:
 
 
 def _cache_folder(environment: Mapping[str, str]) -> Path:
-    base = environment.get("XDG_CACHE_HOME") or Path(environment.get("HOME") or ".") / ".cache"
-    return Path(base) / "partnerships"
+    """Return the usual place for what can be worked out anew; never the current directory."""
+    base = environment.get("XDG_CACHE_HOME") or environment.get("LOCALAPPDATA")
+    home = environment.get("HOME") or environment.get("USERPROFILE")
+    folder = Path(base) if base else Path(home) / ".cache" if home else Path(tempfile.gettempdir())
+    return folder.absolute() / "partnerships"
