@@ -39,12 +39,12 @@ INSIDE = 0.85
 
 
 class _Network:
-    def __init__(self, nodes: int, links: int, seed: int) -> None:
+    def __init__(self, nodes: int, links: int, seed: int, shares: dict[type[Node], float]) -> None:
         self.random = random.Random(seed)
         self.wanted = links
         self.ids: dict[type[Node], list[str]] = {
             cls: [f"{cls.TYPE.lower()}:bench/{number}" for number in range(max(2, int(nodes * share)))]
-            for cls, share in SHARES.items()
+            for cls, share in shares.items()
         }
         self.communities = max(1, len(self.ids[Person]) // COMMUNITY)
         self.links: dict[str, Link] = {}
@@ -120,9 +120,9 @@ class _Network:
                 self.add(InterestedIn, person, self.of(Theme, community), stance=stance)
 
 
-def records(nodes: int, links: int, seed: int = 1) -> Sequence[Record]:
+def records(nodes: int, links: int, seed: int = 1, shares: dict[type[Node], float] = SHARES) -> Sequence[Record]:
     """Return a network of about so many nodes and just about so many links."""
-    network = _Network(nodes, links, seed)
+    network = _Network(nodes, links, seed, shares)
     return [*network.nodes(), *network.make_links()]
 
 
