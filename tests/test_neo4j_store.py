@@ -26,7 +26,10 @@ from tests.checkout import CHECKOUT
 from tests.neo4j_server import Neo4jServer
 
 # What the server finds worth a warning is a failure, but that an empty database has no labels yet.
-STRICT = {"warn_notification_severity": "WARNING", "notifications_disabled_classifications": ["UNRECOGNIZED"]}
+STRICT: dict[str, Any] = {
+    "warn_notification_severity": "WARNING",
+    "notifications_disabled_classifications": ["UNRECOGNIZED"],
+}
 Open = Callable[..., Neo4jStore]
 
 
@@ -37,7 +40,7 @@ def new_store(neo4j_server: Neo4jServer) -> Generator[Open]:
     made: list[Neo4jStore] = []
 
     def make(**options: Any) -> Neo4jStore:
-        given = {"user": neo4j_server.user, "password": neo4j_server.password, **STRICT, **options}
+        given: dict[str, Any] = {"user": neo4j_server.user, "password": neo4j_server.password, **STRICT, **options}
         made.append(Neo4jStore(neo4j_server.url, **given))
         return made[-1]
 
@@ -230,7 +233,7 @@ def interrupt(connection: Connection, after: int) -> None:
         done += 1
         return write(work)
 
-    connection.write = counted  # pyright: ignore[reportAttributeAccessIssue]
+    connection.write = counted  # pyright: ignore[reportAttributeAccessIssue] - the real one, cut short
 
 
 def broken_off(connection: Connection, after: int) -> bool:
@@ -262,7 +265,7 @@ def test_a_load_that_breaks_off_anywhere_is_finished_or_never_was(
         store = new_store(lease=0.05)
         store.load(Source(id="s"), OLD)
         is_broken_off = broken_off(connection, after)
-        connection.write = write  # pyright: ignore[reportAttributeAccessIssue]
+        connection.write = write  # pyright: ignore[reportAttributeAccessIssue] - the real one again
         if not is_broken_off:
             break
         is_staged = facts(connection).staged is not None

@@ -157,7 +157,7 @@ def test_a_plan_has_no_warning_no_cartesian_product_and_no_full_scan(name: str, 
     _, summary, _ = neo4j_server.driver.execute_query(
         "EXPLAIN " + (query.cypher or ""),
         parameters,
-        database_="neo4j",  # pyright: ignore[reportArgumentType]
+        database_="neo4j",  # pyright: ignore[reportArgumentType] - text of a query
     )
     assert summary.plan
     assert not set(operators(summary.plan)) & {"CartesianProduct", "AllNodesScan"}
