@@ -57,7 +57,7 @@ def _inside(value: Any) -> Iterator[Text]:  # noqa: ANN401 - whatever a module h
 
 def _schema_words() -> Iterator[Text]:
     for node in NODE_CLASSES:
-        yield from (words.label(node), words.plural(node))
+        yield from (words.label(node), words.plural(node), words.meaning(node))
     for link in LINK_CLASSES:
         yield from (words.forward(link), words.backward(link))
     for cls in (*NODE_CLASSES, *LINK_CLASSES):
@@ -69,7 +69,7 @@ def _schema_words() -> Iterator[Text]:
 def _query_words() -> Iterator[Text]:
     for name in query_names():
         query = get_query(name)
-        yield query.title
+        yield from (query.title, query.question)
         for column in query.columns:
             # The same column has the same words in every query; the note of the first is kept.
             for heading in (column.heading, tables.heading(column)):

@@ -141,6 +141,12 @@ class Query:
         return inspect.getdoc(inspect.getmodule(self.compute)) or ""
 
     @cached_property
+    def question(self) -> Text:
+        """The sentence that the documentation starts with."""
+        words = " ".join(self.documentation.partition("\n\n")[0].split())
+        return Text(f"query-{self.name}", words, "The question that a query answers, below its title")
+
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The fields of `Row`, in order."""
         hints = get_type_hints(self.row, include_extras=True)

@@ -82,9 +82,4 @@ def _ids(snapshot: Snapshot, value: Any) -> list[str]:  # noqa: ANN401 - any par
     return [item for item in items if isinstance(item, str) and item in snapshot]
 
 
-def first_paragraph(query: Query) -> str:
-    """Return the question that a query's documentation starts with."""
-    return query.documentation.partition("\n\n")[0].replace("\n", " ")
-
-
 ROUTES = (Route("/ask/<name>", query_page),)

@@ -5,10 +5,10 @@ from typing import Any
 
 from graph.links import LINK_CLASSES
 from graph.messages import say
-from graph.schema import NODE_CLASSES, Theme
+from graph.schema import NODE_CLASSES, Node, Theme
 from queries.result import get_query, query_names
 from web import texts
-from web.page_ask import first_paragraph, query_context
+from web.page_ask import query_context
 from web.page_doors import doors
 from web.page_network import map_context
 from web.pages import Page, Route, Visit
@@ -74,13 +74,12 @@ def index(_visit: Visit) -> Page:
         for query in queries
     ]
     rows = [{"name": entry["name"], "title": entry["title"], "has_cypher": entry["has_cypher"]} for entry in data]
-    listed = [(query, first_paragraph(query)) for query in queries]
     return Page(
         template="queries.html",
         heading=texts.QUERIES(),
         data=data,
         rows=rows,
-        context={"queries": listed, "doors": doors()},
+        context={"queries": queries, "doors": doors()},
     )
 
 
@@ -104,9 +103,16 @@ def sources(visit: Visit) -> Page:
     return Page(template="sources.html", heading=texts.LOADED(), data=data, rows=data, context=context)
 
 
+def _given(visit: Visit, source_id: str) -> tuple[list[tuple[type[Node], int]], int]:
+    """Return how many nodes of each class a source gave, and how many ties."""
+    counts = (visit.gave or {}).get(source_id, {})
+    nodes = [(cls, counts[cls.TYPE]) for cls in NODE_CLASSES if cls.TYPE in counts]
+    return nodes, sum(counts.get(cls.TYPE, 0) for cls in LINK_CLASSES)
+
+
 def about(_visit: Visit) -> Page:
     """Explain the words and the queries."""
-    queries = [(query, first_paragraph(query)) for query in map(get_query, query_names())]
+    queries = list(map(get_query, query_names()))
     words = [{"type": cls.TYPE, "word": cls.LABEL, "meaning": (cls.__doc__ or "").strip()} for cls in NODE_CLASSES]
     context = {"queries": queries, "node_classes": NODE_CLASSES, "link_classes": LINK_CLASSES}
     return Page(template="about.html", heading=texts.ABOUT_NAV(), data={"words": words}, rows=words, context=context)

@@ -30,6 +30,13 @@ def plural(cls: type[Node]) -> Text:
 
 
 @cache
+def meaning(cls: type[Node]) -> Text:
+    """Return what a class is, for a glossary."""
+    words = (cls.__doc__ or "").partition("\n")[0]
+    return Text(f"schema-{_slug(cls.TYPE)}-meaning", words, "What such a thing is, in the glossary")
+
+
+@cache
 def forward(cls: type[Link]) -> Text:
     """Return the words of a link from its source to its target."""
     return Text(f"schema-{_slug(cls.TYPE)}-forward", cls.FORWARD, "A tie; its start stands before, its end after")
