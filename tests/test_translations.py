@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from graph.messages import Message, Text, available_languages, say
+from graph.messages import Day, Message, Name, Text, available_languages, say
 from graph.snapshot import Snapshot
 from queries.result import get_query, query_names
 from tests.checkout import CHECKOUT
@@ -224,3 +224,34 @@ def test_every_key_of_every_page_is_one_that_translators_see(path: str, client: 
     keys = re.findall("⧼([^⧽]*)⧽", client.get(f"{path}{'&' if '?' in path else '?'}uselang=qqx").text)
     assert len(keys) > 10
     assert [key for key in keys if key not in texts()] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/thing/Samir+Haddad?uselang=fr", ["(souhait)", "5 décembre 2025", "est membre de", "Partenariats bienvenus"]),
+        ("/thing/Samir+Haddad?uselang=ar", ["(رغبة)", "5 ديسمبر 2025", "من أعضاء", "ترحيب بالشراكات"]),
+        ("/gaps?uselang=fr", ["genre de partenaire", "thèmes", "pays"]),
+        ("/bus-factor?uselang=fr", ["Demi-vie", "Nombre de mois après lequel", "thème porté par un affilié"]),
+        ("/ask?uselang=ar", ["عامل الحافلة", "كم شخصًا يكفي غيابهم لفقدان نصف الشراكات؟"]),
+        ("/about?uselang=fr", ["Un partenaire au sein du mouvement."]),
+    ],
+)
+def test_pages_say_words_of_the_schema_and_of_queries(path: str, said: list[str], client: FlaskClient) -> None:
+    text = re.sub(r"</?bdi>", "", client.get(path).text)
+    assert [words for words in said if words not in text] == []
+
+
+def test_who_asked_not_to_be_named_is_a_person_in_every_language() -> None:
+    text = Text("test-hidden", "$1")
+    assert [say(text(Name("person:x", "a person")), language) for language in ("en", "fr", "ar")] == [
+        "a person",
+        "une personne",
+        "شخص لم يرغب في ذكر اسمه",
+    ]
+
+
+def test_dates_in_sentences_are_as_precise_as_they_are() -> None:
+    text = Text("test-day", "$1")
+    days = [Day("2017"), Day("2017-03"), Day("2017-03-18"), Day("last spring")]
+    assert [say(text(day), "fr") for day in days] == ["2017", "mars 2017", "18 mars 2017", "last spring"]

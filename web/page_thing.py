@@ -18,6 +18,9 @@ from web.render import url
 from web.words import backward, choice, field_word, forward
 
 _HIDDEN = frozenset({"type", "id", "name", "source", "target", "sources", "labels"})
+_SAID_ELSEWHERE = frozenset({"since", "until", "note", "sources"})
+_FOR_PEOPLE = frozenset({"record", "words", "facts"})
+"""What a tie's row holds for the page alone, not for its data."""
 _SHOWN_TIES = 100
 
 
@@ -64,7 +67,7 @@ def _node_page(visit: Visit, number: int) -> Page:
         "asks": _asks(node),
         "most": MOST,
     }
-    rows = [{name: value for name, value in tie.items() if name not in {"record", "words"}} for tie in ties]
+    rows = [{name: value for name, value in tie.items() if name not in _FOR_PEOPLE} for tie in ties]
     drawing = draw(snapshot, shown, visit.language)
     return Page(
         template="thing.html", heading=_said(node), data=data, rows=rows, context=context, drawing=drawing, shown=shown
@@ -116,7 +119,7 @@ def _ties(snapshot: Snapshot, number: int) -> Iterator[dict[str, Any]]:
         is_forward = int(snapshot.link_source[link_number]) == number
         other = snapshot.other_end(link_number, number)
         words = (forward if is_forward else backward)(type(link))
-        details = [value for name, _, value in facts(link) if name not in {"since", "until", "note", "sources"}]
+        details = {name: value for name, _, value in facts(link) if name not in _SAID_ELSEWHERE}
         row = {
             "tie": link.TYPE,
             "direction": "forward" if is_forward else "backward",
@@ -125,12 +128,13 @@ def _ties(snapshot: Snapshot, number: int) -> Iterator[dict[str, Any]]:
             "type": snapshot.type_of(other).TYPE,
             "since": link.since,
             "until": link.until,
-            "details": [str(value) for value in details],
+            "details": [str(value) for value in details.values()],
             "note": link.note,
             "link": link.id,
             "sources": list(link.sources),
             "files": [files[id_].title or files[id_].file or id_ for id_ in link.sources if id_ in files],
             "words": _tie_words(link, words()),
+            "facts": {name: value for name, value in details.items() if name != "decision"},
             "record": link,
         }
         rows.append(((int(snapshot.link_types[link_number]), not is_forward, row["name"], row["link"]), row))
