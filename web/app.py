@@ -101,6 +101,7 @@ def _visit(request: "Request", live: Live, responder: Responder, answers: Answer
         arguments=arguments,
         overview=prepared.overview if prepared else None,
         headlines=prepared.headlines if prepared else None,
+        gave=prepared.gave if prepared else None,
         answers=answers,
     )
 

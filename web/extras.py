@@ -35,7 +35,10 @@ def leaving(visit: Visit, result: Result[Any] | None) -> dict[str, Any]:
             continue
         for row in rows:
             offered[getattr(row, "holder_id", None) or row.person_id] = None
-    ids = [id_ for id_ in offered if id_ in snapshot][: max(_MOST_CANDIDATES, len(gone))]
+    silent = {snapshot.ids[number] for number in snapshot.opted_out}
+    ids = [id_ for id_ in offered if id_ in snapshot and (id_ in gone or id_ not in silent)][
+        : max(_MOST_CANDIDATES, len(gone))
+    ]
     people = [(id_, snapshot.names[snapshot.index(id_)], id_ in gone) for id_ in ids]
     return {"people": people, "gone": [person for person in people if person[2]]}
 

@@ -14,6 +14,7 @@ from graph.snapshot import Snapshot
 from web.ego import Ego, Tie, is_wish
 from web.labels import shortened
 from web.layout import around, seed_of
+from web.render import shown_name
 from web.words import backward, forward, label
 
 NODE_KEYS = frozenset({"label", "title", "size", "shape", "color", "borderWidth"})
@@ -98,13 +99,15 @@ def draw(snapshot: Snapshot, shown: Ego, language: str) -> Drawing:
         Dot(
             number=number,
             id=snapshot.ids[number],
-            name=snapshot.names[number],
+            name=shown_name(snapshot.names[number], language),
             cls=snapshot.type_of(number),
             x=round(float(positions[position, 0]) * STRETCH[0]),
             y=round(float(positions[position, 1]) * STRETCH[1]),
             size=24 if number in marked else round(11 + min(9.0, 1.5 * degree[position] ** 0.5)),
             is_marked=number in marked,
-            title=say(NODE_TITLE(snapshot.names[number], label(snapshot.type_of(number))()), language),
+            title=say(
+                NODE_TITLE(shown_name(snapshot.names[number], language), label(snapshot.type_of(number))()), language
+            ),
         )
         for position, number in enumerate(shown.nodes)
     )

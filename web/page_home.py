@@ -96,10 +96,15 @@ def sources(visit: Visit) -> Page:
             "loaded_at": source.loaded_at,
             "records": source.records,
             "problems": source.problems,
+            "gave": dict((visit.gave or {}).get(source.id, {})),
         }
         for source in listed
     ]
-    context = {"sources": listed, "waiting": len(visit.snapshot.waiting)}
+    context = {
+        "sources": listed,
+        "given": {source.id: _given(visit, source.id) for source in listed},
+        "waiting": len(visit.snapshot.waiting),
+    }
     return Page(template="sources.html", heading=texts.LOADED(), data=data, rows=data, context=context)
 
 

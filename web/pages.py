@@ -40,6 +40,7 @@ class Visit:
     arguments: Mapping[str, Sequence[str]] = field(default_factory=dict)
     overview: Overview | None = None
     headlines: tuple[Message, ...] | None = None
+    gave: Mapping[str, Mapping[str, int]] | None = None
     answers: Answers = field(default_factory=Answers)
 
     def first(self, name: str, default: str = "") -> str:

@@ -8,7 +8,7 @@ would wait for them.
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -16,8 +16,9 @@ from multiprocessing import get_context
 from typing import Any
 
 from graph.errors import PartnershipsError
+from graph.links import LINK_CLASSES
 from graph.messages import Message
-from graph.schema import Theme
+from graph.schema import NODE_CLASSES, Theme
 from graph.snapshot import Snapshot
 from graph.store import open_store
 from queries.result import Result, get_query, query_names
@@ -39,6 +40,8 @@ class Prepared:
 
     overview: Overview
     results: tuple[Result[Any], ...]
+    gave: Mapping[str, Mapping[str, int]]
+    """How many records of each type every source said."""
 
     @property
     def headlines(self) -> tuple[Message, ...]:
@@ -66,7 +69,18 @@ def preparation(settings: Settings, answers: Answers, *, is_own_store: bool) -> 
 def _prepared(snapshot: Snapshot, settings: Settings, answers: Answers) -> Prepared:
     names = [name for name in _HEADLINES if name in query_names()]
     results = tuple(answers.run(get_query(name), snapshot, {}) for name in names)
-    return Prepared(overview(snapshot, settings.cache), results)
+    return Prepared(overview(snapshot, settings.cache), results, gave(snapshot))
+
+
+def gave(snapshot: Snapshot) -> dict[str, dict[str, int]]:
+    """Count what every source gave; it reads every record, so it is no work for a request."""
+    found: dict[str, dict[str, int]] = {}
+    for cls in (*NODE_CLASSES, *LINK_CLASSES):
+        for sources in snapshot.values(cls, "sources"):
+            for source in sources or ():
+                counts = found.setdefault(source, {})
+                counts[cls.TYPE] = counts.get(cls.TYPE, 0) + 1
+    return found
 
 
 def _elsewhere(settings: Settings) -> tuple[str, Prepared] | None:

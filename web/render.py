@@ -11,7 +11,19 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup, escape
 
 from graph.links import LINK_BY_TYPE, Decision
-from graph.messages import Message, Name, Percent, Text, join, say, show_date, show_number, show_percent, template_for
+from graph.messages import (
+    HIDDEN,
+    Message,
+    Name,
+    Percent,
+    Text,
+    join,
+    say,
+    show_date,
+    show_number,
+    show_percent,
+    template_for,
+)
 from graph.schema import NODE_BY_PREFIX
 from web.words import NO, YES, choice, forward, label
 
@@ -36,9 +48,14 @@ def and_id(address: str, id_: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}id={quote(id_, safe=':/')}"
 
 
-def name_link(id_: str, name: str) -> Markup:
+def shown_name(name: str, language: str) -> str:
+    """Return a name as the reader sees it: whoever asked not to be named is a person in any language."""
+    return say(HIDDEN(), language) if name == HIDDEN.english else name
+
+
+def name_link(id_: str, name: str, language: str = "en") -> Markup:
     """Return a name as a link, set apart so that its direction does not spill over."""
-    return Markup('<a href="{}"><bdi>{}</bdi></a>').format(thing_url(id_), name)
+    return Markup('<a href="{}"><bdi>{}</bdi></a>').format(thing_url(id_), shown_name(name, language))
 
 
 def _named(name: Name) -> str:
@@ -136,6 +153,9 @@ def value_markup(name: str, value: Any, language: str, names: Mapping[str, str])
             return Markup("<br>").join(parts)
         case list() | tuple():
             parts = [str(value_markup(name, item, language, names)) for item in value]
+            if all(isinstance(item, str) and item in LINK_BY_TYPE for item in value):
+                # Two that attended "attended", once.
+                parts = list(dict.fromkeys(parts))
             if len(parts) > 1 and all(isinstance(item, Message) for item in value):
                 # Sentences one below the other; joined with commas nobody can tell where one ends.
                 return Markup("<ul>{}</ul>").format(Markup("").join(Markup(f"<li>{part}</li>") for part in parts))  # noqa: S704 - as below
@@ -158,7 +178,7 @@ def _text_markup(name: str, value: str, language: str, names: Mapping[str, str])
     if name == "wikidata":
         return Markup('<a href="https://www.wikidata.org/wiki/{}" rel="external noopener">{}</a>').format(value, value)
     if value in names:
-        return name_link(value, names[value])
+        return name_link(value, names[value], language)
     return Markup("<bdi>{}</bdi>").format(value)
 
 

@@ -9,6 +9,7 @@ from web import render, texts, words
 from web.files import ENGINE, StaticFile
 from web.pages import has_query
 from web.svg import shape
+from web.tables import evidence
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -27,7 +28,11 @@ def saying(language: str) -> dict[str, Any]:
     def value(name: str, content: Any, names: Mapping[str, str] | None = None) -> "Markup":  # noqa: ANN401 - a cell
         return render.value_markup(name, content, language, names or {})
 
+    def name_link(id_: str, name: str) -> "Markup":
+        return render.name_link(id_, name, language)
+
     return {
+        "name_link": name_link,
         "t": t,
         "plain": plain,
         "value": value,
@@ -59,7 +64,7 @@ def environment(static: Mapping[str, StaticFile]) -> "Environment":
         "url": render.url,
         "and_id": render.and_id,
         "thing_url": render.thing_url,
-        "name_link": render.name_link,
+        "in_words": evidence,
         "has_query": has_query,
         "shape": shape,
         "tie_words": words.tie_words,

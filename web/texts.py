@@ -124,6 +124,13 @@ KNOWLEDGE_OF = Text("site-knowledge-of", "Knowledge of", "Heading: the date of a
 LOADED_AT = Text("site-loaded-at", "Loaded", "Heading: when a source was loaded")
 RECORDS = Text("site-records", "Records", "Heading: number of records of a source")
 PROBLEMS = Text("site-problems", "Problems", "Heading: number of problems when a source was loaded")
+GAVE = Text("site-gave", "What it gave", "Heading: things and ties that a source named, by type")
+GAVE_TIES = Text("site-gave-ties", "{{PLURAL:$1|one tie|$1 ties}}", "What a source gave; $1 number")
+SEE_PROBLEMS = Text(
+    "site-see-problems",
+    "Only the number of problems is kept. To read them and change nothing, load the file once more like this:",
+    "Before a command in the terminal",
+)
 WAITING = Text(
     "site-waiting",
     "{{PLURAL:$1|One tie waits|$1 ties wait}} for a thing that no source has described yet.",
