@@ -160,5 +160,6 @@ def _waiting(large: Snapshot) -> Iterator[Row]:
 def _report() -> Row:
     """Build the report on a snapshot of its own, so that nothing is worked out already."""
     fresh = Snapshot.of(map(pack, records(NODES, LINKS)), revision="bench-report")
-    taken = _seconds(lambda: build(fresh, "bus-factor", {}), perf_counter)
-    return f"whole bus-factor report {SIZE}", f"{taken:.0f} s", "120 s"
+    started = process_time()
+    waited = _seconds(lambda: build(fresh, "bus-factor", {}), perf_counter)
+    return f"whole bus-factor report {SIZE}", f"{waited:.0f} s (CPU {process_time() - started:.0f} s)", "120 s"
