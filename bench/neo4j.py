@@ -25,7 +25,7 @@ from scripts import neo4j_local
 
 NODE_COUNT, LINK_COUNT = 100_000, 500_000
 BATCH = 10_000
-EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
+EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 500 ROWS"
 EVERY_NODE = "MATCH (n:Entity) RETURN n.id AS id, labels(n) AS labels, properties(n) AS properties"
 EVERY_LINK = """
 MATCH (a:Entity)-[r]->(b:Entity)
@@ -88,22 +88,24 @@ def _empty(bare: driver.Driver) -> None:
 
 def _bare_load(bare: driver.Driver, made: Sequence[Record]) -> float:
     """Time writing the rows that the store writes, in batches of the same size, without any check."""
-    batches: list[tuple[LiteralString, list[object]]] = []
-    by_class: dict[type[Record], list[object]] = {}
-    for packed in sorted(map(pack, made)):
-        cls = record_class(packed.id)
-        by_class.setdefault(cls, []).append(row_of(packed))
-    for cls in sorted(by_class, key=lambda cls: issubclass(cls, Link)):
-        assert issubclass(cls, Link | Node)
-        text: LiteralString = cypher.put_links(cls) if issubclass(cls, Link) else cypher.put_nodes(cls)
-        found = by_class[cls]
-        batches += [(text, found[start : start + BATCH]) for start in range(0, len(found), BATCH)]
+    batches = list(_batches(made))
 
     def loop() -> None:
         for text, batch in batches:
             bare.execute_query(text, {"rows": batch}, database_="neo4j")
 
     return seconds(loop)
+
+
+def _batches(made: Sequence[Record]) -> Iterator[tuple[LiteralString, list[object]]]:
+    by_class: dict[type[Record], list[object]] = {}
+    for packed in sorted(map(pack, made)):
+        by_class.setdefault(record_class(packed.id), []).append(row_of(packed))
+    for cls in sorted(by_class, key=lambda cls: issubclass(cls, Link)):
+        assert issubclass(cls, Link | Node)
+        text = cypher.put_links(cls) if issubclass(cls, Link) else cypher.put_nodes(cls)
+        for start in range(0, len(by_class[cls]), BATCH):
+            yield text, by_class[cls][start : start + BATCH]
 
 
 def _bare_match(bare: driver.Driver) -> None:
