@@ -4,7 +4,7 @@
 Each term becomes a number between 0 and 1, so that it counts as much as its
 weight says. Exchange, place and recency count by rank among the candidates.
 Nearness counts by its logarithm and themes by the cosine itself: ranks would
-flatten the few near candidates that matter (docs/decisions/partner-search.md
+flatten the few near candidates that matter (docs/decisions/0006-partner-search.md
 has what was tried).
 """
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 TERMS = ("network", "themes", "exchange", "place", "recency")
 WEIGHTS = (0.59, 0.06, 0.20, 0.10, 0.05)
-"""Of the terms, in this order (docs/decisions/partner-search.md: what they were tried on)."""
+"""Of the terms, in this order (docs/decisions/0006-partner-search.md: what they were tried on)."""
 _POWERS_OF_TEN = 5
 """How far the nearest candidate is from those that count as infinitely far (a choice)."""
 _HALF = 0.5
