@@ -59,6 +59,8 @@ class Connection:
         self.address = url.rpartition("@")[2]
         try:
             parts = urlsplit(url)
+            # The driver would take a port in letters for the name of a service; asking for the number refuses it.
+            _ = parts.port
             self.address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
             self.database = parts.path.strip("/") or DEFAULT_DATABASE
             # The driver would ignore credentials in the address.

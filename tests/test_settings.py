@@ -44,7 +44,7 @@ def test_a_setting_that_cannot_be_used_says_which(name: str, value: str) -> None
     ("environment", "folder"),
     [
         ({"XDG_CACHE_HOME": "/somewhere/else"}, "/somewhere/else/partnerships"),
-        ({"HOME": "/home/ada"}, "/home/ada/.cache/partnerships"),
+        ({"HOME": "/somewhere/mine"}, "/somewhere/mine/.cache/partnerships"),
         ({}, f"{tempfile.gettempdir()}/partnerships"),
     ],
 )

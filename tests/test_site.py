@@ -251,6 +251,9 @@ class _Down:
     def snapshot(self) -> Snapshot:
         raise StoreUnavailable("The store does not answer.", "Start it.")
 
+    def close(self) -> None:
+        """Nothing was opened."""
+
 
 def test_a_store_that_is_down_gives_503_and_when_to_come_back(tmp_path: Path) -> None:
     client = create_app(Settings(cache=tmp_path), _Down).test_client()
