@@ -15,6 +15,7 @@ from graph.dates import middle_day
 from graph.links import LINK_CLASSES, About, InterestedIn, Link, SoughtFundingWith
 from graph.schema import NODE_CLASSES, Event, Group, Node, Project
 from graph.snapshot import Snapshot
+from queries.derived import per_snapshot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,7 +89,7 @@ def ego(snapshot: Snapshot, view: View) -> Ego:
     source, target = snapshot.link_source, snapshot.link_target
     among = allowed & (inside[source] | middles[source]) & (inside[target] | middles[target])
     shared = _degrees(snapshot, among)
-    degrees = _degrees(snapshot, np.ones(snapshot.link_count, dtype=bool))
+    degrees = _all_degrees(snapshot)
     order = np.lexsort((neighbours, -degrees[neighbours], -shared[neighbours], distance[neighbours]))
     room = max(0, min(view.limit, MOST) - len(view.centres))
     chosen = (*view.centres, *neighbours[order][:room].tolist())
@@ -149,7 +150,10 @@ def _codes(classes: tuple[type, ...], known: tuple[type, ...]) -> list[int]:
 
 def _allowed(snapshot: Snapshot, view: View) -> "NDArray[np.bool_]":
     """Links of the chosen types that are recent enough; undated ones count as current (METHODS 1.2)."""
-    allowed = np.isin(snapshot.link_types, _codes(view.links, LINK_CLASSES))
+    if len(view.links) == len(LINK_CLASSES):
+        allowed = np.ones(snapshot.link_count, dtype=bool)
+    else:
+        allowed = np.isin(snapshot.link_types, _codes(view.links, LINK_CLASSES))
     if view.since:
         last = snapshot.last_days
         allowed &= (last == 0) | (last >= middle_day(view.since))
@@ -209,6 +213,11 @@ def _degrees(snapshot: Snapshot, chosen: "NDArray[np.bool_]") -> "NDArray[np.int
     return np.bincount(snapshot.link_source[chosen], minlength=size) + np.bincount(
         snapshot.link_target[chosen], minlength=size
     )
+
+
+@per_snapshot
+def _all_degrees(snapshot: Snapshot) -> "NDArray[np.intp]":
+    return _degrees(snapshot, np.ones(snapshot.link_count, dtype=bool))
 
 
 def _ties(

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Any, LiteralString, Protocol
 
 from graph.errors import PartnershipsError, StoreUnavailable
+from graph.pause import collector_paused
 from graph.snapshot import Snapshot
 from web.preparation import Prepared, warm
 from web.twins import runner
@@ -130,7 +131,7 @@ class Live:
         return self._store
 
     def _replace(self, store: Reader) -> None:
-        with quick_turns():
+        with quick_turns(), collector_paused():
             snapshot = store.snapshot()
             if self._snapshot is None:
                 # Somebody is waiting for anything at all.

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graph.errors import BadParameter
 from graph.messages import Text, say
 from queries.result import Query, Result, get_query
 from web import texts
@@ -77,6 +78,7 @@ def door_page(door: Door, visit: Visit) -> Page:
         context=context,
         drawing=drawing,
         is_final=all(part.result for part in parts),
+        has_data=result is not None,
     )
 
 
@@ -92,6 +94,9 @@ def _parts(door: Door, visit: Visit, given: Mapping[str, Any]) -> list[Part]:
             result = visit.ask(query, own)
         except StillWorking:
             parts.append(Part(query, None, ShownTable()))
+        except BadParameter:
+            # It needs more than the main question was given: a part that cannot be asked is left out.
+            continue
         else:
             parts.append(Part(query, result, shown_table(visit.snapshot, result)))
     return parts

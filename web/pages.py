@@ -25,7 +25,7 @@ from web.overview import Overview
 FORMATS = ("html", "json", "csv", "svg", "file")
 """`file` is one HTML file with everything in it, for pages that draw a view of the network."""
 SHOWN_ROWS = 20
-"""Rows of a table on a page; data always come whole (DESIGN 6)."""
+"""Rows of a table on a page; data always come whole (DESIGN 6), a drawing is that of its page."""
 _OURS = frozenset({"format", "uselang", "limit"})
 """Arguments that every page takes; all others belong to the page."""
 
@@ -65,7 +65,7 @@ class Visit:
     def limit(self) -> int | None:
         """How many rows are wanted; None is all of them."""
         if not self.first("limit"):
-            return SHOWN_ROWS if self.format == "html" else None
+            return SHOWN_ROWS if self.format in {"html", "svg"} else None
         return self.number("limit", SHOWN_ROWS, 1_000_000)
 
     @cached_property
@@ -106,6 +106,8 @@ class Page:
     status: int = 200
     is_final: bool = True
     """Whether the same address gives the same page until the network changes."""
+    has_data: bool = True
+    """Whether the address answers as data too; a form that waits to be filled in does not."""
 
     @property
     def columns(self) -> list[str]:
