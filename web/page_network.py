@@ -36,7 +36,7 @@ def _page(visit: Visit, view: View, shown: Ego, heading: Text) -> Page:
     rows = _rows(snapshot, shown)
     names = [Name(snapshot.ids[number], snapshot.names[number]) for number in view.centres]
     context = {
-        **_choices(visit.snapshot),
+        **choices(visit.snapshot),
         "view": view,
         "shown": shown,
         "rows": rows,
@@ -79,7 +79,7 @@ def _start(visit: Visit) -> Page:
         for cluster in (visit.overview.clusters if visit.overview else ())
     ]
     context = {
-        **_choices(visit.snapshot),
+        **choices(visit.snapshot),
         **map_context(visit),
         "view": None,
         "shown": None,
@@ -155,7 +155,7 @@ def _link_classes(visit: Visit) -> tuple[type[Link], ...]:
 
 
 @per_snapshot
-def _choices(snapshot: Snapshot) -> dict[str, Any]:
+def choices(snapshot: Snapshot) -> dict[str, Any]:
     """Return what the filters offer; reading every country takes 20 ms at 100,000 things."""
     with_country = [cls for cls in NODE_CLASSES if "country" in cls.__dataclass_fields__]
     with_languages = [cls for cls in NODE_CLASSES if "languages" in cls.__dataclass_fields__]

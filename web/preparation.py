@@ -11,11 +11,12 @@ import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any
 
-from graph.errors import PartnershipsError
+from graph.errors import PartnershipsError, UnknownName
 from graph.links import LINK_CLASSES
 from graph.messages import Message
 from graph.schema import NODE_CLASSES, Theme
@@ -23,7 +24,9 @@ from graph.snapshot import Snapshot
 from graph.store import open_store
 from queries.result import Result, get_query, query_names
 from web.answers import Answers
+from web.ego import View, ego
 from web.overview import Overview, overview
+from web.page_network import choices
 from web.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -115,7 +118,11 @@ def warm(snapshot: Snapshot) -> None:
     themes = snapshot.nodes_of(Theme).tolist()
     if themes:
         wanted.append(("partners-for", {"theme": snapshot.ids[themes[0]]}))
+    choices(snapshot)
+    ego(snapshot, View(centres=(0,)))
     snapshot.links_at(0)
+    with suppress(UnknownName):
+        snapshot.find(snapshot.names[0])
     for name, given in wanted:
         if name in query_names():
             try:
