@@ -18,9 +18,9 @@ Complexity: O(n + m).  References: METHODS 4.7.
 [('Maps', 'Nobody offers it or is interested in it.')]
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -67,7 +67,17 @@ NOT_OFFERED = Text(
     "gaps-want", "$1 {{PLURAL:$2|wants|want}} it, nobody offers it.", "$1 up to three names, $2 their number"
 )
 NO_PARTNER = Text("gaps-affiliate", "It has no partner outside the movement.", "It is an affiliate")
+MISSING: dict[Kind, Text] = {
+    "theme": NO_INTEREST,
+    "question": NO_WORK,
+    "partner-kind": NO_KIND,
+    "country": NO_COUNTRY,
+    "offer": NOT_WANTED,
+    "want": NOT_OFFERED,
+    "affiliate": NO_PARTNER,
+}
 _NAMED = 3
+"""How many names a sentence lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ def _themes(snapshot: Snapshot) -> Iterator[Row]:
     taken |= themes_of(snapshot).offers.by_theme.keys()
     for index in snapshot.nodes_of(Theme).tolist():
         if index not in taken:
-            yield Row("theme", snapshot.ids[index], snapshot.names[index], NO_INTEREST(), (snapshot.ids[index],))
+            yield _row(snapshot, "theme", index, [], [snapshot.ids[index]])
 
 
 def _questions(snapshot: Snapshot) -> Iterator[Row]:
@@ -113,16 +123,15 @@ def _questions(snapshot: Snapshot) -> Iterator[Row]:
         links = [number for number in snapshot.links_at(index).tolist() if snapshot.link_types[number] == _code(About)]
         themes = [int(snapshot.link_target[number]) for number in links]
         if themes and covered.isdisjoint(themes):
-            missing = NO_WORK(_names(snapshot, sorted(themes)))
-            records = (snapshot.ids[index], *map(snapshot.link_id, links))
-            yield Row("question", snapshot.ids[index], snapshot.names[index], missing, records)
+            records = [snapshot.ids[index], *map(snapshot.link_id, links)]
+            yield _row(snapshot, "question", index, sorted(themes), records)
 
 
 def _partner_kinds(snapshot: Snapshot) -> Iterator[Row]:
     there = set(snapshot.values(Partner, "kind"))
     for name in sorted(PartnerKind):
         if name not in there and name is not PartnerKind.OTHER and len(snapshot):
-            yield Row("partner-kind", name.value, name.value, NO_KIND(), ())
+            yield Row("partner-kind", name.value, name.value, _missing("partner-kind", [], 0), ())
 
 
 def _countries(snapshot: Snapshot) -> Iterator[Row]:
@@ -132,7 +141,7 @@ def _countries(snapshot: Snapshot) -> Iterator[Row]:
         if code and code not in there:
             affiliates.setdefault(code, []).append(index)
     for code, nodes in sorted(affiliates.items()):
-        missing = NO_COUNTRY(_names(snapshot, nodes), len(nodes))
+        missing = _missing("country", _names(snapshot, nodes), len(nodes))
         yield Row("country", code, _country_name(code), missing, tuple(snapshot.ids[node] for node in nodes))
 
 
@@ -144,20 +153,19 @@ def _country_name(code: str) -> str:
 
 def _offers(snapshot: Snapshot) -> Iterator[Row]:
     found = themes_of(snapshot)
-    yield from _one_sided(snapshot, "offer", NOT_WANTED, found.offers, found.wants)
+    yield from _one_sided(snapshot, "offer", found.offers, found.wants)
 
 
 def _wants(snapshot: Snapshot) -> Iterator[Row]:
     found = themes_of(snapshot)
-    yield from _one_sided(snapshot, "want", NOT_OFFERED, found.wants, found.offers)
+    yield from _one_sided(snapshot, "want", found.wants, found.offers)
 
 
-def _one_sided(snapshot: Snapshot, kind: Kind, text: Text, said: Statements, other: Statements) -> Iterator[Row]:
+def _one_sided(snapshot: Snapshot, kind: Kind, said: Statements, other: Statements) -> Iterator[Row]:
     for theme in sorted(said.by_theme.keys() - other.by_theme.keys()):
         nodes = said.by_theme[theme]
         links = sorted({number for node in nodes for number in said.links(node, theme)})
-        missing = text(_names(snapshot, nodes), len(nodes))
-        yield Row(kind, snapshot.ids[theme], snapshot.names[theme], missing, tuple(map(snapshot.link_id, links)))
+        yield _row(snapshot, kind, theme, nodes, list(map(snapshot.link_id, links)))
 
 
 def _affiliates(snapshot: Snapshot) -> Iterator[Row]:
@@ -167,15 +175,30 @@ def _affiliates(snapshot: Snapshot) -> Iterator[Row]:
     tied = {end for pair in ends if not partners.isdisjoint(pair) for end in pair}
     for index in snapshot.nodes_of(Affiliate).tolist():
         if index not in tied:
-            yield Row("affiliate", snapshot.ids[index], snapshot.names[index], NO_PARTNER(), (snapshot.ids[index],))
+            yield _row(snapshot, "affiliate", index, [], [snapshot.ids[index]])
 
 
 def _code(cls: type[Link]) -> int:
     return LINK_CLASSES.index(cls)
 
 
-def _names(snapshot: Snapshot, nodes: list[int]) -> list[Name]:
-    return [Name(snapshot.ids[node], snapshot.names[node]) for node in nodes[:_NAMED]]
+def _row(snapshot: Snapshot, kind: Kind, index: int, named: list[int], records: Sequence[str]) -> Row:
+    missing = _missing(kind, _names(snapshot, named), len(named))
+    return Row(kind, snapshot.ids[index], snapshot.names[index], missing, tuple(records))
+
+
+def _names(snapshot: Snapshot, nodes: list[int]) -> list[tuple[str, str]]:
+    return [(snapshot.ids[node], snapshot.names[node]) for node in nodes[:_NAMED]]
+
+
+def _missing(kind: Kind, named: Sequence[Sequence[str]], number: int) -> Message:
+    return MISSING[kind]([Name(id_, name) for id_, name in named], number)
+
+
+def read_row(kind: Kind, id: str, name: str, missing: Mapping[str, Any], records: Sequence[str]) -> Row:  # noqa: A002 - a column
+    """Return the row of what the twin found: a database gives names and numbers, the sentence is made here."""
+    name = _country_name(id) if kind == "country" else name
+    return Row(kind, id, name, _missing(kind, missing["named"], missing["number"]), tuple(records))
 
 
 _FINDERS: dict[Kind, Callable[[Snapshot], Iterator[Row]]] = {
@@ -187,5 +210,76 @@ _FINDERS: dict[Kind, Callable[[Snapshot], Iterator[Row]]] = {
     "want": _wants,
     "affiliate": _affiliates,
 }
-CYPHER = None
-QUERY = Query(name="gaps", title=Text("gaps-title", "Gaps", "Title of the query"), compute=compute, row=Row)
+CYPHER = """
+CALL () {
+  MATCH (t:Theme)
+  WHERE NOT EXISTS { MATCH (:Entity)-[r:INTERESTED_IN]->(t) WHERE r.stance <> 'wants' }
+    AND NOT EXISTS { (:Entity)-[:WORKED_ON]->(:Project)-[:ABOUT]->(t) }
+  RETURN 1 AS place, 'theme' AS kind, t.id AS id, t.name AS name, [] AS named, 0 AS number, [t.id] AS records
+  UNION ALL
+  MATCH (q:Question)-[r:ABOUT]->(t:Theme)
+  WITH q, r, t ORDER BY r.key
+  WITH q, collect(t) AS themes, collect(r.key) AS keys
+  WHERE none(t IN themes WHERE EXISTS { (:Entity)-[:WORKED_ON]->(:Project)-[:ABOUT]->(t) })
+  WITH q, keys, COLLECT { UNWIND themes AS t RETURN [t.id, t.name] AS one ORDER BY t.id } AS named
+  RETURN 2 AS place, 'question' AS kind, q.id AS id, q.name AS name, named AS named, size(named) AS number,
+    [q.id] + keys AS records
+  UNION ALL
+  UNWIND ['NGO', 'archive', 'company', 'gallery', 'government', 'library', 'media', 'museum',
+    'public institution', 'school', 'university'] AS name
+  WITH name
+  WHERE EXISTS { (:Entity) } AND NOT EXISTS { (:Partner {kind: name}) }
+  RETURN 3 AS place, 'partner-kind' AS kind, name AS id, name AS name, [] AS named, 0 AS number, [] AS records
+  UNION ALL
+  MATCH (a:Affiliate)
+  WHERE a.country IS NOT NULL AND NOT EXISTS { MATCH (p:Partner) WHERE p.country = a.country }
+  WITH a ORDER BY a.id
+  WITH a.country AS code, collect([a.id, a.name]) AS named, collect(a.id) AS records
+  RETURN 4 AS place, 'country' AS kind, code AS id, code AS name, named AS named, size(named) AS number,
+    records AS records
+  UNION ALL
+  CALL () {
+    MATCH (x:Entity)-[r:INTERESTED_IN {stance: 'offers'}]->(t:Theme)
+    RETURN x AS x, t AS t, [r.key] AS keys
+    UNION ALL
+    MATCH (x:Entity)-[r:WORKED_ON]->(:Project)-[s:ABOUT]->(t:Theme)
+    RETURN x AS x, t AS t, [r.key, s.key] AS keys
+  }
+  WITH x, t, keys ORDER BY x.id
+  WITH t, collect(DISTINCT [x.id, x.name]) AS named, collect(keys) AS keys
+  WHERE NOT EXISTS { (:Entity)-[:INTERESTED_IN {stance: 'wants'}]->(t) }
+    AND NOT EXISTS { (:Entity)-[:ASKED]->(:Question)-[:ABOUT]->(t) }
+  RETURN 5 AS place, 'offer' AS kind, t.id AS id, t.name AS name, named AS named, size(named) AS number,
+    COLLECT { UNWIND keys AS way UNWIND way AS key RETURN DISTINCT key AS key ORDER BY key } AS records
+  UNION ALL
+  CALL () {
+    MATCH (x:Entity)-[r:INTERESTED_IN {stance: 'wants'}]->(t:Theme)
+    RETURN x AS x, t AS t, [r.key] AS keys
+    UNION ALL
+    MATCH (x:Entity)-[r:ASKED]->(:Question)-[s:ABOUT]->(t:Theme)
+    RETURN x AS x, t AS t, [r.key, s.key] AS keys
+  }
+  WITH x, t, keys ORDER BY x.id
+  WITH t, collect(DISTINCT [x.id, x.name]) AS named, collect(keys) AS keys
+  WHERE NOT EXISTS { (:Entity)-[:INTERESTED_IN {stance: 'offers'}]->(t) }
+    AND NOT EXISTS { (:Entity)-[:WORKED_ON]->(:Project)-[:ABOUT]->(t) }
+  RETURN 6 AS place, 'want' AS kind, t.id AS id, t.name AS name, named AS named, size(named) AS number,
+    COLLECT { UNWIND keys AS way UNWIND way AS key RETURN DISTINCT key AS key ORDER BY key } AS records
+  UNION ALL
+  MATCH (a:Affiliate)
+  WHERE NOT EXISTS { (a)-[:PARTNER_OF]-(:Partner) }
+  RETURN 7 AS place, 'affiliate' AS kind, a.id AS id, a.name AS name, [] AS named, 0 AS number, [a.id] AS records
+}
+WITH *
+WHERE $kind IS NULL OR kind = $kind
+RETURN kind AS kind, id AS id, name AS name, {named: named[..3], number: number} AS missing, records AS records
+ORDER BY place, id
+"""
+QUERY = Query(
+    name="gaps",
+    title=Text("gaps-title", "Gaps", "Title of the query"),
+    compute=compute,
+    row=Row,
+    cypher=CYPHER,
+    read_row=read_row,
+)

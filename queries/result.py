@@ -126,7 +126,8 @@ class Query:
     """A question that a user has, with everything derived from `compute`.
 
     `name` is the module's name with hyphens; `cypher` is the twin's text or
-    None where Community Neo4j cannot compute the rows.
+    None where Community Neo4j cannot compute the rows; `read_row` makes a row
+    of the twin's columns where they are not the fields of `row` themselves.
     """
 
     name: str
@@ -134,6 +135,7 @@ class Query:
     compute: Callable[..., Result[Any]]
     row: type
     cypher: LiteralString | None = None
+    read_row: Callable[..., Any] | None = None
 
     @cached_property
     def documentation(self) -> str:

@@ -14,6 +14,7 @@ from graph.schema import Record
 from graph.snapshot import Snapshot
 from graph.source import Source
 from loaders.read import read
+from queries.gaps import MISSING
 from queries.result import get_query, plain, query_names
 from tests.checkout import CHECKOUT
 from tests.neo4j_server import Neo4jServer
@@ -106,6 +107,10 @@ def paths(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
         yield {"source": source, "target": target, "avoid": others[:1]}
 
 
+def gaps(_snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    yield from ({}, *({"kind": kind} for kind in MISSING))
+
+
 CASES: dict[str, Callable[[Snapshot], Iterator[dict[str, Any]]]] = {
     "overview": overview,
     "neighbours": neighbours,
@@ -113,6 +118,7 @@ CASES: dict[str, Callable[[Snapshot], Iterator[dict[str, Any]]]] = {
     "shared-interests": shared_interests,
     "common-ground": common_ground,
     "paths": paths,
+    "gaps": gaps,
 }
 
 

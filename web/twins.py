@@ -42,7 +42,8 @@ def twin_rows(run: Run, query: Query, revision: str, checked: Mapping[str, Any])
         rows = run(query.cypher, {name: plain(value) for name, value in checked.items()}, revision)
     except StoreUnavailable:
         return None
-    return None if rows is None else tuple(query.row(**{name: _frozen(row[name]) for name in row}) for row in rows)
+    read_row = query.read_row or query.row
+    return None if rows is None else tuple(read_row(**{name: _frozen(row[name]) for name in row}) for row in rows)
 
 
 def _frozen(value: Any) -> Any:  # noqa: ANN401 - any value of a row
