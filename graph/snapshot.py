@@ -8,7 +8,7 @@ immutable and shared between threads; what it derives is computed once.
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +56,8 @@ class Snapshot:
     position of the class in NODE_CLASSES, LINK_CLASSES. `link_source`,
     `link_target`: node numbers. `link_since`, `link_last`: day numbers, 0
     where unknown; `link_last` is the later of `until` and `last_contact`.
-    `waiting`: keys of links whose end no source has yet.
+    `waiting`: keys of links whose end no source has yet. `derived`: what
+    queries worked out from this snapshot and keep with it.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class Snapshot:
         O(n + m); nothing is decoded.
         """
         self.revision = revision
+        self.derived: dict[str, Any] = {}
         self.sources: tuple[Source, ...] = tuple(sorted(sources, key=lambda source: source.id))
         self.waiting: tuple[str, ...] = tuple(sorted(waiting))
         ids, names, data = zip(*nodes, strict=True) if nodes else ((), (), ())
@@ -91,15 +93,9 @@ class Snapshot:
         self.link_since: NDArray[np.int32] = np.array(since, dtype=np.int32)
         self.link_last: NDArray[np.int32] = np.array(last, dtype=np.int32)
         self._link_data = _Blob(link_data)
-        for array in (
-            self.node_types,
-            self.link_types,
-            self.link_source,
-            self.link_target,
-            self.link_since,
-            self.link_last,
-        ):
-            array.flags.writeable = False
+        for value in vars(self).values():
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
 
     @classmethod
     def of(cls, records: Iterable[Packed], **rest: Any) -> "Snapshot":  # noqa: ANN401 - passed on to __init__
@@ -111,6 +107,17 @@ class Snapshot:
             else:
                 nodes.append((record.id, record.name, record.data))
         return cls(nodes, links, **rest)
+
+    @classmethod
+    def restored(cls, state: Mapping[str, Any]) -> "Snapshot":
+        """Return the snapshot with these attributes, all but the index; see `graph.pieces`."""
+        snapshot = cls.__new__(cls)
+        index = dict(zip(state["ids"], range(len(state["ids"])), strict=True))
+        vars(snapshot).update(state, _index=index)
+        for value in state.values():
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
+        return snapshot
 
     def __len__(self) -> int:
         """Return the number of nodes."""

@@ -16,7 +16,6 @@ from web import texts
 from web.answers import Answers, StillWorking
 from web.live import Live, Reader
 from web.pages import FORMATS, Page, Route, Visit, routes
-from web.preparation import preparation
 from web.respond import Responder
 from web.settings import Settings
 
@@ -56,8 +55,7 @@ def create_app(settings: Settings, open_store: Callable[[], Reader] | None = Non
         return live.run(text, parameters, revision)
 
     answers = Answers(run)
-    prepare = preparation(settings, answers, is_own_store=open_store is None)
-    live = Live(open_store or _opener(settings), prepare, settings.refresh)
+    live = Live(settings, answers, open_store)
     responder = Responder(settings)
     app.extensions["partnerships"] = live
     for route in routes():
@@ -66,15 +64,6 @@ def create_app(settings: Settings, open_store: Callable[[], Reader] | None = Non
     _add_errors(app, responder)
     app.after_request(_finish)
     return app
-
-
-def _opener(settings: Settings) -> Callable[[], Reader]:
-    def opened() -> Reader:
-        from graph.store import open_store  # noqa: PLC0415 - drivers are slow to import
-
-        return open_store(settings.store, user=settings.neo4j_user, password=settings.neo4j_password, use="site")
-
-    return opened
 
 
 def _check_neighbours() -> None:

@@ -6,35 +6,27 @@ and a background thread replaces it when the store has a new revision.
 """
 
 import logging
-import sys
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any, LiteralString, Protocol
 
 from graph.errors import PartnershipsError, StoreUnavailable
-from graph.pause import collector_paused
 from graph.snapshot import Snapshot
-from web.preparation import Prepared, warm
+from graph.store import open_store
+from web.answers import Answers
+from web.aside import aside
+from web.preparation import Prepared, prepared, warm
+from web.settings import Settings
 from web.twins import runner
 
 _log = logging.getLogger(__name__)
 _PATIENCE = 2.5
 """Seconds a request waits for the very first snapshot; a 503 page must come within 3."""
-_TURN = 0.0005
-"""Seconds of a turn while a snapshot is built; the usual 0.005 add up to 50 ms in a request."""
-
-
-@contextmanager
-def quick_turns() -> Generator[None]:
-    """Let threads take turns ten times as often, so that requests hardly notice the one that builds."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_TURN)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
+_MOMENT = 0.3
+"""Seconds that a request waits for a newer small network."""
+_SMALL = 3000
+"""Nodes up to which reading and preparing takes less than half a second."""
 
 
 class Reader(Protocol):
@@ -56,16 +48,16 @@ class Reader(Protocol):
 class Live:
     """One snapshot per revision, swapped when the next one is ready."""
 
-    def __init__(
-        self, open_store: Callable[[], Reader], prepare: Callable[[Snapshot], Prepared | None], refresh: float
-    ) -> None:
-        """Open the store only when first asked; look at its revision every `refresh` seconds.
+    def __init__(self, settings: Settings, answers: Answers, open_store: Callable[[], Reader] | None = None) -> None:
+        """Open the store only when first asked; look at its revision as often as the settings say.
 
-        `prepare` runs in the background on each new snapshot.
+        `answers` keeps what is worked out for each new snapshot. `open_store`
+        gives another store than that of the settings.
         """
-        self._refresh_seconds = refresh
-        self._open = open_store
-        self._prepare = prepare
+        self._settings = settings
+        self._answers = answers
+        self._open = open_store or self._open_own
+        self._is_own_store = open_store is None
         self._store: Reader | None = None
         self._snapshot: Snapshot | None = None
         self._prepared: tuple[str, Prepared] | None = None
@@ -79,9 +71,10 @@ class Live:
 
         Raises StoreUnavailable, or what the store said, while there is none.
         """
-        builder = self._refresh()
-        if self._snapshot is None and builder is not None:
-            builder.join(_PATIENCE)
+        builder, at_hand = self._refresh(), self._snapshot
+        if builder is not None and (at_hand is None or len(at_hand) <= _SMALL):
+            # Whoever has just loaded a file wants to see it, and a small network is there at once.
+            builder.join(_PATIENCE if at_hand is None else _MOMENT)
         if self._snapshot is not None:
             return self._snapshot
         raise self._failure or StoreUnavailable("The network is still being read.", "Try again in a few seconds.")
@@ -118,12 +111,16 @@ class Live:
             if self._builder is not None and self._builder.is_alive():
                 return self._builder
             now = time.monotonic()
-            if now - self._looked < self._refresh_seconds:
+            if now - self._looked < self._settings.refresh:
                 return None
             self._looked = now
             self._builder = threading.Thread(target=self._build, name="snapshot", daemon=True)
             self._builder.start()
             return self._builder
+
+    def _open_own(self) -> Reader:
+        own = self._settings
+        return open_store(own.store, user=own.neo4j_user, password=own.neo4j_password, use="site")
 
     def _reader(self) -> Reader:
         if self._store is None:
@@ -131,15 +128,38 @@ class Live:
         return self._store
 
     def _replace(self, store: Reader) -> None:
-        with quick_turns(), collector_paused():
+        snapshot = self._snapshot
+        if snapshot is None or len(snapshot) <= _SMALL:
             snapshot = store.snapshot()
             if self._snapshot is None:
                 # Somebody is waiting for anything at all.
                 self._snapshot = snapshot
-            warm(snapshot)
+        is_aside = len(snapshot) > _SMALL and self._is_own_store
+        if is_aside and self._replace_aside():
+            return
+        if snapshot.revision != store.revision():
+            snapshot = store.snapshot()
+        warm(snapshot)
+        self._show(snapshot)
+        if not is_aside:
+            self._show(snapshot, prepared(snapshot, self._settings.cache))
+
+    def _replace_aside(self) -> bool:
+        """Let another process read and prepare; say whether it could."""
+        try:
+            for snapshot, ready in aside(self._settings):
+                self._show(snapshot, ready)
+        except EOFError:
+            _log.warning("The process that reads the network ended early; it is read here, without an overview.")
+            return False
+        return True
+
+    def _show(self, snapshot: Snapshot, ready: Prepared | None = None) -> None:
         self._snapshot = snapshot
-        prepared = self._prepare(snapshot)
-        self._prepared = (snapshot.revision, prepared) if prepared else None
+        if ready:
+            self._prepared = snapshot.revision, ready
+            for result in ready.results:
+                self._answers.keep(snapshot, result)
 
     def _build(self) -> None:
         try:

@@ -1,19 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the first page shows of a network and takes too long for a request.
-
-For a large network another process works it out, at low priority: layout
-and solver keep the interpreter to themselves for seconds, and every request
-would wait for them.
-"""
+"""What is worked out of a snapshot before anybody asks, because it takes too long for a request."""
 
 import logging
-import os
-from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 from graph.errors import PartnershipsError, UnknownName
@@ -21,20 +13,13 @@ from graph.links import LINK_CLASSES
 from graph.messages import Message
 from graph.schema import NODE_CLASSES, Theme
 from graph.snapshot import Snapshot
-from graph.store import open_store
 from queries.result import Result, get_query, query_names
-from web.answers import Answers
 from web.ego import View, ego
 from web.overview import Overview, overview
 from web.page_network import choices
-from web.settings import Settings
 
 _log = logging.getLogger(__name__)
 _HEADLINES = ("overview", "bus-factor", "single-contacts")
-_SMALL = 3000
-"""Nodes up to which all of it takes less than half a second."""
-_POLITE = 10
-"""How much the other process gives way to those that answer requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +37,10 @@ class Prepared:
         return tuple(result.summary[0] for result in self.results if result.summary)
 
 
-def preparation(settings: Settings, answers: Answers, *, is_own_store: bool) -> Callable[[Snapshot], Prepared | None]:
-    """Return what prepares a snapshot; `is_own_store` where another process can open the store of the settings too."""
-
-    def prepare(snapshot: Snapshot) -> Prepared | None:
-        if len(snapshot) <= _SMALL or not is_own_store:
-            return _prepared(snapshot, settings, answers)
-        done = _elsewhere(settings)
-        if done is None or done[0] != snapshot.revision:
-            # The store has moved on meanwhile; the next look at it brings both.
-            return None
-        for result in done[1].results:
-            answers.keep(snapshot, result)
-        return done[1]
-
-    return prepare
-
-
-def _prepared(snapshot: Snapshot, settings: Settings, answers: Answers) -> Prepared:
-    names = [name for name in _HEADLINES if name in query_names()]
-    results = tuple(answers.run(get_query(name), snapshot, {}) for name in names)
-    return Prepared(overview(snapshot, settings.cache), results, gave(snapshot))
+def prepared(snapshot: Snapshot, cache: Path) -> Prepared:
+    """Work out what the first page shows; the layout of the overview is kept in the cache folder."""
+    results = tuple(get_query(name).run(snapshot) for name in _HEADLINES if name in query_names())
+    return Prepared(overview(snapshot, cache), results, gave(snapshot))
 
 
 def gave(snapshot: Snapshot) -> dict[str, dict[str, int]]:
@@ -84,27 +52,6 @@ def gave(snapshot: Snapshot) -> dict[str, dict[str, int]]:
                 counts = found.setdefault(source, {})
                 counts[cls.TYPE] = counts.get(cls.TYPE, 0) + 1
     return found
-
-
-def _elsewhere(settings: Settings) -> tuple[str, Prepared] | None:
-    try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            return pool.submit(_work, settings).result()
-    except (BrokenProcessPool, PartnershipsError) as error:
-        _log.warning("The overview could not be worked out: %s", error)
-        return None
-
-
-def _work(settings: Settings) -> tuple[str, Prepared]:
-    """Read the store anew: handing the snapshot over would hold requests up as well."""
-    if hasattr(os, "nice"):
-        os.nice(_POLITE)
-    store = open_store(settings.store, user=settings.neo4j_user, password=settings.neo4j_password, use="site")
-    try:
-        snapshot = store.snapshot()
-    finally:
-        store.close()
-    return snapshot.revision, _prepared(snapshot, settings, Answers())
 
 
 def warm(snapshot: Snapshot) -> None:

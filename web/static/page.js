@@ -6,9 +6,11 @@ const LABEL = 13;
 
 const box = document.getElementById("network");
 const source = document.getElementById("network-data");
+
+// Rows and nodes share the number of the node in the drawing; some tables list all nodes in that order.
+for (const body of document.querySelectorAll("tbody[data-in-order]")) [...body.rows].forEach((row, id) => (row.dataset.id = id));
 const rows = [...document.querySelectorAll("tr[data-id]")];
 
-// Rows and nodes share the number of the node in the drawing.
 function rowOf(id) {
   return rows.find((row) => Number(row.dataset.id) === id);
 }
@@ -221,14 +223,19 @@ function run(data) {
 }
 
 // What the page leaves out: numbers, places as in the first drawing, and titles in its language, of a node its
-// name and type, of a tie its ends.
+// name and type, of a tie its ends. Ties of one look share it, their ends follow each other.
 function completed({ nodes, edges, marked, types, titles }) {
   const fill = (pattern, ...words) => pattern.replace(/\$(\d)/g, (_, number) => words[number - 1]);
   const places = [...box.querySelectorAll(".nodes > g")].map((node) => node.transform.baseVal[0].matrix);
   return {
     marked,
     nodes: nodes.map((node, id) => ({ id, x: places[id].e, y: places[id].f, title: fill(titles.node, node.label, types[node.shape]), ...node })),
-    edges: edges.map((edge) => ({ ...edge, title: fill(titles.edge, nodes[edge.from].label, nodes[edge.to].label, edge.title) })),
+    edges: edges.flatMap(({ ends, title, ...look }) =>
+      ends.flatMap((from, place) => {
+        const to = ends[place + 1];
+        return place % 2 ? [] : [{ ...look, from, to, title: fill(titles.edge, nodes[from].label, nodes[to].label, title) }];
+      }),
+    ),
   };
 }
 
