@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _SPREAD = 68.0
 """Room of a node: the farthest coordinate is this times the root of their number (FRONTEND 6.2)."""
 _ROUNDS = 300
+_APART = 56.0
+"""How close the middles of two nodes may come, about the width of the largest ones."""
+_PUSHES = 30
 _lock = threading.Lock()
 
 
@@ -54,7 +57,42 @@ def around(count: int, edges: Sequence[tuple[int, int]], centre: int | None, see
     positions = evened(positions, 0.5)
     farthest = float(np.abs(positions).max())
     scale = _SPREAD * math.sqrt(count) / farthest if farthest else 1.0
-    return np.round(positions * scale, 2) + 0.0
+    positions = apart(drawn_out(positions * scale), _APART)
+    if centre is not None:
+        positions -= positions[centre]
+    return np.round(positions, 2) + 0.0
+
+
+def drawn_out(positions: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Draw a flat drawing out in height, or a narrow one in width, up to twice: labels need the room that is there."""
+    sides = np.ptp(positions, axis=0)
+    if not sides.all():
+        return positions
+    factors = np.clip(0.7 * sides[::-1] / sides, 1.0, 2.0)
+    return positions * factors
+
+
+def apart(positions: "NDArray[np.float64]", least: float) -> "NDArray[np.float64]":
+    """Push nodes that lie on each other away from each other, a little at a time; 3 ms for 150.
+
+    >>> (apart(np.array([[0.0, 0.0], [2.0, 0.0], [50.0, 0.0]]), 10.0).round() + 0.0).tolist()
+    [[-4.0, 0.0], [6.0, 0.0], [50.0, 0.0]]
+    """
+    from scipy.spatial import KDTree  # noqa: PLC0415 - 0.2 s, and no part of a page without a drawing
+
+    # Two at the very same place part in a direction that depends on nothing but their numbers.
+    angles = np.arange(len(positions)) * 2.4
+    positions = positions + 1e-6 * np.column_stack([np.cos(angles), np.sin(angles)])
+    for _ in range(_PUSHES):
+        first, second = KDTree(positions).query_pairs(0.98 * least, output_type="ndarray").T
+        if not len(first):
+            break
+        away = positions[first] - positions[second]
+        distance = np.hypot(away[:, 0], away[:, 1])
+        push = away * ((least - distance) / 2 / distance)[:, None]
+        np.add.at(positions, first, push)
+        np.add.at(positions, second, -push)
+    return positions
 
 
 def evened(positions: "NDArray[np.float64]", share: float) -> "NDArray[np.float64]":

@@ -15,7 +15,7 @@ from queries.result import Query, Result, get_query
 from web import texts
 from web.answers import StillWorking
 from web.extras import charts, core, leaving
-from web.page_ask import answered, query_context, rows_drawing
+from web.page_ask import answered, query_context
 from web.pages import Page, Route, Visit, has_query
 from web.tables import ShownTable, shown_table
 
@@ -68,7 +68,6 @@ def door_page(door: Door, visit: Visit) -> Page:
     result = answered(visit, query)
     parts = _parts(door, visit, visit.given) if result else []
     context = {**query_context(visit, query, result), "door": door, "parts": parts, **door.more(visit, result)}
-    drawing = rows_drawing(visit.snapshot, result, visit.language) if result else None
     return Page(
         template=door.template,
         heading=door.heading(),
@@ -76,7 +75,7 @@ def door_page(door: Door, visit: Visit) -> Page:
         rows=result.dicts(visit.language) if result else (),
         names=[column.name for column in query.columns],
         context=context,
-        drawing=drawing,
+        drawing=context["drawing_of_rows"],
         is_final=all(part.result for part in parts),
         has_data=result is not None,
     )

@@ -3,6 +3,8 @@
 
 const GAP = 2;
 const LABEL = 13;
+const MIDDLE = 30;
+const PADDING = 6;
 
 const box = document.getElementById("network");
 const source = document.getElementById("network-data");
@@ -87,8 +89,9 @@ function keptLabels(network, data, context) {
     const { x, y } = positions[node.id];
     const away = node.size + size * 0.9;
     const width = context.measureText(node.label).width / scale;
+    const around = (node.shape === "box" ? PADDING : 0) / scale;
     for (const shift of node.shape === "box" ? [0] : [away, -away]) {
-      const label = { id: node.id, x, y: y + shift, w: width / 2 + GAP / scale, h: size * 0.6 };
+      const label = { id: node.id, x, y: y + shift, w: width / 2 + GAP / scale + around, h: size * 0.6 + around };
       if (isInside(label) && !taken.some((other) => meets(label, other))) {
         taken.push(label);
         kept.set(node.id, shift < 0 ? -2 * away : 0);
@@ -112,7 +115,13 @@ function fitted(data) {
   const [across, down] = isTall ? [0.75, 1.3] : [1, 1];
   const reach = (axis, factor) => Math.max(...data.nodes.map((node) => node[axis] * factor)) - Math.min(...data.nodes.map((node) => node[axis] * factor));
   const scale = Math.min(box.clientWidth / (reach("x", across) + 150), box.clientHeight / (reach("y", down) + 100));
-  const larger = Math.max(1, 0.62 / scale);
+  // Where they are crowded they would hide each other, so there they grow less.
+  const places = data.nodes.map((node) => [node.x * across, node.y * down]);
+  const nearest = places.map(([x, y], own) =>
+    Math.min(...places.map(([x2, y2], other) => (other === own ? Infinity : Math.hypot(x - x2, y - y2)))),
+  );
+  const room = nearest.sort((a, b) => a - b)[Math.floor(nearest.length / 4)] / MIDDLE;
+  const larger = Math.max(1, Math.min(0.62 / scale, room));
   return { ...data, nodes: data.nodes.map((node) => ({ ...node, x: node.x * across, y: node.y * down, size: node.size * larger })) };
 }
 
