@@ -6,13 +6,14 @@ the evidence of the row. Nothing here knows any query.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from graph.links import LINK_BY_TYPE
 from graph.messages import Message, Name, Text
 from graph.snapshot import Snapshot
 from queries.result import Column, Result
+from web import texts
 from web.words import forward, word
 
 _EVIDENCE = "records"
@@ -30,7 +31,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value, a text where it is one of a few; with an id it is a link to that node."""
+    """A value: nodes as names, a text where it is one of a few; `id` is that of the node that it names."""
 
     name: str
     value: Any
@@ -39,9 +40,9 @@ class Cell:
 
     @property
     def is_long(self) -> bool:
-        """Whether it needs a wide column: a sentence, or several things."""
+        """Whether it needs a wide column: a sentence, or several things; a name is none, even if it is translated."""
         several = isinstance(self.value, list | tuple) and len(self.value) > 1  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType] - any value of a row
-        return isinstance(self.value, Message) or several
+        return several or (isinstance(self.value, Message) and not _is_name(self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Evidence:
     """A record behind a row: its id, and in words what it says."""
 
     id: str
-    words: Sequence[Any]
+    words: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,11 @@ class ShownTable:
 
     headings: tuple[Heading, ...] = ()
     rows: tuple[ShownRow, ...] = ()
-    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_wordy(self) -> bool:
+        """Whether any cell holds a sentence or several things, which a narrow column makes unreadable."""
+        return any(cell.is_long for row in self.rows for cell in row.cells)
 
     @property
     def has_evidence(self) -> bool:
@@ -83,7 +88,7 @@ def shown_table(snapshot: Snapshot, result: Result[Any], leave_out: Sequence[str
     numbers = {column.name for column in columns if _is_numeric(result, column.name)}
     headings = tuple(Heading(c.name, heading(c), c.name in numbers) for c in columns)
     rows = tuple(_row(snapshot, row, columns, numbers) for row in result.rows)
-    return ShownTable(headings, rows, _names(snapshot, result, columns))
+    return ShownTable(headings, rows)
 
 
 def ids_in(snapshot: Snapshot, result: Result[Any]) -> list[str]:
@@ -110,12 +115,16 @@ def evidence(snapshot: Snapshot, ids: Sequence[str]) -> tuple[Evidence, ...]:
 
 def _in_words(snapshot: Snapshot, id_: str) -> Evidence:
     if id_ in snapshot:
-        return Evidence(id_, (snapshot.names[snapshot.index(id_)],))
+        return Evidence(id_, texts.THE_NAME(_name(snapshot, id_)))
     if id_.partition(":")[0].upper() not in LINK_BY_TYPE:
-        return Evidence(id_, (id_,))
+        return Evidence(id_, texts.THE_NAME(id_))
     link = snapshot.link(id_)
-    first, second = (snapshot.names[snapshot.index(end)] for end in (link.source, link.target))
-    return Evidence(id_, (first, forward(type(link))(), second))
+    words = texts.LINK_SENTENCE(_name(snapshot, link.source), forward(type(link))(), _name(snapshot, link.target))
+    return Evidence(id_, words)
+
+
+def _name(snapshot: Snapshot, id_: str) -> Name:
+    return Name(id_, snapshot.names[snapshot.index(id_)])
 
 
 def _shown(columns: Sequence[Column], leave_out: Sequence[str]) -> list[Column]:
@@ -128,13 +137,17 @@ def _shown(columns: Sequence[Column], leave_out: Sequence[str]) -> list[Column]:
     return [column for column in columns if column.name not in hidden]
 
 
+def _is_name(column: str) -> bool:
+    return column == "name" or column.endswith("_name")
+
+
 def _name_column(id_column: str) -> str:
     return f"{id_column.removesuffix('id')}name"
 
 
 def _id_column(name: str) -> str:
     # A name stands beside its id: name and id, x_name and x_id, or plainly question and question_id.
-    if name == "name" or name.endswith("_name"):
+    if _is_name(name):
         return f"{name.removesuffix('name')}id"
     return f"{name}_id"
 
@@ -158,7 +171,7 @@ def _is_numeric(result: Result[Any], name: str) -> bool:
 def _row(snapshot: Snapshot, row: Any, columns: Sequence[Column], numbers: set[str]) -> ShownRow:  # noqa: ANN401 - any Row
     cells = tuple(_cell(snapshot, row, column, column.name in numbers) for column in columns)
     records: Sequence[str] = getattr(row, _EVIDENCE, ())
-    head = next((place for place, cell in enumerate(cells) if cell.id), 0)
+    head = next((place for place, cell in enumerate(cells) if cell.id or _is_name(cell.name)), 0)
     first = cells[head].id if cells else ""
     return ShownRow(first, head, cells, evidence(snapshot, records), max(0, len(records) - _MOST_EVIDENCE))
 
@@ -170,18 +183,15 @@ def _cell(snapshot: Snapshot, row: Any, column: Column, is_number: bool) -> Cell
     id_ = getattr(row, _id_column(name), None)
     if name in {"person_name", "name"} and id_ is None:
         id_ = getattr(row, "person_id", None)
-    known = isinstance(id_, str) and (id_ in snapshot or id_ in snapshot.joined)
-    return Cell(name, value, id_ if known and isinstance(id_, str) else "", is_number)
+    if isinstance(id_, str) and (id_ in snapshot or id_ in snapshot.joined):
+        return Cell(name, Name(id_, value) if value and isinstance(value, str) else value, id_, is_number)
+    return Cell(name, named(snapshot, value), is_number=is_number)
 
 
-def _names(snapshot: Snapshot, result: Result[Any], columns: Sequence[Column]) -> dict[str, str]:
-    """Return the names of nodes whose ids stand in cells by themselves."""
-    shown = {column.name for column in columns}
-    names: dict[str, str] = {}
-    for row in result.rows:
-        for name in shown:
-            value = getattr(row, name)
-            for item in value if isinstance(value, list | tuple) else (value,):
-                if isinstance(item, str) and item in snapshot:
-                    names[item] = snapshot.names[snapshot.index(item)]
-    return names
+def named(snapshot: Snapshot, value: Any) -> Any:  # noqa: ANN401 - any value of a row or a setting
+    """Return a value with names in the place of the ids of nodes."""
+    if isinstance(value, str) and value in snapshot:
+        return _name(snapshot, value)
+    if isinstance(value, list | tuple):
+        return [named(snapshot, item) for item in value]  # pyright: ignore[reportUnknownVariableType] - any value of a row
+    return value
