@@ -103,6 +103,7 @@ def test_the_width_of_a_text_knows_marks_and_wide_letters() -> None:
     assert text_width("ab", 10) == pytest.approx(11)
     assert text_width("é", 10) == pytest.approx(text_width("e\u0301", 10))
     assert text_width("維基", 10) == pytest.approx(20)
+    assert text_width("Zm", 10) == pytest.approx(15.5)
     assert label_box(0, 0, "ab", 10).half_width == pytest.approx(7.5)
 
 

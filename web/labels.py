@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 _LONGEST = 40
 _GAP = 2.0
+_BROAD = frozenset("mwMW@%…")
+"""Letters half as wide again as others; a name with several of them would touch its neighbour in DejaVu Sans."""
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 """Characters that turn the direction of a line, beyond the name that holds them."""
 
@@ -45,14 +47,18 @@ def shortened(name: str, longest: int = _LONGEST) -> str:
 
 
 def text_width(text: str, size: float) -> float:
-    """Estimate how wide a text is: 0.55 of its size a letter, twice that in East Asia, nothing for marks."""
+    """Estimate how wide a text is: 0.55 of its size a letter, more for capitals and in East Asia, nothing for marks."""
     return size * sum(_letter(letter) for letter in text)
 
 
 def _letter(letter: str) -> float:
     if unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
         return 0.0
-    return 1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.55
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.0
+    if letter in _BROAD:
+        return 0.85
+    return 0.7 if letter.isupper() else 0.55
 
 
 def label_box(x: float, y: float, text: str, size: float) -> Box:
