@@ -243,7 +243,7 @@ class Question(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme(Node):
-    """What something is about; the broader theme is a PartOf link."""
+    """What something is about; it may be part of a broader theme."""
 
     TYPE: ClassVar[str] = "Theme"
     LABEL: ClassVar[str] = "theme"

@@ -27,6 +27,7 @@ friends, but keep the old, CHI, 201-210.
 [(1, 'Museum', 'A tie joins it to Maps (counts 0.59)')]
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -63,7 +64,11 @@ TIED = Text(
     "{{PLURAL:$1|One more is|$1 more are}} tied already and {{PLURAL:$1|stands|stand}} apart at the end.",
     "$1 number",
 )
-SUGGESTION = Text("partners-for-suggestion", "These are suggestions: look at the reasons, and at the one against.")
+SUGGESTION = Text(
+    "partners-for-suggestion",
+    "These are suggestions, chosen to differ from each other, so a higher score may stand further down. Look at the "
+    "reasons, and at the one against.",
+)
 NO_KIND = Text("partners-for-no-kind", "There is nothing of this kind in the network.")
 NO_FILTER = Text("partners-for-no-filter", "There is nothing of this kind with this country or language.")
 ALL_TIED = Text("partners-for-all-tied", "Everything of this kind is tied to $1 already.", "$1 a name")
@@ -78,6 +83,12 @@ UNDATED = Text(
     "{{PLURAL:$1|it|them}}.",
     "$1 number of candidates",
 )
+NOBODY = Text("partners-for-nobody", "Say who looks for partners, or on which theme.", "Error: neither was given")
+GIVE = Text("partners-for-give", "Give seeker, theme, or both.", "Hint after that error; seeker and theme are typed so")
+NO_WEIGHT = Text("partners-for-no-weight", "expected at least one weight above 0", "After the weights that were given")
+NO_CODE = Text(
+    "partners-for-no-code", "expected the two letters of a country, such as GH", "After the country that was given"
+)
 SHOWN, COMPARED = 10, 50
 _BY_SCORE, _BY_LIKENESS = 0.7, 0.3
 """How much a suggestion's score and its likeness to earlier ones count (METHODS 4.3, a choice)."""
@@ -88,9 +99,15 @@ def _upper(value: object) -> object:
     return value.strip().upper() if isinstance(value, str) else value
 
 
+def _code(country: str) -> str:
+    if not re.fullmatch("[A-Z]{2}", country):
+        raise ValueError(NO_CODE())
+    return country
+
+
 def _enough(weights: tuple[float, ...]) -> tuple[float, ...]:
     if sum(weights) <= 0:
-        raise ValueError("expected at least one weight above 0")
+        raise ValueError(NO_WEIGHT())
     return weights
 
 
@@ -140,7 +157,9 @@ def compute(
     seeker: Annotated[str | None, Field(description="Who looks for partners."), Ref(Person, Group, Affiliate)] = None,
     kind: Annotated[Kind, Field(description="What kind of thing to suggest.")] = "Partner",
     country: Annotated[
-        str | None, BeforeValidator(_upper), Field(pattern="^[A-Z]{2}$", description="Only in this country, as GH.")
+        Annotated[str, AfterValidator(_code)] | None,
+        BeforeValidator(_upper),
+        Field(description="Only in this country, as GH."),
     ] = None,
     language: Annotated[str | None, Field(max_length=35, description="Only with this language, as fr.")] = None,
     as_of: AsOf = None,
@@ -149,7 +168,7 @@ def compute(
     """Return suggestions, best and most different first; the tied ones last."""
     ends = [snapshot.index(id_) for id_ in (seeker, theme) if id_]
     if not ends:
-        raise BadParameter("Say who looks for partners, or on which theme.", "Give seeker, theme, or both.")
+        raise BadParameter(NOBODY(), GIVE())
     looking = snapshot.index(seeker) if seeker else None
     topic = snapshot.index(theme) if theme else None
     today = as_of_day(snapshot, as_of)

@@ -27,6 +27,7 @@ import numpy as np
 from pydantic import Field
 
 from graph.messages import Text
+from graph.schema import Theme
 from graph.snapshot import Snapshot
 from graph.text import fold
 from queries.derived import per_snapshot
@@ -52,7 +53,7 @@ class Row:
     id: Annotated[str, Field(description="Id of the node.")]
     name: Annotated[str, Field(description="Its name.")]
     type: Annotated[str, Field(description="What it is.")]
-    matched: Annotated[str, Field(description="The folded name, alias or label that matched.")]
+    matched: Annotated[str, Field(description="The alias or label that matched; empty where the name did.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the row.")]
 
 
@@ -115,11 +116,20 @@ def _rows(snapshot: Snapshot, query: str, only: TypeName | None) -> tuple[Row, .
             snapshot.ids[node],
             snapshot.names[node],
             snapshot.type_of(node).TYPE,
-            keys.keys[number],
+            _other_name(snapshot, node, keys.keys[number]),
             (snapshot.ids[node],),
         )
         for node, number in zip(nodes, numbers.tolist(), strict=True)
     )
+
+
+def _other_name(snapshot: Snapshot, node: int, key: str) -> str:
+    """Return the alias or label whose folded form matched, as it was written; empty for the name itself."""
+    if key == fold(snapshot.names[node]):
+        return ""
+    record = snapshot.node(node)
+    others = (*record.aliases, *(record.labels.values() if isinstance(record, Theme) else ()))
+    return next(other for other in others if fold(other) == key)
 
 
 def _ranks(keys: _Keys, query: str) -> "NDArray[np.int8]":

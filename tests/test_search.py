@@ -53,6 +53,14 @@ def test_what_is_found_and_in_which_order(text: str, ids: list[str]) -> None:
     assert found(text) == ids
 
 
+@pytest.mark.parametrize(
+    ("text", "matched"), [("mensa", ["Mensa", "", "", "", "", ""]), ("PATRI", ["Patrimoine"]), ("heritage", [""])]
+)
+def test_another_name_that_matched_is_told_as_it_was_written(text: str, matched: list[str]) -> None:
+    rows = QUERY.run(Snapshot.of(map(pack, PEOPLE)), text=text).rows
+    assert [row.matched for row in rows] == matched
+
+
 def test_only_things_of_a_type() -> None:
     assert found("mensah", type="Partner") == ["f"]
 
@@ -87,6 +95,7 @@ def test_the_quick_way_finds_what_the_definition_does() -> None:
             ranked = [(found, key) for key in keys if (found := rank(query, key)) is not None]
             if ranked:
                 best, key = min(ranked)
-                expected.append((best, fold(snapshot.names[node]), snapshot.ids[node], key))
+                other = "" if key == fold(snapshot.names[node]) else key
+                expected.append((best, fold(snapshot.names[node]), snapshot.ids[node], other))
         rows = QUERY.run(snapshot, text=query).rows
         assert [(row.id, row.matched) for row in rows] == [(id_, key) for _, _, id_, key in sorted(expected)]

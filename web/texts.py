@@ -23,7 +23,8 @@ RECORD = Text("site-record", "{{PLURAL:$1|one record|$1 records}}", "Opens the l
 DATA = Text("site-data", "The same as data:", "Before links to JSON, CSV and SVG")
 HOME_NAV = Text("site-nav-home", "Overview", "Navigation")
 NETWORK_NAV = Text("site-nav-network", "Explore", "Navigation: the drawing of the network")
-ASK_NAV = Text("site-nav-ask", "All questions", "Navigation: the list of queries")
+LOADED_ON = Text("site-loaded-on", "loaded on $1", "Behind the name of a source; $1 date")
+ASK_NAV = Text("site-nav-ask", "What you can ask", "Navigation: the list of queries")
 SOURCES_NAV = Text("site-nav-sources", "Sources", "Navigation")
 ABOUT_NAV = Text("site-nav-about", "How this is worked out", "Navigation")
 LANGUAGE = Text("site-language", "Language", "Name of the list of languages")
@@ -126,9 +127,24 @@ RECORDS = Text("site-records", "Records", "Heading: number of records of a sourc
 PROBLEMS = Text("site-problems", "Problems", "Heading: number of problems when a source was loaded")
 GAVE = Text("site-gave", "What it gave", "Heading: things and ties that a source named, by type")
 GAVE_TIES = Text("site-gave-ties", "{{PLURAL:$1|one tie|$1 ties}}", "What a source gave; $1 number")
+PROBLEM_COUNT = Text(
+    "site-problem-count",
+    "{{PLURAL:$1|one problem|$1 problems}}",
+    "Opens the list of a source's problems; $1 number",
+)
+NO_PROBLEMS = Text("site-no-problems", "Everything was understood when it was loaded.", "In place of lists of problems")
+FOUND = Text("site-problem-found", "Found: “$1”", "After a problem; $1 what stands in the file")
+EXPECTED = Text("site-problem-expected", "Expected: $1", "After a problem; $1 what would fit, in English")
+MORE_PROBLEMS = Text("site-more-problems", "and $1 more", "End of a list of problems; $1 number of those left out")
+PROBLEMS_WHEN = Text(
+    "site-problems-when",
+    "Problems are what was noticed when the file was loaded. Those that were settled by other files since then are "
+    "still listed, until the file is loaded again.",
+    "Below the table of sources",
+)
 SEE_PROBLEMS = Text(
     "site-see-problems",
-    "Only the number of problems is kept. To read them and change nothing, load the file once more like this:",
+    "Not all of these problems are kept. To read every one and change nothing, load the file once more like this:",
     "Before a command in the terminal",
 )
 WAITING = Text(
@@ -136,7 +152,7 @@ WAITING = Text(
     "{{PLURAL:$1|One tie waits|$1 ties wait}} for a thing that no source has described yet.",
     "$1 number of links",
 )
-QUERIES = Text("site-queries", "All questions that can be asked", "Heading of the list of queries")
+QUERIES = Text("site-queries", "What you can ask", "Heading of the list of queries")
 QUERIES_LEAD = Text(
     "site-queries-lead",
     "Each has a form, a table and an explanation; the same names work on the command line.",
@@ -173,6 +189,19 @@ OUR_FAULT = Text("site-our-fault", "Something went wrong on our side. It has bee
 UNAVAILABLE = Text("site-unavailable", "The network cannot be read at the moment", "Heading when the store is down")
 DID_YOU_MEAN = Text("site-did-you-mean", "Perhaps you mean:", "Before a list of links to similar names")
 NO_DRAWING = Text("site-no-drawing", "This page has no drawing.", "Answer when a drawing is asked for in vain")
+NO_DRAWING_HINT = Text("site-no-drawing-hint", "Ask for json or csv.", "Hint after that error; json and csv are formats")
+NO_FORMAT = Text("site-no-format", "There is no format “$1”.", "Error: a format of files; $1 what was given")
+THERE_ARE = Text("site-there-are", "There are: $1.", "Hint after an error; $1 everything that could be given instead")
+TOO_LONG = Text("site-too-long", "This address is too long.", "Error: an address of the site")
+TOO_LONG_HINT = Text("site-too-long-hint", "Ask for fewer things at once.", "Hint after that error")
+HTTP_ERRORS = {
+    400: Text("site-bad-request", "This request cannot be understood.", "Error; a request from a browser or program"),
+    404: NOT_FOUND,
+    405: Text("site-only-read", "This address can only be read; nothing can be sent to it.", "Error"),
+    413: Text("site-too-large", "This is too much to be sent at once.", "Error"),
+    500: OUR_FAULT,
+}
+"""What the errors of HTTP that visitors meet say, by status."""
 THE_NAME = Text("site-the-name", "$1", "A name as a heading")
 WITH_CHOICE = Text("site-with-choice", "$1 ($2)", "A tie and what was decided about it")
 AROUND = Text("site-around", "Around $1", "Heading of a drawing's page; $1 one or several names")
