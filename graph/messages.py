@@ -9,7 +9,8 @@ The syntax is that of MediaWiki: `$1`, `{{PLURAL:$1|one|other}}`.
 
 import json
 import re
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,6 +22,8 @@ _FALLBACKS = {"arz": "ar", "ary": "ar", "frc": "fr", "pt-br": "pt"}
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 _PLURAL = re.compile(r"\{\{PLURAL:\$(\d+)\|([^{}]*)\}\}")
 _PARAMETER = re.compile(r"\$(\d+)")
+_TAG = re.compile("<[^<>]*>")
+_ARABIC_AND = re.compile(r"(^|\s)و$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,11 @@ class Message:
 HIDDEN = Text("hidden-person", "a person", "Instead of the name of somebody who asked not to be named")
 
 
+def shown_name(name: str, language: str = "en") -> str:
+    """Return a name as the reader sees it: whoever asked not to be named is a person in any language."""
+    return say(HIDDEN(), language) if name == HIDDEN.english else name
+
+
 def say(
     message: Message,
     language: str = "en",
@@ -123,21 +131,32 @@ def say(
 
     def fill(match: re.Match[str]) -> str:
         index = int(match[1]) - 1
-        return _show(values[index], language, escape, name) if index < len(values) else match[0]
+        if index >= len(values):
+            return match[0]
+        return _apart(match.string[: match.start()], _show(values[index], language, escape, name))
 
     return _PARAMETER.sub(fill, escape(_PLURAL.sub(plural, template)))
 
 
 def template_for(text: Text, language: str) -> tuple[str, str]:
     """Return (language, template) after fallback; the language may be `en`."""
-    code = language.lower()
-    while True:
-        if code == "en":
-            return "en", text.english
-        found = _translations(code).get(text.key)
+    for code in fallbacks(language):
+        found = None if code == "en" else _translations(code).get(text.key)
         if found:
             return code, found
-        code = _FALLBACKS.get(code) or (code.rpartition("-")[0] if "-" in code else "en")
+    return "en", text.english
+
+
+def fallbacks(language: str) -> Iterator[str]:
+    """Yield a language and those that its readers understand as well; English only for its own readers.
+
+    >>> list(fallbacks("fr-CA"))
+    ['fr-ca', 'fr']
+    """
+    code = language.lower()
+    while code:
+        yield code
+        code = _FALLBACKS.get(code) or code.rpartition("-")[0]
 
 
 @cache
@@ -244,7 +263,7 @@ def _show(value: Parameter, language: str, escape: Callable[[str], str], name: C
         case Message():
             return say(value, language, escape=escape, name=name)
         case Name():
-            shown = Name(value.id, say(HIDDEN(), language)) if value.name == HIDDEN.english else value
+            shown = Name(value.id, shown_name(value.name, language))
             return name(shown) if name else escape(shown.name)
         case Country():
             return escape(str(_locale(language).territories.get(value.code, value.code)))
@@ -268,7 +287,19 @@ def join(items: Sequence[str], language: str = "en") -> str:
         return "".join(items)
     comma, last_join = _JOINS.get(language.partition("-")[0], _JOINS["en"])
     # One plain join: adding markup to plain text would escape the text a second time.
-    return "".join((comma.join(items[:-1]), last_join, items[-1]))
+    return "".join((comma.join(items[:-1]), last_join, _apart(last_join, items[-1])))
 
 
 _JOINS = {"en": (", ", " and "), "fr": (", ", " et "), "ar": ("، ", " و")}
+
+
+def _apart(before: str, item: str) -> str:
+    """Return what follows `before`: the Arabic "and" is written onto its word, but not onto a digit or another script.
+
+    The space does not break, so that the one letter never ends a line.
+    """
+    if not _ARABIC_AND.search(before):
+        return item
+    first = next(filter(str.isalnum, _TAG.sub("", item)), "و")
+    is_arabic = first.isalpha() and unicodedata.name(first, "").startswith("ARABIC")
+    return item if is_arabic else f"\N{NO-BREAK SPACE}{item}"

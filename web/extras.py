@@ -52,7 +52,7 @@ def charts(visit: Visit, result: Result[Any] | None) -> dict[str, Any]:
         Series(
             headings[name],
             [getattr(row, name) for row in result.rows],
-            [str(value_markup(name, getattr(row, name), visit.language, {})) for row in result.rows],
+            [str(value_markup(name, getattr(row, name), visit.language)) for row in result.rows],
         )
         for name in _CHARTED
         if name in headings

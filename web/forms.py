@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The form of a query, made from its parameters; no query has one of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from graph.schema import NODE_BY_PREFIX
 from graph.snapshot import Snapshot
 from queries.result import Parameter, Query
 from web.pages import spoken
+from web.tables import named
 from web.words import parameter_word, plural, word
 
 
@@ -37,11 +38,35 @@ class Field:
     type: str
 
 
-def form_fields(
-    snapshot: Snapshot, query: Query, given: Mapping[str, Any], leave_out: Sequence[str] = ()
-) -> list[Field]:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A parameter that an answer rests on, in the words of the form: nodes as names, one of a few as its word."""
+
+    name: str
+    label: Text
+    value: Any
+
+
+def form_fields(snapshot: Snapshot, query: Query, given: Mapping[str, Any], language: str = "en") -> list[Field]:
     """Return the fields of a query's form, filled in with what was given; nodes by name where that is enough."""
-    return [_field(snapshot, query, p, given) for p in query.parameters if p.name not in leave_out]
+    return [_field(snapshot, query, parameter, given, language) for parameter in query.parameters]
+
+
+def settings(snapshot: Snapshot, query: Query, parameters: Mapping[str, Any]) -> list[Setting]:
+    """Return the parameters of an answer."""
+    return [
+        Setting(parameter.name, parameter_word(parameter.name), _setting(snapshot, parameter, parameters))
+        for parameter in query.parameters
+    ]
+
+
+def _setting(snapshot: Snapshot, parameter: Parameter, parameters: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any parameter
+    value = parameters[parameter.name]
+    if parameter.classes:
+        return named(snapshot, value)
+    if not parameter.choices or value is None:
+        return value
+    return list(map(_choice_text, value)) if parameter.repeats else _choice_text(value)
 
 
 def explanation(query: str, parameter: Parameter) -> Text:
@@ -53,10 +78,10 @@ def _slug(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _field(snapshot: Snapshot, query: Query, parameter: Parameter, given: Mapping[str, Any]) -> Field:
+def _field(snapshot: Snapshot, query: Query, parameter: Parameter, given: Mapping[str, Any], language: str) -> Field:
     values = _values(parameter, given)
     if parameter.classes:
-        values = [spoken(snapshot, snapshot.index(value)) if value in snapshot else value for value in values]
+        values = [spoken(snapshot, snapshot.index(value), language) if value in snapshot else value for value in values]
     return Field(
         name=parameter.name,
         label=parameter_word(parameter.name),

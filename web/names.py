@@ -1,13 +1,41 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ids in cells become names for people to read; data keep the ids."""
+"""What things are called in the reader's language; data keep ids and primary names."""
 
-from collections.abc import Callable
+from collections import ChainMap
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from graph.links import LINK_BY_TYPE
-from graph.messages import say
-from graph.schema import NODE_BY_PREFIX
+from graph.messages import fallbacks, say, shown_name
+from graph.schema import NODE_BY_PREFIX, NODE_CLASSES, own_fields
 from graph.snapshot import Snapshot
+from queries.derived import per_snapshot
 from web.words import forward, label
+
+NO_LABELS: Mapping[str, str] = MappingProxyType({})
+
+
+def labels_in(snapshot: Snapshot, language: str) -> Mapping[str, str]:
+    """Return names by id, of those things only that have one of their own in this language."""
+    known = labels_by_language(snapshot)
+    return ChainMap(*(known[code] for code in fallbacks(language) if code in known))
+
+
+@per_snapshot
+def labels_by_language(snapshot: Snapshot) -> dict[str, dict[str, str]]:
+    """Return the labels of things: language in small letters, then id."""
+    found: dict[str, dict[str, str]] = {}
+    for cls in NODE_CLASSES:
+        if "labels" in own_fields(cls):
+            for index, labels in zip(snapshot.nodes_of(cls).tolist(), snapshot.values(cls, "labels"), strict=True):
+                for language, name in (labels or {}).items():
+                    found.setdefault(language.lower(), {})[snapshot.ids[index]] = name
+    return found
+
+
+def called(id_: str, name: str, language: str, labels: Mapping[str, str] = NO_LABELS) -> str:
+    """Return what a page calls a thing: its label, the words for who asked not to be named, else its name."""
+    return labels.get(id_) or shown_name(name, language)
 
 
 def naming(snapshot: Snapshot, language: str = "en") -> Callable[[str], str]:
@@ -15,7 +43,7 @@ def naming(snapshot: Snapshot, language: str = "en") -> Callable[[str], str]:
 
     def shown(text: str) -> str:
         if text in snapshot:
-            return snapshot.names[snapshot.index(text)]
+            return shown_name(snapshot.names[snapshot.index(text)], language)
         cls = LINK_BY_TYPE.get(text.partition(":")[0].upper())
         if cls is not None:
             return say(forward(cls)(), language)

@@ -5,16 +5,18 @@ pyvis only collects nodes and edges here; what leaves it passes a whitelist of
 keys and of shapes, because it hands on whatever was ever set.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.messages import Text, join, say
+from graph.messages import Name, Text, join, say
 from graph.schema import NODE_CLASSES, Node
 from graph.snapshot import Snapshot
 from web.ego import Ego, Tie, is_wish
 from web.labels import shortened
 from web.layout import around, seed_of
-from web.render import shown_name
+from web.names import called, labels_in
+from web.render import plain_sentence
 from web.words import backward, forward, label
 
 NODE_KEYS = frozenset({"label", "title", "size", "shape", "color", "borderWidth"})
@@ -97,19 +99,19 @@ def draw(snapshot: Snapshot, shown: Ego, language: str) -> Drawing:
         degree[first] += 1
         degree[second] += 1
     marked = set(shown.centres)
+    labels = labels_in(snapshot, language)
+    names = [called(snapshot.ids[number], snapshot.names[number], language, labels) for number in shown.nodes]
     dots = tuple(
         Dot(
             number=number,
             id=snapshot.ids[number],
-            name=shown_name(snapshot.names[number], language),
+            name=names[position],
             cls=snapshot.type_of(number),
             x=_GRID * round(float(positions[position, 0]) * STRETCH[0] / _GRID),
             y=_GRID * round(float(positions[position, 1]) * STRETCH[1] / _GRID),
             size=24 if number in marked else round(11 + min(9.0, 1.5 * degree[position] ** 0.5)),
             is_marked=number in marked,
-            title=say(
-                NODE_TITLE(shown_name(snapshot.names[number], language), label(snapshot.type_of(number))()), language
-            ),
+            title=say(NODE_TITLE(names[position], label(snapshot.type_of(number))()), language),
         )
         for position, number in enumerate(shown.nodes)
     )
@@ -119,7 +121,7 @@ def draw(snapshot: Snapshot, shown: Ego, language: str) -> Drawing:
             second=place[tie.second],
             width=round(1 + min(4.0, 0.8 * (len(tie.links) + len(tie.through) - 1)), 1),
             is_dashed=is_wish(snapshot, tie),
-            words=_tie_words(snapshot, tie, language),
+            words=_tie_words(snapshot, tie, language, labels),
         )
         for tie in shown.ties
         if tie.first != tie.second
@@ -127,13 +129,14 @@ def draw(snapshot: Snapshot, shown: Ego, language: str) -> Drawing:
     return Drawing(dots=dots, lines=lines)
 
 
-def _tie_words(snapshot: Snapshot, tie: Tie, language: str) -> str:
+def _tie_words(snapshot: Snapshot, tie: Tie, language: str, labels: Mapping[str, str]) -> str:
     kinds = [
         (forward if int(snapshot.link_source[number]) == tie.first else backward)(snapshot.link_type_of(number))()
         for number in tie.links
     ]
-    kinds += [_THROUGH([snapshot.names[number] for number in tie.through])] if tie.through else []
-    return join(list(dict.fromkeys(say(kind, language) for kind in kinds)), language)
+    through = [Name(snapshot.ids[number], snapshot.names[number]) for number in tie.through]
+    kinds += [_THROUGH(through)] if through else []
+    return join(list(dict.fromkeys(plain_sentence(kind, language, labels) for kind in kinds)), language)
 
 
 def network_data(drawing: Drawing, language: str = "en") -> dict[str, Any]:

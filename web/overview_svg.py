@@ -13,8 +13,9 @@ from graph.messages import Name, Text, say
 from graph.snapshot import Snapshot
 from web.labels import Box, kept, label_box, shortened, text_width
 from web.map_layout import push
+from web.names import called, labels_in
 from web.overview import Cluster, Overview
-from web.render import url
+from web.render import plain_sentence, url
 
 _AROUND = Text("overview-around", "around $1", "What a cluster is called; $1 its best connected organisation")
 _CIRCLE = Text(
@@ -47,11 +48,6 @@ ACROSS = Frame("across", 900, 560, 15, 13, None)
 UPRIGHT = Frame("upright", 600, 860, 23, 21, 8)
 
 
-def cluster_name(snapshot: Snapshot, cluster: Cluster, language: str) -> str:
-    """Return what a cluster is called."""
-    return say(_AROUND(snapshot.names[cluster.central]), language)
-
-
 def cluster_url(snapshot: Snapshot, cluster: Cluster) -> str:
     """Return the address of a cluster's own drawing."""
     return url("/network", cluster=snapshot.ids[cluster.central])
@@ -66,7 +62,9 @@ def overview_svg(snapshot: Snapshot, shown: Overview, frame: Frame, language: st
     opening = Markup('<svg class="map {}" role="group" aria-label="{}" viewBox="0 0 {:.0f} {:.0f}">')
     parts = [opening.format(frame.name, description, frame.width, frame.height)]
     parts.append(_ties(shown.ties, centres))
-    texts = [shortened(snapshot.names[cluster.central], 34) for cluster in shown.clusters]
+    labels = labels_in(snapshot, language)
+    names = [Name(snapshot.ids[cluster.central], snapshot.names[cluster.central]) for cluster in shown.clusters]
+    texts = [shortened(called(name.id, name.name, language, labels), 34) for name in names]
     places = [
         (_inside(x, text, frame), y + radius + frame.font * 0.8)
         for (x, y), radius, text in zip(centres.tolist(), radii, texts, strict=True)
@@ -77,7 +75,10 @@ def overview_svg(snapshot: Snapshot, shown: Overview, frame: Frame, language: st
     named = dict(kept(circles, [(box,) for box in boxes], whole, frame.names))
     for number, cluster in enumerate(shown.clusters):
         label = (*places[number], texts[number]) if number in named else None
-        parts.append(_circle(snapshot, cluster, circles[number], label, frame, language))
+        said = _CIRCLE(_AROUND(names[number]), cluster.people, cluster.organisations)
+        parts.append(
+            _circle(snapshot, cluster, circles[number], plain_sentence(said, language, labels), label, frame.font)
+        )
     return Markup("").join([*parts, Markup("</svg>")])
 
 
@@ -130,12 +131,10 @@ def _circle(
     snapshot: Snapshot,
     cluster: Cluster,
     box: Box,
+    name: str,
     label: tuple[float, float, str] | None,
-    frame: Frame,
-    language: str,
+    font: float,
 ) -> Markup:
-    central = Name(snapshot.ids[cluster.central], snapshot.names[cluster.central])
-    name = say(_CIRCLE(_AROUND(central), cluster.people, cluster.organisations), language)
     colour = snapshot.type_of(cluster.central).COLOUR
     drawn = Markup(
         '<a href="{}" aria-label="{}"><title>{}</title>'
@@ -143,5 +142,5 @@ def _circle(
     ).format(cluster_url(snapshot, cluster), name, name, box.x, box.y, box.half_width, colour)
     if label:
         text = Markup('<text x="{:.1f}" y="{:.1f}" font-size="{}" text-anchor="middle" fill="currentColor">{}</text>')
-        drawn += text.format(label[0], label[1] + frame.font * 0.35, frame.font, label[2])
+        drawn += text.format(label[0], label[1] + font * 0.35, font, label[2])
     return drawn + Markup("</a>")

@@ -8,7 +8,7 @@ from graph.errors import BadParameter
 from graph.snapshot import Snapshot
 from queries.result import Query, Result, get_query
 from web.ego import among
-from web.forms import form_fields
+from web.forms import form_fields, settings
 from web.network import Drawing, draw
 from web.pages import Page, Route, Visit
 from web.tables import ids_in, shown_table
@@ -54,12 +54,13 @@ def answered(visit: Visit, query: Query) -> Result[Any] | None:
 
 def query_context(visit: Visit, query: Query, result: Result[Any] | None) -> dict[str, Any]:
     """Return what the template of a query needs."""
-    fields = form_fields(visit.snapshot, query, dict(result.parameters) if result else visit.given)
+    fields = form_fields(visit.snapshot, query, dict(result.parameters) if result else visit.given, visit.language)
     return {
         "query": query,
         "result": result,
         "table": shown_table(visit.snapshot, result) if result else None,
         "fields": fields,
+        "settings": settings(visit.snapshot, query, result.parameters) if result else [],
         "documentation": query.documentation.split("\n>>> ")[0].strip(),
         "cypher": paste(query.cypher, result.parameters if result else {}) if query.cypher else "",
         "drawing_of_rows": rows_drawing(visit.snapshot, result, visit.language) if result else None,

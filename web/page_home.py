@@ -6,8 +6,11 @@ from typing import Any
 from graph.links import LINK_CLASSES
 from graph.messages import say
 from graph.schema import NODE_CLASSES, Node, Theme
+from graph.snapshot import Snapshot
+from graph.text import fold
 from queries.result import get_query, query_names
 from web import texts
+from web.names import called, labels_in
 from web.page_ask import query_context
 from web.page_doors import doors
 from web.page_network import map_context
@@ -21,22 +24,27 @@ def home(visit: Visit) -> Page:
     snapshot = visit.snapshot
     if not len(snapshot):
         return Page(template="empty.html", heading=texts.EMPTY(), data=_counts(visit), rows=[_counts(visit)])
-    themes = snapshot.nodes_of(Theme).tolist()
     by_type = [(cls, len(snapshot.nodes_of(cls))) for cls in NODE_CLASSES]
     said = visit.headlines or visit.ask(get_query("overview"), {}).summary
     data = {**_counts(visit), "summary": [say(message, visit.language) for message in said]}
     context = {
         "counts": [(cls, count) for cls, count in by_type if count],
         "headlines": said,
-        "themes": [(snapshot.ids[n], snapshot.names[n]) for n in sorted(themes, key=lambda n: snapshot.names[n])][
-            :_THEMES
-        ],
+        "themes": _themes(snapshot, visit.language),
         **map_context(visit),
         "sources": snapshot.sources,
         "as_of": snapshot.as_of,
     }
     rows = [{"type": cls.TYPE, "count": count} for cls, count in by_type]
     return Page(template="home.html", heading=texts.SITE(), data=data, rows=rows, context=context)
+
+
+def _themes(snapshot: Snapshot, language: str) -> list[tuple[str, str]]:
+    """Return the themes to choose from: id, and name in the order of the reader's language."""
+    labels = labels_in(snapshot, language)
+    numbers = snapshot.nodes_of(Theme).tolist()
+    themes = [(snapshot.ids[n], called(snapshot.ids[n], snapshot.names[n], language, labels)) for n in numbers]
+    return sorted(themes, key=lambda theme: (fold(theme[1]), theme))[:_THEMES]
 
 
 def _counts(visit: Visit) -> dict[str, Any]:

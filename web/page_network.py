@@ -42,7 +42,7 @@ def _page(visit: Visit, view: View, shown: Ego, heading: Text) -> Page:
         "rows": rows,
         "centres": names,
         "most": MOST,
-        "spoken_centres": [spoken(snapshot, number) for number in view.centres],
+        "spoken_centres": [spoken(snapshot, number, visit.language) for number in view.centres],
     }
     links = [
         {

@@ -63,7 +63,6 @@ def _node_page(visit: Visit, number: int) -> Page:
         "sentence": sentence,
         "sources": sources_of(snapshot, node),
         "shown": shown,
-        "names": {},
         "asks": _asks(node),
         "most": MOST,
     }
@@ -154,7 +153,7 @@ def _link_page(visit: Visit, number: int) -> Page:
     sentence = texts.LINK_SENTENCE(names[0], _tie_words(link, forward(type(link))()), names[1])
     sources = sources_of(snapshot, link)
     data = {"link": codec.to_json(link), "sources": [_source_json(source) for source in sources]}
-    context = {"link": link, "ends": ends, "facts": facts(link), "sentence": sentence, "sources": sources, "names": {}}
+    context = {"link": link, "ends": ends, "facts": facts(link), "sentence": sentence, "sources": sources}
     return Page(
         template="link.html", heading=texts.LINK_HEADING(), data=data, rows=[codec.to_json(link)], context=context
     )

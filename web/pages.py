@@ -13,12 +13,14 @@ from importlib import import_module
 from typing import Any
 
 from graph.errors import BadParameter, UnknownName
+from graph.ids import is_hidden
 from graph.messages import Message
 from graph.schema import Node
 from graph.snapshot import Snapshot
 from queries.result import Query, Result, query_names
 from web.answers import PATIENCE, Answers
 from web.ego import Ego
+from web.names import called, labels_in
 from web.network import Drawing
 from web.overview import Overview
 
@@ -153,10 +155,13 @@ def record_of(snapshot: Snapshot, id_: str) -> tuple[str, int]:
         raise UnknownName("thing", id_, error.close_matches) from error
 
 
-def spoken(snapshot: Snapshot, number: int) -> str:
+def spoken(snapshot: Snapshot, number: int, language: str = "en") -> str:
     """Return what a form says for a node: its name where that is enough to find it again, else its id."""
-    name = snapshot.names[number]
+    id_ = snapshot.ids[number]
+    if is_hidden(id_):
+        return id_
+    name = called(id_, snapshot.names[number], language, labels_in(snapshot, language))
     try:
-        return name if snapshot.find(name) == number else snapshot.ids[number]
+        return name if snapshot.find(name) == number else id_
     except UnknownName:
-        return snapshot.ids[number]
+        return id_

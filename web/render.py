@@ -12,7 +12,6 @@ from markupsafe import Markup, escape
 
 from graph.links import LINK_BY_TYPE, Decision
 from graph.messages import (
-    HIDDEN,
     Message,
     Name,
     Percent,
@@ -22,9 +21,11 @@ from graph.messages import (
     show_date,
     show_number,
     show_percent,
+    shown_name,
     template_for,
 )
 from graph.schema import NODE_BY_PREFIX
+from web.names import NO_LABELS, called
 from web.words import NO, YES, choice, forward, label
 
 _CODE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2}|-\d{3})?", re.IGNORECASE)
@@ -48,32 +49,30 @@ def and_id(address: str, id_: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}id={quote(id_, safe=':/')}"
 
 
-def shown_name(name: str, language: str) -> str:
-    """Return a name as the reader sees it: whoever asked not to be named is a person in any language."""
-    return say(HIDDEN(), language) if name == HIDDEN.english else name
-
-
-def name_link(id_: str, name: str, language: str = "en") -> Markup:
+def name_link(id_: str, name: str, language: str = "en", labels: Mapping[str, str] = NO_LABELS) -> Markup:
     """Return a name as a link, set apart so that its direction does not spill over."""
-    return Markup('<a href="{}"><bdi>{}</bdi></a>').format(thing_url(id_), shown_name(name, language))
-
-
-def _named(name: Name) -> str:
-    # Plain text from here on: text joined to markup would be escaped a second time.
-    return str(name_link(name.id, name.name))
+    return Markup('<a href="{}"><bdi>{}</bdi></a>').format(thing_url(id_), called(id_, name, language, labels))
 
 
 def _escaped(text: str) -> str:
     return str(escape(text))
 
 
-def _set_apart(name: Name) -> str:
-    return str(Markup("<bdi>{}</bdi>").format(name.name))
+def plain_sentence(message: Message, language: str, labels: Mapping[str, str] = NO_LABELS) -> str:
+    """Return a sentence as text without markup, for attributes and drawings."""
+    return say(message, language, name=lambda name: called(name.id, name.name, language, labels))
 
 
-def sentence(message: Message, language: str, *, linked: bool = True) -> Markup:
+def sentence(message: Message, language: str, labels: Mapping[str, str] = NO_LABELS, *, linked: bool = True) -> Markup:
     """Return a sentence with its names as links; English that stands in for another language says so."""
-    words = Markup(say(message, language, escape=_escaped, name=_named if linked else _set_apart))  # noqa: S704 - `say` escaped every part
+
+    def named(name: Name) -> str:
+        # Plain text from here on: text joined to markup would be escaped a second time.
+        if linked and name.id:
+            return str(name_link(name.id, name.name, language, labels))
+        return str(Markup("<bdi>{}</bdi>").format(called(name.id, name.name, language, labels)))
+
+    words = Markup(say(message, language, escape=_escaped, name=named))  # noqa: S704 - `say` escaped every part
     if language == "qqx" or template_for(message.text, language)[0] == language.partition("-")[0]:
         return words
     used = template_for(message.text, language)[0]
@@ -130,29 +129,29 @@ _BY_NAME: dict[str, Callable[[str, str], str]] = {
 _SHARES = frozenset({"share", "single_contact_share", "theta"})
 
 
-def value_markup(name: str, value: Any, language: str, names: Mapping[str, str]) -> Markup:  # noqa: ANN401 - one kind of value a line
-    """Return a field's or cell's value in words; ids of known nodes become links."""
+def value_markup(name: str, value: Any, language: str, labels: Mapping[str, str] = NO_LABELS) -> Markup:  # noqa: ANN401 - one kind of value a line
+    """Return a field's or cell's value in words."""
     match value:
         case None | "" | () | []:
             return escape(NOTHING)
+        case Name():
+            return name_link(value.id, value.name, language, labels)
         case Message():
-            return sentence(value, language)
-        case Text():
-            return sentence(value(), language)
+            return sentence(value, language, labels)
         case bool():
             return sentence((YES if value else NO)(), language)
-        case Enum():
-            return sentence(choice(value)(), language)
+        case Text() | Enum():
+            return sentence((value if isinstance(value, Text) else choice(value))(), language)
         case int() | float():
             shown = show_percent(value, language) if name in _SHARES else show_number(value, language)
             return escape(shown)
         case str():
-            return _text_markup(name, value, language, names)
+            return _text_markup(name, value, language)
         case dict():
             parts = [Markup("{}: <bdi>{}</bdi>").format(language_name(k, language), v) for k, v in value.items()]
             return Markup("<br>").join(parts)
         case list() | tuple():
-            parts = [str(value_markup(name, item, language, names)) for item in value]
+            parts = [str(value_markup(name, item, language, labels)) for item in value]
             if all(isinstance(item, str) and item in LINK_BY_TYPE for item in value):
                 # Two that attended "attended", once.
                 parts = list(dict.fromkeys(parts))
@@ -164,7 +163,7 @@ def value_markup(name: str, value: Any, language: str, names: Mapping[str, str])
             return escape(str(value))
 
 
-def _text_markup(name: str, value: str, language: str, names: Mapping[str, str]) -> Markup:
+def _text_markup(name: str, value: str, language: str) -> Markup:
     if name in _BY_NAME:
         return Markup("<bdi>{}</bdi>").format(_BY_NAME[name](value, language))
     if value in LINK_BY_TYPE:
@@ -177,9 +176,7 @@ def _text_markup(name: str, value: str, language: str, names: Mapping[str, str])
         return Markup('<a href="{}" rel="external nofollow noopener"><bdi>{}</bdi></a>').format(value, value)
     if name == "wikidata":
         return Markup('<a href="https://www.wikidata.org/wiki/{}" rel="external noopener">{}</a>').format(value, value)
-    if value in names:
-        return name_link(value, names[value], language)
-    return Markup("<bdi>{}</bdi>").format(value)
+    return Markup("<bdi>{}</bdi>").format(shown_name(value, language))
 
 
 def percent(share: float) -> Percent:

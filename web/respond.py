@@ -8,11 +8,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadParameter
-from graph.messages import available_languages, say
+from graph.messages import available_languages
 from graph.snapshot import EMPTY
 from web import render, texts
 from web.files import StaticFile, static_files
 from web.formats import csv_text
+from web.names import labels_in
 from web.network import network_data
 from web.pages import Page, Visit
 from web.selfcontained import view_file
@@ -120,7 +121,8 @@ class Responder:
     def _drawn(self, page: Page, visit: Visit) -> str:
         if page.drawing is None:
             raise BadParameter(str(texts.NO_DRAWING()), "Ask for json or csv.")
-        return svg(page.drawing, is_standalone=True, title=say(page.heading, visit.language))
+        title = render.plain_sentence(page.heading, visit.language, labels_in(visit.snapshot, visit.language))
+        return svg(page.drawing, is_standalone=True, title=title)
 
     def _html(self, page: Page, visit: Visit, request: "Request") -> str:
         def here(**changes: Any) -> str:  # noqa: ANN401 - arguments of an address
@@ -128,7 +130,7 @@ class Responder:
 
         drawing = page.drawing
         return self._environment.get_template(page.template).render(
-            **saying(visit.language),
+            **saying(visit.language, labels_in(visit.snapshot, visit.language)),
             here=here,
             visit=visit,
             page=page,

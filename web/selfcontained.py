@@ -14,6 +14,7 @@ from graph.messages import Message, Text
 from graph.snapshot import Snapshot
 from web.ego import Ego, among
 from web.files import ENGINE, static_files
+from web.names import labels_in
 from web.network import draw, network_data
 from web.svg import svg
 from web.templating import environment, saying
@@ -48,7 +49,7 @@ def view_file(snapshot: Snapshot, shown: Ego, heading: Message, notice: Message 
         environment(files)
         .get_template("file.html")
         .render(
-            **saying(language),
+            **saying(language, labels_in(snapshot, language)),
             heading=heading,
             notice=notice,
             policy=policy,

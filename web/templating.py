@@ -4,9 +4,10 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from graph.messages import Message, Text, say
+from graph.messages import Message, Text
 from web import render, texts, words
 from web.files import ENGINE, StaticFile
+from web.names import NO_LABELS, called
 from web.pages import has_query
 from web.svg import shape
 from web.tables import evidence
@@ -16,24 +17,35 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-def saying(language: str) -> dict[str, Any]:
-    """Return the functions that put things into words in one language, and the language itself."""
+def saying(language: str, labels: Mapping[str, str] = NO_LABELS) -> dict[str, Any]:
+    """Return the functions that put things into words in one language, and the language itself.
+
+    `labels` are the names by id that things have in it.
+    """
 
     def t(text: Text | Message, *parameters: Any) -> "Markup":  # noqa: ANN401 - see graph.messages
-        return render.sentence(text(*parameters) if isinstance(text, Text) else text, language)
+        return render.sentence(text(*parameters) if isinstance(text, Text) else text, language, labels)
+
+    def unlinked(message: Message) -> "Markup":
+        return render.sentence(message, language, labels, linked=False)
 
     def plain(text: Text | Message, *parameters: Any) -> str:  # noqa: ANN401 - see graph.messages
-        return say(text(*parameters) if isinstance(text, Text) else text, language)
+        return render.plain_sentence(text(*parameters) if isinstance(text, Text) else text, language, labels)
 
-    def value(name: str, content: Any, names: Mapping[str, str] | None = None) -> "Markup":  # noqa: ANN401 - a cell
-        return render.value_markup(name, content, language, names or {})
+    def value(name: str, content: Any) -> "Markup":  # noqa: ANN401 - a cell
+        return render.value_markup(name, content, language, labels)
 
     def name_link(id_: str, name: str) -> "Markup":
-        return render.name_link(id_, name, language)
+        return render.name_link(id_, name, language, labels)
+
+    def name_of(id_: str, name: str) -> str:
+        return called(id_, name, language, labels)
 
     return {
         "name_link": name_link,
+        "name_of": name_of,
         "t": t,
+        "unlinked": unlinked,
         "plain": plain,
         "value": value,
         "lang": language if language != "qqx" else "en",
