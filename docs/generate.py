@@ -16,6 +16,7 @@ import click
 from graph.links import LINK_CLASSES
 from graph.messages import Text
 from graph.schema import NODE_CLASSES, own_fields
+from graph.words import choice
 from queries.result import get_query, query_names
 from web import forms, tables, words
 from web.cli import partnerships
@@ -63,7 +64,7 @@ def _schema_words() -> Iterator[Text]:
     for cls in (*NODE_CLASSES, *LINK_CLASSES):
         yield from map(words.field_word, own_fields(cls))
     for choices in words.enumerations():
-        yield from map(words.choice, choices)
+        yield from map(choice, choices)
 
 
 def _query_words() -> Iterator[Text]:

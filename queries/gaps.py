@@ -28,6 +28,7 @@ from graph.links import LINK_CLASSES, About, InterestedIn, Link, PartnerOf, Stan
 from graph.messages import Message, Name, Text
 from graph.schema import Affiliate, Partner, PartnerKind, Question, Theme
 from graph.snapshot import Snapshot
+from graph.words import choice, country
 from queries.result import Query, Result
 from queries.themes import Statements, themes_of
 
@@ -76,6 +77,11 @@ MISSING: dict[Kind, Text] = {
     "want": NOT_OFFERED,
     "affiliate": NO_PARTNER,
 }
+_WORDED: dict[Kind, Callable[[str], Message]] = {
+    "partner-kind": lambda value: choice(PartnerKind(value))(),
+    "country": country,
+}
+"""What is named in the reader's language, by what stands for its id."""
 _NAMED = 3
 """How many names a sentence lists."""
 
@@ -86,7 +92,7 @@ class Row:
 
     kind: Annotated[Kind, Field(description="What kind of gap.")]
     id: Annotated[str, Field(description="Id of the node; the kind of partner, or the code of the country.")]
-    name: Annotated[str, Field(description="Its name.")]
+    name: Annotated[str | Message, Field(description="Its name.")]
     missing: Annotated[Message, Field(description="What is missing.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the row.")]
 
@@ -131,7 +137,7 @@ def _partner_kinds(snapshot: Snapshot) -> Iterator[Row]:
     there = set(snapshot.values(Partner, "kind"))
     for name in sorted(PartnerKind):
         if name not in there and name is not PartnerKind.OTHER and len(snapshot):
-            yield Row("partner-kind", name.value, name.value, _missing("partner-kind", [], 0), ())
+            yield Row("partner-kind", name.value, _WORDED["partner-kind"](name), _missing("partner-kind", [], 0), ())
 
 
 def _countries(snapshot: Snapshot) -> Iterator[Row]:
@@ -142,13 +148,7 @@ def _countries(snapshot: Snapshot) -> Iterator[Row]:
             affiliates.setdefault(code, []).append(index)
     for code, nodes in sorted(affiliates.items()):
         missing = _missing("country", _names(snapshot, nodes), len(nodes))
-        yield Row("country", code, _country_name(code), missing, tuple(snapshot.ids[node] for node in nodes))
-
-
-def _country_name(code: str) -> str:
-    from babel import Locale  # noqa: PLC0415 - 0.1 s that only countries need
-
-    return Locale("en").territories.get(code, code)
+        yield Row("country", code, _WORDED["country"](code), missing, tuple(snapshot.ids[node] for node in nodes))
 
 
 def _offers(snapshot: Snapshot) -> Iterator[Row]:
@@ -197,8 +197,8 @@ def _missing(kind: Kind, named: Sequence[Sequence[str]], number: int) -> Message
 
 def read_row(kind: Kind, id: str, name: str, missing: Mapping[str, Any], records: Sequence[str]) -> Row:  # noqa: A002 - a column
     """Return the row of what the twin found: a database gives names and numbers, the sentence is made here."""
-    name = _country_name(id) if kind == "country" else name
-    return Row(kind, id, name, _missing(kind, missing["named"], missing["number"]), tuple(records))
+    sentence = _missing(kind, missing["named"], missing["number"])
+    return Row(kind, id, _WORDED[kind](id) if kind in _WORDED else name, sentence, tuple(records))
 
 
 _FINDERS: dict[Kind, Callable[[Snapshot], Iterator[Row]]] = {

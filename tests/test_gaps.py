@@ -50,7 +50,7 @@ RECORDS = [
 
 
 def missing(kind: str) -> list[tuple[str, str]]:
-    return [(row.name, str(row.missing)) for row in QUERY.run(snapshot_of(RECORDS), kind=kind).rows]
+    return [(str(row.name), str(row.missing)) for row in QUERY.run(snapshot_of(RECORDS), kind=kind).rows]
 
 
 def test_themes_and_questions_that_nobody_takes_up() -> None:
@@ -68,6 +68,16 @@ def test_kinds_and_countries_without_a_partner() -> None:
     assert "other" not in kinds
     assert len(kinds) == len(PartnerKind) - 2
     assert missing("country") == [("Kenya", "There is no partner in this country, though East and South are there.")]
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "kind"),
+    [("en", "Kenya", "archive"), ("fr", "Kenya", "archives"), ("ar", "كينيا", "أرشيف"), ("de", "Kenia", "archive")],
+)
+def test_countries_and_kinds_are_named_in_the_language_of_the_reader(language: str, country: str, kind: str) -> None:
+    rows = QUERY.run(snapshot_of(RECORDS)).dicts(language)
+    named = {row["id"]: row["name"] for row in rows}
+    assert (named["KE"], named["archive"], named["theme:bees"]) == (country, kind, "Bees")
 
 
 def test_affiliates_without_a_partner_outside() -> None:

@@ -10,12 +10,13 @@ from graph.messages import Message, Name
 from graph.schema import UNITS, Affiliate, Node, Partner, Person, Project, Record, Theme
 from graph.snapshot import Snapshot
 from graph.source import Source
+from graph.words import choice
 from web import texts
 from web.ego import LIMIT, MOST, View, ego
 from web.network import draw
 from web.pages import Page, Route, Visit, has_query, record_of
 from web.render import url
-from web.words import backward, choice, field_word, forward
+from web.words import backward, field_word, forward
 
 _HIDDEN = frozenset({"type", "id", "name", "source", "target", "sources", "labels"})
 _SAID_ELSEWHERE = frozenset({"since", "until", "note", "sources"})

@@ -25,8 +25,9 @@ from graph.messages import (
     template_for,
 )
 from graph.schema import NODE_BY_PREFIX
+from graph.words import choice
 from web.names import NO_LABELS, called
-from web.words import NO, YES, choice, forward, label
+from web.words import NO, YES, forward, label
 
 _CODE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2}|-\d{3})?", re.IGNORECASE)
 NOTHING = "–"

@@ -2,74 +2,65 @@
 """The schema's own words as texts, so that they are translated like all others."""
 
 from enum import Enum, StrEnum
-from functools import cache, lru_cache
+from functools import cache
 
 from graph import links, schema
 from graph.links import LINK_BY_TYPE, Link
 from graph.messages import Text
 from graph.schema import NODE_BY_PREFIX, Node
+from graph.words import slug
 
 YES = Text("value-yes", "yes", "Value of a field")
 NO = Text("value-no", "no", "Value of a field")
 
 
-def _slug(name: str) -> str:
-    return name.lower().replace("_", "-").replace(" ", "-")
-
-
 @cache
 def label(cls: type[Node]) -> Text:
     """Return what one thing of a class is called."""
-    return Text(f"schema-{_slug(cls.TYPE)}", cls.LABEL, "One thing of this type, inside a sentence")
+    return Text(f"schema-{slug(cls.TYPE)}", cls.LABEL, "One thing of this type, inside a sentence")
 
 
 @cache
 def plural(cls: type[Node]) -> Text:
     """Return what several things of a class are called."""
-    return Text(f"schema-{_slug(cls.TYPE)}-plural", cls.PLURAL, "Several things of this type")
+    return Text(f"schema-{slug(cls.TYPE)}-plural", cls.PLURAL, "Several things of this type")
 
 
 @cache
 def meaning(cls: type[Node]) -> Text:
     """Return what a class is, for a glossary."""
     words = (cls.__doc__ or "").partition("\n")[0]
-    return Text(f"schema-{_slug(cls.TYPE)}-meaning", words, "What such a thing is, in the glossary")
+    return Text(f"schema-{slug(cls.TYPE)}-meaning", words, "What such a thing is, in the glossary")
 
 
 @cache
 def forward(cls: type[Link]) -> Text:
     """Return the words of a link from its source to its target."""
-    return Text(f"schema-{_slug(cls.TYPE)}-forward", cls.FORWARD, "A tie; its start stands before, its end after")
+    return Text(f"schema-{slug(cls.TYPE)}-forward", cls.FORWARD, "A tie; its start stands before, its end after")
 
 
 @cache
 def backward(cls: type[Link]) -> Text:
     """Return the words of a link from its target to its source."""
-    return Text(f"schema-{_slug(cls.TYPE)}-backward", cls.BACKWARD, "A tie; its end stands before, its start after")
+    return Text(f"schema-{slug(cls.TYPE)}-backward", cls.BACKWARD, "A tie; its end stands before, its start after")
 
 
 @cache
 def field_word(name: str) -> Text:
     """Return the heading of a record's field."""
-    return Text(f"field-{_slug(name)}", name.replace("_", " ").capitalize(), "Name of a field")
+    return Text(f"field-{slug(name)}", name.replace("_", " ").capitalize(), "Name of a field")
 
 
 @cache
 def parameter_word(name: str) -> Text:
     """Return what a query's parameter is called in forms and lists of settings."""
-    return Text(f"parameter-{_slug(name)}", name.replace("_", " ").capitalize(), "Label of a form's field")
-
-
-@lru_cache(maxsize=None, typed=True)
-def choice(value: Enum) -> Text:
-    """Return the word for one value of an enumeration; "other" of one is not that of another."""
-    return Text(f"choice-{_slug(type(value).__name__)}-{_slug(str(value))}", str(value), "One of several choices")
+    return Text(f"parameter-{slug(name)}", name.replace("_", " ").capitalize(), "Label of a form's field")
 
 
 def word(value: str) -> Text:
     """Return the word for a value of a query's parameter or column that is one of a few."""
     cls = NODE_BY_PREFIX.get(value.lower())
-    return label(cls) if cls else Text(f"word-{_slug(value)}", value.replace("-", " "), "One of several choices")
+    return label(cls) if cls else Text(f"word-{slug(value)}", value.replace("-", " "), "One of several choices")
 
 
 def enumerations() -> tuple[type[Enum], ...]:
