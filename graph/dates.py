@@ -12,24 +12,28 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
+from graph.messages import Text
+
+NO_DATE = Text(
+    "date-expected", "expected a date such as 2017, 2017-03 or 2017-03-18", "After a parameter and what it was given"
+)
+NO_SUCH_DAY = Text("date-no-such-day", "there is no such day", "After a date that the calendar does not have")
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 def check_partial_date(text: str) -> str:
     """Return the text if it is a real date of one of the three shapes.
 
-    Raises ValueError, worded for a user, otherwise.
+    Raises ValueError with a message for a user otherwise.
     """
     match = _SHAPE.fullmatch(text)
     if not match:
-        message = "expected a date such as 2017, 2017-03 or 2017-03-18"
-        raise ValueError(message)
+        raise ValueError(NO_DATE())
     year, month, day = match.groups()
     try:
         date(int(year), int(month or 1), int(day or 1))
     except ValueError as error:
-        message = f"there is no such day ({error})"
-        raise ValueError(message) from error
+        raise ValueError(NO_SUCH_DAY()) from error
     return text
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from graph import codec
 from graph.codec import Packed
-from graph.errors import UnknownName
+from graph.errors import NO_SOURCE, UnknownName
 from graph.schema import Record
 from graph.snapshot import Snapshot
 from graph.source import LoadReport, Source
@@ -42,7 +42,7 @@ class MemoryStore:
     def retire(self, source_id: str) -> LoadReport:
         """See `Store.retire`."""
         if source_id not in self._sources:
-            raise UnknownName("source", source_id)
+            raise UnknownName(NO_SOURCE, source_id)
         return self._write(plan(self, source_id, None))
 
     def sources(self) -> tuple[Source, ...]:

@@ -16,8 +16,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeAlias
 
-from graph.dates import check_partial_date
-
 _FALLBACKS = {"arz": "ar", "ary": "ar", "frc": "fr", "pt-br": "pt"}
 _CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 _PLURAL = re.compile(r"\{\{PLURAL:\$(\d+)\|([^{}]*)\}\}")
@@ -28,7 +26,7 @@ _ARABIC_AND = re.compile(r"(^|\s)و$")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A node's name inside a sentence; pages turn it into a link."""
+    """A node's name inside a sentence; pages turn it into a link. What was typed has no id, and is no node."""
 
     id: str
     name: str
@@ -243,6 +241,8 @@ def show_date(text: str, language: str = "en") -> str:
 
     from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - see _locale
 
+    from graph.dates import check_partial_date  # noqa: PLC0415 - it words its errors as messages
+
     try:
         parts = [int(part) for part in check_partial_date(text).split("-")]
     except ValueError:
@@ -263,7 +263,7 @@ def _show(value: Parameter, language: str, escape: Callable[[str], str], name: C
         case Message():
             return say(value, language, escape=escape, name=name)
         case Name():
-            shown = Name(value.id, shown_name(value.name, language))
+            shown = Name(value.id, shown_name(value.name, language)) if value.id else value
             return name(shown) if name else escape(shown.name)
         case Country():
             return escape(str(_locale(language).territories.get(value.code, value.code)))

@@ -14,7 +14,50 @@ from urllib.parse import unquote, urlsplit
 import neo4j
 from neo4j import exceptions as raised
 
-from graph.errors import PartnershipsError, SchemaError, StoreUnavailable
+from graph.errors import PartnershipsError, SchemaError, StoreUnavailable, typed
+from graph.messages import Text
+
+NO_ADDRESS = Text("neo4j-no-address", "$1 is no address of a Neo4j server.", "Error; $1 what was given")
+WRITE_ADDRESS = Text(
+    "neo4j-write-address",
+    "Write neo4j://HOST, neo4j+s://HOST or bolt://HOST:7687, and /DATABASE behind it if needed.",
+    "Hint after that error; the addresses are typed so",
+)
+BROKE = Text(
+    "neo4j-broke",
+    "The connection to $1 broke while it was storing; it may have stored all or nothing.",
+    "Error; $1 an address",
+)
+SAME_AGAIN = Text("neo4j-same-again", "Do the same again: what is there already stays as it is.", "Hint after it")
+TOO_MANY_WRONG = Text(
+    "neo4j-too-many-wrong",
+    "$1 refuses everybody of this name for some seconds, after wrong passwords.",
+    "Error; $1 an address",
+)
+_CREDENTIALS = "PARTNERSHIPS_NEO4J_USER and PARTNERSHIPS_NEO4J_PASSWORD, or the file of PARTNERSHIPS_NEO4J_AUTH_FILE"
+WAIT_AND_CHECK = Text("neo4j-wait-and-check", f"Wait a moment, then check {_CREDENTIALS}.", "Hint after that error")
+REFUSED = Text("neo4j-refused", "$1 refuses the user or the password.", "Error; $1 an address")
+CHECK = Text("neo4j-check", f"Check {_CREDENTIALS}.", "Hint after that error; these are names of settings")
+NO_DATABASE = Text("neo4j-no-database", "$1 has no database “$2”.", "Error; $1 an address")
+LAST_PART = Text("neo4j-last-part", "The database is the part behind the last / of the address.", "Hint after it")
+TOO_LONG = Text("neo4j-too-long", "The database took too long over this.", "Error")
+NARROW = Text("neo4j-narrow", "Narrow the question, or try again when less is going on.", "Hint after that error")
+KEY_IN_USE = Text(
+    "neo4j-key-in-use",
+    "A key that must be unique is already in use in the database at $1.",
+    "Error; $1 an address",
+)
+RUN_CHECK = Text(
+    "neo4j-run-check",
+    "Something else wrote there; run `partnerships check` to see what differs.",
+    "Hint after that error; partnerships check is a command",
+)
+TOO_MUCH = Text("neo4j-too-much", "This was too much at once for the memory of $1.", "Error; $1 an address")
+LARGER_HEAP = Text("neo4j-larger-heap", "Nothing was changed. Give the server a larger heap.", "Hint after that error")
+ALL_IN_USE = Text("neo4j-all-in-use", "All connections to $1 are in use.", "Error; $1 an address")
+TRY_SOON = Text("neo4j-try-soon", "Try again in a few seconds.", "Hint after that error")
+NO_ANSWER = Text("neo4j-no-answer", "No Neo4j answers at $1.", "Error; $1 an address")
+CHECK_RUNS = Text("neo4j-check-runs", "Check the address, and that it runs.", "Hint after that error")
 
 T = TypeVar("T")
 Use = Literal["command", "site"]
@@ -72,8 +115,7 @@ class Connection:
                     first.execute_query("RETURN 1", database_=self.database, routing_=neo4j.RoutingControl.READ)
                 self._driver = neo4j.GraphDatabase.driver(self.address, **(_SETTINGS[use] | common))
         except (raised.ConfigurationError, ValueError) as error:
-            hint = "Write neo4j://HOST, neo4j+s://HOST or bolt://HOST:7687, and /DATABASE behind it if needed."
-            raise PartnershipsError(f"{self.address} is no address of a Neo4j server.", hint) from error
+            raise PartnershipsError(NO_ADDRESS(typed(self.address)), WRITE_ADDRESS()) from error
 
     def read(self, text: LiteralString, *, timeout: float | None = None, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - values of any kind
         """Return the rows of one statement."""
@@ -142,38 +184,26 @@ class Connection:
             raise found from error
 
     def _ours(self, error: Exception) -> PartnershipsError | None:
-        code = str(getattr(error, "code", None) or "")
+        code, address = str(getattr(error, "code", None) or ""), typed(self.address)
         match error:
             case raised.IncompleteCommit():
-                message = (
-                    f"The connection to {self.address} broke while it was storing; it may have stored all or nothing."
-                )
-                return StoreUnavailable(message, "Do the same again: what is there already stays as it is.")
+                return StoreUnavailable(BROKE(address), SAME_AGAIN())
             case raised.AuthError() | raised.ClientError() if ".Security." in code and "Forbidden" not in code:
                 if code.endswith("AuthenticationRateLimit"):
-                    message = f"{self.address} refuses everybody of this name for some seconds, after wrong passwords."
-                    return StoreUnavailable(message, f"Wait a moment, then check {_CREDENTIALS}.")
-                return StoreUnavailable(f"{self.address} refuses the user or the password.", f"Check {_CREDENTIALS}.")
+                    return StoreUnavailable(TOO_MANY_WRONG(address), WAIT_AND_CHECK())
+                return StoreUnavailable(REFUSED(address), CHECK())
             case raised.ClientError() if code.endswith("DatabaseNotFound"):
-                message = f"{self.address} has no database “{self.database}”."
-                return StoreUnavailable(message, "The database is the part behind the last / of the address.")
+                return StoreUnavailable(NO_DATABASE(address, typed(self.database)), LAST_PART())
             case raised.ClientError() if "TransactionTimedOut" in code:
-                message = "The database took too long over this."
-                return StoreUnavailable(message, "Narrow the question, or try again when less is going on.", status=504)
+                return StoreUnavailable(TOO_LONG(), NARROW(), status=504)
             case raised.ConstraintError():
-                message = f"A key that must be unique is already in use in the database at {self.address}."
-                return SchemaError(message, "Something else wrote there; run `partnerships check` to see what differs.")
+                return SchemaError(KEY_IN_USE(address), RUN_CHECK())
             case raised.TransientError() if "OutOfMemory" in code:
-                message = f"This was too much at once for the memory of {self.address}."
-                return StoreUnavailable(message, "Nothing was changed. Give the server a larger heap.")
+                return StoreUnavailable(TOO_MUCH(address), LARGER_HEAP())
             case raised.ConnectionAcquisitionTimeoutError():
-                message = f"All connections to {self.address} are in use."
-                return StoreUnavailable(message, "Try again in a few seconds.")
+                return StoreUnavailable(ALL_IN_USE(address), TRY_SOON())
             case raised.ServiceUnavailable() | raised.SessionExpired() | raised.TransientError() | OSError():
-                return StoreUnavailable(f"No Neo4j answers at {self.address}.", "Check the address, and that it runs.")
+                return StoreUnavailable(NO_ANSWER(address), CHECK_RUNS())
             case _:
                 # What is left are faults of ours, such as a syntax error: the log should have them as they are.
                 return None
-
-
-_CREDENTIALS = "PARTNERSHIPS_NEO4J_USER and PARTNERSHIPS_NEO4J_PASSWORD, or the file of PARTNERSHIPS_NEO4J_AUTH_FILE"

@@ -15,9 +15,10 @@ from typing import Any, LiteralString, TypeVar
 from graph import cypher
 from graph.codec import unpack
 from graph.dates import later, middle_day
-from graph.errors import SchemaError, StoreUnavailable, UnknownName
+from graph.errors import NO_SOURCE, SchemaError, StoreUnavailable, UnknownName, typed
 from graph.links import LINK_CLASSES, ContactOf
 from graph.memory_store import MemoryStore
+from graph.messages import Text
 from graph.neo4j_bolt import Connection, Use
 from graph.neo4j_ledger import Facts, Ledger, facts, held_from, read_said, read_waiting
 from graph.neo4j_rows import data_of
@@ -28,6 +29,26 @@ from graph.snapshot import Snapshot
 from graph.source import LoadReport, Source
 from graph.union import plan, revision_of
 
+OTHER_PROGRAM = Text(
+    "neo4j-other-program",
+    "The database at $1 holds nodes of another program, labelled Entity.",
+    "Error; $1 an address; Entity is typed so",
+)
+GIVE_EMPTY = Text("neo4j-give-empty", "Give the address of an empty database.", "Hint after that error")
+OTHER_VERSION = Text(
+    "neo4j-other-version",
+    "The database at $1 has schema version $2; this program works with $3.",
+    "Error; $1 an address, $2 and $3 versions",
+)
+USE_EMPTY = Text(
+    "neo4j-use-empty",
+    "Export it with the program that wrote it, or use an empty database.",
+    "Hint after that error",
+)
+CHANGING = Text("neo4j-changing", "The network at $1 is changing too often to be read.", "Error; $1 an address")
+AFTER_LOADS = Text(
+    "neo4j-after-loads", "Try again when the loads that are running have finished.", "Hint after that error"
+)
 T = TypeVar("T")
 _PATIENCE: dict[Use, float] = {"command": 5.0, "site": 1.0}
 """Seconds for a twin. What it cannot say by then is computed, so a longer wait would only be longer."""
@@ -96,7 +117,7 @@ class Neo4jStore:
             ledger = self._ledger(writer)
             if source_id not in ledger.held:
                 known = [(id_, held.source.title or id_) for id_, held in sorted(ledger.held.items())]
-                raise UnknownName("source", source_id, known[:3])
+                raise UnknownName(NO_SOURCE, source_id, known[:3])
             change = plan(ledger, source_id, None)
             ledger.accept(change)
             writer.write(ledger)
@@ -144,17 +165,13 @@ class Neo4jStore:
         now = facts(self._connection)
         if now.version is None:
             if self._connection.read(cypher.HAS_OTHERS)[0]["others"]:
-                message = f"The database at {self._connection.address} holds nodes of another program, labelled Entity."
-                raise StoreUnavailable(message, "Give the address of an empty database.")
+                raise StoreUnavailable(OTHER_PROGRAM(typed(self._connection.address)), GIVE_EMPTY())
             self._connection.prepare([*cypher.constraints(), cypher.AWAIT_INDEXES])
             first = {"version": SCHEMA_VERSION, "revision": revision_of(()), "waiting": 0}
             self._connection.write(lambda run: run(cypher.PUT_FACTS, facts=first))
         elif now.version != SCHEMA_VERSION:
-            message = (
-                f"The database at {self._connection.address} has schema version {now.version}; "
-                f"this program works with {SCHEMA_VERSION}."
-            )
-            raise SchemaError(message, "Export it with the program that wrote it, or use an empty database.")
+            message = OTHER_VERSION(typed(self._connection.address), now.version, SCHEMA_VERSION)
+            raise SchemaError(message, USE_EMPTY())
         elif now.staged:
             writer = self._writer()
             if writer.take(wait=0):
@@ -174,8 +191,7 @@ class Neo4jStore:
             found = read(before)
             if facts(self._connection) == before:
                 return found
-        message = f"The network at {self._connection.address} is changing too often to be read."
-        raise StoreUnavailable(message, "Try again when the loads that are running have finished.")
+        raise StoreUnavailable(CHANGING(typed(self._connection.address)), AFTER_LOADS())
 
     def _snapshot(self, now: Facts) -> Snapshot:
         sources = self.sources()

@@ -14,14 +14,27 @@ from uuid import uuid4
 
 from graph import cypher
 from graph.codec import Packed, record_class
-from graph.errors import StoreUnavailable
+from graph.errors import StoreUnavailable, typed
 from graph.links import LINK_CLASSES
+from graph.messages import Text
 from graph.neo4j_bolt import Connection, Run
 from graph.neo4j_ledger import Ledger, facts, resumed, staged_text
 from graph.neo4j_rows import row_of
 from graph.schema import NODE_CLASSES, SCHEMA_VERSION
 from graph.union import revision_of
 
+DELETED = Text("neo4j-deleted", "Somebody else deleted nodes that links lead to: $1.", "Error; $1 ids")
+LOAD_AGAIN = Text(
+    "neo4j-load-again",
+    "Nothing was changed. Retire the sources that name them, and load these again.",
+    "Hint after that error",
+)
+TOOK_OVER = Text(
+    "neo4j-took-over",
+    "Another process took over writing to $1, since this one was too slow.",
+    "Error; $1 an address",
+)
+RUN_AGAIN = Text("neo4j-run-again", "Run the same again.", "Hint after that error")
 MOST_ROWS = 10_000
 MOST_BYTES = 5_000_000
 """Of one statement: a server with 512 MB of heap takes both at once."""
@@ -87,8 +100,7 @@ def _do(run: Run, step: Step) -> None:
     (row,) = run(step.text, rows=step.rows)
     if row["written"] != len(step.rows):
         missing = ", ".join(found["id"] for found in run(cypher.MISSING_ENDS, rows=step.rows))
-        message = f"Somebody else deleted nodes that links lead to: {missing}."
-        raise StoreUnavailable(message, "Nothing was changed. Retire the sources that name them, and load these again.")
+        raise StoreUnavailable(DELETED(typed(missing)), LOAD_AGAIN())
 
 
 class Writer:
@@ -200,8 +212,7 @@ class Writer:
 
     def _keep(self, run: Run) -> None:
         if not run(cypher.KEEP_LEASE, **self._mine)[0]["held"]:
-            message = f"Another process took over writing to {self.address}, since this one was too slow."
-            raise StoreUnavailable(message, "Run the same again.")
+            raise StoreUnavailable(TOOK_OVER(typed(self.address)), RUN_AGAIN())
 
 
 _LOOK_EVERY = 0.1

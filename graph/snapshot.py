@@ -19,7 +19,8 @@ from graph.codec import Packed, record_class
 from graph.dates import middle_day
 from graph.errors import UnknownName
 from graph.links import LINK_CLASSES, Attended, Funded, Link, SoughtFundingWith, WorkedOn
-from graph.schema import NODE_CLASSES, Event, Node, Person, Project, Record
+from graph.messages import Text
+from graph.schema import NODE_CLASSES, Event, Node, Person, Project, Record, prefix_of
 from graph.source import Source
 from graph.text import fold
 
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
     import networkx as nx
     from numpy.typing import NDArray
 
+UNKNOWN = {
+    cls: Text(f"unknown-{prefix_of(cls)}", f"There is no {cls.LABEL} called “$1”.", "$1 what was looked for")
+    for cls in NODE_CLASSES
+}
+NO_THING = Text("unknown-thing", "There is no thing called “$1”.", "$1 what was looked for, of whatever type")
 _CODE: dict[type[Record], int] = {
     **{cls: code for code, cls in enumerate(NODE_CLASSES)},
     **{cls: code for code, cls in enumerate(LINK_CLASSES)},
@@ -333,8 +339,8 @@ class Snapshot:
         found = [n for n in self._by_key.get(fold(text), []) if self.type_of(n) in classes]
         if len(found) == 1:
             return found[0]
-        kind = classes[0].LABEL if len(classes) == 1 else "thing"
-        raise UnknownName(kind, text, [(self.ids[n], self.names[n]) for n in found] or self._close(text, classes))
+        sentence = UNKNOWN[classes[0]] if len(classes) == 1 else NO_THING
+        raise UnknownName(sentence, text, [(self.ids[n], self.names[n]) for n in found] or self._close(text, classes))
 
     def _close(self, text: str, classes: Sequence[type[Node]], count: int = 3) -> list[tuple[str, str]]:
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - only when something was not found

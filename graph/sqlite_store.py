@@ -15,13 +15,39 @@ from pathlib import Path
 from typing import Any
 
 from graph.codec import Packed, pack, unpack
-from graph.errors import SchemaError, StoreUnavailable, UnknownName
+from graph.errors import NO_SOURCE, SchemaError, StoreUnavailable, UnknownName, typed
+from graph.messages import Text
 from graph.pause import collector_paused
 from graph.schema import SCHEMA_VERSION, Record
 from graph.snapshot import Snapshot
 from graph.source import LoadReport, Source
 from graph.union import Change, plan, revision_of
 
+BUSY = Text(
+    "sqlite-busy",
+    "Another process is writing to $1, and did not finish within $2 seconds.",
+    "Error; $1 a file, $2 a number, which may have decimals",
+)
+AFTERWARDS = Text("sqlite-afterwards", "Nothing was changed. Try again when it has finished.", "Hint after that error")
+OTHER_PROGRAM = Text("sqlite-other-program", "$1 is a database of another program.", "Error; $1 a file")
+NEW_FILE = Text("sqlite-new-file", "Give the name of a new file, and the store is made there.", "Hint after an error")
+OTHER_VERSION = Text(
+    "sqlite-other-version",
+    "$1 has schema version $2; this program works with $3.",
+    "Error; $1 a file, $2 and $3 versions",
+)
+NEW_STORE = Text(
+    "sqlite-new-store",
+    "Export it with the program that wrote it, or load your files into a new store.",
+    "Hint after that error",
+)
+NOT_OPENED = Text("sqlite-not-opened", "$1 cannot be opened.", "Error; $1 a file")
+FOLDER = Text("sqlite-folder", "Check that the folder exists and may be written to.", "Hint after that error")
+NO_SQLITE = Text("sqlite-no-sqlite", "$1 is no SQLite file.", "Error; $1 a file")
+DISK = Text("sqlite-disk", "$1 cannot be read or written: $2.", "Error; $1 a file, $2 the reason in English")
+CHECK_DISK = Text(
+    "sqlite-check-disk", "Nothing was changed. Check the disk, its free space and rights.", "Hint after that error"
+)
 APPLICATION_ID = 0x50415254  # "PART", to know our own files
 
 TABLES = """
@@ -89,7 +115,7 @@ class SQLiteStore:
         with self._transaction("IMMEDIATE") as connection:
             ledger = _Ledger(connection)
             if source_id not in ledger.source_sums():
-                raise UnknownName("source", source_id, [(s.id, s.title or s.id) for s in _sources(connection)][:3])
+                raise UnknownName(NO_SOURCE, source_id, [(s.id, s.title or s.id) for s in _sources(connection)][:3])
             change = plan(ledger, source_id, None)
             _write(connection, change)
         return change.report
@@ -153,8 +179,7 @@ class SQLiteStore:
             # Another process may have made the tables while this one waited.
             if not _pragma(connection, "application_id"):
                 if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                    message = f"{self.path.name} is a database of another program."
-                    raise StoreUnavailable(message, "Give the name of a new file, and the store is made there.")
+                    raise StoreUnavailable(OTHER_PROGRAM(typed(self.path.name)), NEW_FILE())
                 for statement in TABLES.split(";\n"):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -162,12 +187,9 @@ class SQLiteStore:
             connection.commit()
         version = _pragma(connection, "user_version")
         if _pragma(connection, "application_id") != APPLICATION_ID:
-            message = f"{self.path.name} is a database of another program."
-            raise StoreUnavailable(message, "Give the name of a new file, and the store is made there.")
+            raise StoreUnavailable(OTHER_PROGRAM(typed(self.path.name)), NEW_FILE())
         if version != SCHEMA_VERSION:
-            message = f"{self.path.name} has schema version {version}; this program works with {SCHEMA_VERSION}."
-            hint = "Export it with the program that wrote it, or load your files into a new store."
-            raise SchemaError(message, hint)
+            raise SchemaError(OTHER_VERSION(typed(self.path.name), version, SCHEMA_VERSION), NEW_STORE())
 
 
 @contextmanager
@@ -175,21 +197,15 @@ def _translated(path: Path, wait: float) -> Generator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        code, name = getattr(error, "sqlite_errorcode", 0) & 0xFF, typed(path.name)
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            message = f"Another process is writing to {path.name}, and did not finish within {wait:g} seconds."
-            raise StoreUnavailable(message, "Nothing was changed. Try again when it has finished.") from error
+            raise StoreUnavailable(BUSY(name, f"{wait:g}"), AFTERWARDS()) from error
         if code == sqlite3.SQLITE_CANTOPEN:
-            message = f"{path} cannot be opened."
-            raise StoreUnavailable(message, "Check that the folder exists and may be written to.") from error
+            raise StoreUnavailable(NOT_OPENED(typed(str(path))), FOLDER()) from error
         if code == sqlite3.SQLITE_NOTADB:
-            message = f"{path.name} is no SQLite file."
-            raise StoreUnavailable(message, "Give the name of a new file, and the store is made there.") from error
+            raise StoreUnavailable(NO_SQLITE(name), NEW_FILE()) from error
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT):
-            message = f"{path.name} cannot be read or written: {error}."
-            raise StoreUnavailable(
-                message, "Nothing was changed. Check the disk, its free space and rights."
-            ) from error
+            raise StoreUnavailable(DISK(name, typed(str(error))), CHECK_DISK()) from error
         raise
 
 

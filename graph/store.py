@@ -10,12 +10,19 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from graph import codec
-from graph.errors import PartnershipsError, SchemaError, UnknownName
+from graph.errors import NO_SOURCE, PartnershipsError, SchemaError, UnknownName, typed
 from graph.memory_store import MemoryStore
+from graph.messages import Text
 from graph.schema import SCHEMA_VERSION, Record
 from graph.snapshot import Snapshot
 from graph.source import LoadReport, Source
 
+NO_KIND = Text("store-no-kind", "“$1” is no kind of store.", "Error; $1 the beginning of the address of a database")
+KINDS = Text(
+    "store-kinds",
+    "Use sqlite:///FILE, neo4j://HOST, neo4j+s://HOST or bolt://HOST.",
+    "Hint after that error; the addresses are typed so",
+)
 Progress = Callable[[str, int, int], None]
 """Called with a step's name, how much is done, and how much there is."""
 
@@ -68,7 +75,7 @@ def known_source(store: Store, source_id: str) -> Source:
     from rapidfuzz import process  # noqa: PLC0415 - only for an unknown id
 
     close = [match for match, _, _ in process.extract(source_id, list(sources), limit=3, score_cutoff=50)]
-    raise UnknownName("source", source_id, [(match, sources[match].title or match) for match in close])
+    raise UnknownName(NO_SOURCE, source_id, [(match, sources[match].title or match) for match in close])
 
 
 def state(store: Store) -> dict[str, Any]:
@@ -163,5 +170,4 @@ def open_store(url: str, **options: Any) -> Store:  # noqa: ANN401 - credentials
         from graph.neo4j_store import Neo4jStore  # noqa: PLC0415 - the driver takes over a second
 
         return Neo4jStore(url, **options)
-    message = f"“{scheme}:” is no kind of store."
-    raise PartnershipsError(message, "Use sqlite:///FILE, neo4j://HOST, neo4j+s://HOST or bolt://HOST.")
+    raise PartnershipsError(NO_KIND(typed(f"{scheme}:")), KINDS())

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import Field
 
-from graph.errors import BadParameter, UnknownName
+from graph.errors import BadParameter, UnknownName, typed
 from graph.links import PartnerOf
+from graph.messages import Text
 from graph.schema import UNITS, Affiliate, Node, Partner, Theme
 from graph.snapshot import Snapshot
 from queries.held import MIN_STRENGTH, AssetKind, Holdings, Terms, absence_factor
@@ -39,6 +40,13 @@ MinStrength = Annotated[
 Values = Annotated[
     tuple[str, ...], Field(description="Worth of single relationships, each as “id,value”; all others are worth 1.")
 ]
+NO_VALUE = Text(
+    "values-none",
+    "“$1” gives no value: expected “id,value”, and a number above 0.",
+    "Error; $1 what was given as the worth of a relationship",
+)
+FOR_EXAMPLE = Text("values-example", "For example partner:x,3.", "Hint after that error; the example is typed so")
+NOT_HERE = Text("unknown-asset", "There is no relationship in this scope called “$1”.", "$1 what was looked for")
 _ORGANISATIONS: tuple[type[Node], ...] = (Partner, Affiliate)
 
 __all__ = [
@@ -225,10 +233,8 @@ def worth(held: Holdings, values: Sequence[str]) -> Holdings:
         except ValueError:
             value = 0.0
         if not (isfinite(value) and value > 0):
-            raise BadParameter(
-                f"“{text[:200]}” gives no value: expected “id,value”, and a number above 0.", "For example partner:x,3."
-            )
+            raise BadParameter(NO_VALUE(typed(text, 200)), FOR_EXAMPLE())
         if id_ not in place:
-            raise UnknownName("relationship in this scope", id_)
+            raise UnknownName(NOT_HERE, id_)
         result[place[id_]] = value
     return replace(held, values=result)

@@ -37,6 +37,7 @@ from graph.messages import Message, Name, Text
 from graph.schema import Affiliate, Group, Partner, Person, Theme
 from graph.snapshot import Snapshot
 from queries import partners_for
+from queries.faults import CHOOSE_TWO
 from queries.holders import MIN_STRENGTH, AssetKind, Holdings, holdings
 from queries.people_graph import WarmPath, people_graph, shared_by, warm_path
 from queries.result import Query, Ref, Result
@@ -88,6 +89,13 @@ CONTACT = Text("introductions-contact", "a direct contact", "How a person knows 
 LIKELY = Text("introductions-likely", "likely", "How likely an introduction is")
 POSSIBLE = Text("introductions-possible", "possible", "How likely an introduction is")
 LONG_SHOT = Text("introductions-long-shot", "long shot", "How likely an introduction is")
+NEEDS_ONE = Text(
+    "introductions-needs-one",
+    "The query introductions needs a target or a theme.",
+    "Error; “introductions” is the query's name in addresses",
+)
+GIVE_ONE = Text("introductions-give-one", "Give one of the two.", "Hint after that error: not both, not none")
+SAME = Text("introductions-same", "Seeker and target are the same.", "Error: who asks and whom they look for")
 _IN_WORDS = ((0.5, LIKELY), (0.2, POSSIBLE))
 _SHOWN = 3
 _BEST = 3
@@ -122,9 +130,9 @@ def compute(
 ) -> Result[Row]:
     """Return the warmest ways, each alternative beginning with another broker."""
     if (target is None) == (theme is None):
-        raise BadParameter("The query introductions needs a target or a theme.", "Give one of the two.")
+        raise BadParameter(NEEDS_ONE(), GIVE_ONE())
     if target == seeker:
-        raise BadParameter("Seeker and target are the same.", "Choose two different ones.")
+        raise BadParameter(SAME(), CHOOSE_TWO())
     if target is not None:
         return to_targets(snapshot, snapshot.index(seeker), [snapshot.index(target)], k)
     partners = partners_for.compute(snapshot, seeker=seeker, theme=theme)

@@ -7,9 +7,11 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from graph.dates import PartialDate, middle_day
+from graph.errors import typed
 from graph.links import LINK_BY_TYPE, LINK_CLASSES, Link
 from graph.schema import NODE_BY_PREFIX, NODE_CLASSES, Node
 from graph.snapshot import Snapshot
+from queries.faults import ONE_OF
 
 TypeName = Literal["Person", "Group", "Affiliate", "Partner", "Project", "Event", "Question", "Theme"]
 
@@ -30,8 +32,7 @@ def _link_type(value: object) -> object:
 
 def _known_link_type(name: str) -> str:
     if name not in LINK_BY_TYPE:
-        message = f"expected one of {', '.join(sorted(LINK_BY_TYPE))}"
-        raise ValueError(message)
+        raise ValueError(ONE_OF(typed(", ".join(sorted(LINK_BY_TYPE)))))
     return name
 
 

@@ -34,6 +34,7 @@ from graph.errors import BadParameter
 from graph.messages import Message, Name, Text
 from graph.snapshot import Snapshot
 from queries.contexts import COLLABORATION
+from queries.faults import CHOOSE_TWO
 from queries.result import Query, Ref, Result
 from queries.simple_paths import neighbourhood, shortest_paths
 
@@ -53,6 +54,9 @@ NO_PATH = Text(
     "No way of at most $3 links leads from $1 to $2 over anything that is written down.",
     "$1 and $2 names of things, $3 number of links",
 )
+SAME = Text("paths-same", "The way starts and ends at the same thing.", "Error: both ends are the same")
+AVOIDED = Text("paths-avoided", "A way cannot avoid its own start or end.", "Error: an end is on the list to avoid")
+AVOID_LESS = Text("paths-avoid-less", "Take it off the list of things to avoid.", "Hint after that error")
 LONGEST = 6
 """Links of a path at most (METHODS 4.7)."""
 
@@ -82,9 +86,9 @@ def compute(
 ) -> Result[Row]:
     """Return the steps of the shortest paths."""
     if source == target:
-        raise BadParameter("The way starts and ends at the same thing.", "Choose two different ones.")
+        raise BadParameter(SAME(), CHOOSE_TWO())
     if source in avoid or target in avoid:
-        raise BadParameter("A way cannot avoid its own start or end.", "Take it off the list of things to avoid.")
+        raise BadParameter(AVOIDED(), AVOID_LESS())
     ends = snapshot.index(source), snapshot.index(target)
     around = neighbourhood(snapshot)
     shortest = shortest_paths(around, *ends, limit=LONGEST, avoid=[snapshot.index(id_) for id_ in avoid])

@@ -27,6 +27,7 @@ from graph.messages import Message, Text
 from graph.schema import Affiliate, Group, Partner
 from graph.snapshot import Snapshot
 from queries.contact_graph import ContactGraph, contact_graph
+from queries.faults import CHOOSE_TWO
 from queries.holders import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, MinStrength, holdings
 from queries.plain_graph import PlainGraph
 from queries.result import Query, Ref, Result
@@ -43,6 +44,7 @@ NO_ROUTE = Text(
     "No route through people leads from $1 to $2 today, so nobody has to leave for them to be apart.",
     "$1 and $2 organisations",
 )
+SAME = Text("person-cut-same", "Both ends are the same organisation.", "Error: both ends are the same")
 _ENDS = Ref(Group, Affiliate, Partner)
 
 
@@ -66,7 +68,7 @@ def compute(
 ) -> Result[Row]:
     """Return the people of the smallest cut nearest to the source, in order of id."""
     if source == target:
-        raise BadParameter("Both ends are the same organisation.", "Choose two different ones.")
+        raise BadParameter(SAME(), CHOOSE_TWO())
     held = holdings(snapshot, as_of=as_of, half_life=half_life, min_strength=min_strength)
     found = contact_graph(held)
     ends = [int(found.vertex[snapshot.index(id_)]) for id_ in (source, target)]

@@ -18,13 +18,15 @@ from typing import Any, Generic, Literal, LiteralString, TypeVar, get_args, get_
 from pydantic import ConfigDict, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
-from graph.errors import BadParameter, UnknownName
+from graph.errors import UnknownName
 from graph.messages import Message, Text, say
 from graph.schema import NODE_CLASSES, Node
 from graph.snapshot import Snapshot
+from queries.faults import bad_parameter, unknown_parameter
 
 RowT = TypeVar("RowT")
 NodeClass = type[Node]
+NO_QUERY = Text("unknown-query", "There is no query called “$1”.", "$1 what was looked for")
 CUT = Text("result-cut", "Showing the first $1 of $2 rows.", "$1 rows shown, $2 rows there are")
 
 
@@ -186,14 +188,14 @@ class Query:
         values = {name.replace("-", "_"): value for name, value in given.items() if value not in ("", None, (), [])}
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in values.keys() - known.keys():
-            raise _unknown_parameter(self.name, name, tuple(known))
+            raise unknown_parameter(self.name, name, tuple(known))
         for name, value in values.items():
             if known[name].repeats and isinstance(value, str):
                 values[name] = [value]
         try:
             model = self._model(**values)
         except ValidationError as error:
-            raise _bad_parameter(self.name, error) from error
+            raise bad_parameter(self.name, error, {p.name: p.choices for p in known.values()}) from error
         checked = {name: getattr(model, name) for name in known}
         for name, parameter in known.items():
             if parameter.classes and checked[name]:
@@ -264,22 +266,6 @@ def _resolve(snapshot: Snapshot, value: Any, classes: Sequence[type[Node]]) -> A
     return tuple(dict.fromkeys(snapshot.ids[snapshot.find(text, classes)] for text in value))
 
 
-def _unknown_parameter(query: str, name: str, known: Sequence[str]) -> BadParameter:
-    offers = ", ".join(known) or "none"
-    return BadParameter(f"The query {query} has no parameter “{name}”.", f"It has: {offers}.")
-
-
-def _bad_parameter(query: str, error: ValidationError) -> BadParameter:
-    faults: list[str] = []
-    for fault in error.errors(include_url=False):
-        name = str(fault["loc"][0]) if fault["loc"] else ""
-        if fault["type"] == "missing":
-            faults.append(f"“{name}” is missing")
-        else:
-            faults.append(f"“{name}” is {str(fault['input'])[:80]!r}: {fault['msg'].removeprefix('Value error, ')}")
-    return BadParameter(f"The query {query} cannot be answered: {'; '.join(faults)}.", "See its list of parameters.")
-
-
 @cache
 def query_names() -> tuple[str, ...]:
     """Return the names of all queries, sorted; imports every query module."""
@@ -305,4 +291,4 @@ def get_query(name: str) -> Query:
     from rapidfuzz import process  # noqa: PLC0415 - only for a misspelt name
 
     close = [match for match, _, _ in process.extract(name, query_names(), limit=3, score_cutoff=60)]
-    raise UnknownName("query", name, [(match, match) for match in close])
+    raise UnknownName(NO_QUERY, name, [(match, match) for match in close])

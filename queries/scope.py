@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 from pydantic import Field
 
-from graph.errors import BadParameter, UnknownName
+from graph.errors import BadParameter, UnknownName, typed
 from graph.links import About, Asked, Attended, Funded, InterestedIn, Link, PartnerOf, WorkedOn
 from graph.messages import Message, Name, Parameter, Text
 from graph.schema import NODE_CLASSES, Affiliate, Event, Group, Node, Person, Project, Theme, own_fields, prefix_of
@@ -50,6 +50,23 @@ EMPTY = Text(
 
 _SCOPES: tuple[type[Node], ...] = (Affiliate, Group, Theme, Project, Event)
 _FIELDS = {"country": ("country",), "region": ("region",), "language": ("languages", "language")}
+NO_SCOPE = {
+    cls: Text(
+        f"scope-not-{prefix_of(cls)}",
+        f"“$1” is a {cls.LABEL}, and a scope is one of: {', '.join(scope.LABEL for scope in _SCOPES)}.",
+        "Error; $1 id of a thing",
+    )
+    for cls in NODE_CLASSES
+    if cls not in _SCOPES
+}
+OR_FIELD = Text(
+    "scope-or-field",
+    "Or give a field of the partners: country:GH, region:West Africa, language:fr.",
+    "Hint after that error; the examples are typed so",
+)
+NO_FIELD = {
+    field: Text(f"unknown-{field}", f"There is no {field} called “$1”.", "$1 what was looked for") for field in _FIELDS
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -79,12 +96,7 @@ def scope_of(snapshot: Snapshot, text: str | None) -> Scope:
     if colon and field.lower() in _FIELDS:
         return _field_scope(snapshot, field.lower(), value.strip())
     if text in snapshot and snapshot.type_of(snapshot.index(text)) not in _SCOPES:
-        words = ", ".join(cls.LABEL for cls in _SCOPES)
-        found = snapshot.type_of(snapshot.index(text)).LABEL
-        raise BadParameter(
-            f"“{text[:200]}” is a {found}, and a scope is one of: {words}.",
-            "Or give a field of the partners: country:GH, region:West Africa, language:fr.",
-        )
+        raise BadParameter(NO_SCOPE[snapshot.type_of(snapshot.index(text))](typed(text, 200)), OR_FIELD())
     node = snapshot.find(text, _SCOPES)
     cls = snapshot.type_of(node)
     return Scope(
@@ -151,7 +163,7 @@ def _field_scope(snapshot: Snapshot, field: str, value: str) -> Scope:
                 known.update(texts)
                 inside[node] |= any(_is_value(field, fold(text), wanted) for text in texts)
     if not inside.any():
-        raise UnknownName(field, value, _close(value, sorted(known), field))
+        raise UnknownName(NO_FIELD[field], value, _close(value, sorted(known), field))
     return Scope(text=f"{field}:{value}", label=value, inside=inside)
 
 

@@ -13,10 +13,15 @@ from concurrent.futures import TimeoutError as TooLong
 from typing import Any
 
 from graph.errors import PartnershipsError, StoreUnavailable
+from graph.messages import Text
 from graph.snapshot import Snapshot
 from queries.result import Query, Result, get_query
 from web.twins import Run, answer, no_twin
 
+WORKING = Text("answers-working", "This answer is still being worked out.", "On a page whose answer is not ready")
+AGAIN = Text("answers-again", "Load this page again in a moment.", "Hint below it")
+TOO_MANY = Text("answers-too-many", "Too many long answers are being worked out.", "Error: many visitors at once")
+LATER = Text("answers-later", "Try again in a minute.", "Hint after that error")
 PATIENCE = 2.5
 """Seconds after which a page is sent without an answer."""
 _MOST_RUNNING = 8
@@ -65,11 +70,11 @@ class Answers:
         try:
             return running.result(patience)
         except TooLong as error:
-            raise StillWorking("This answer is still being worked out.", "Load this page again in a moment.") from error
+            raise StillWorking(WORKING(), AGAIN()) from error
 
     def _started(self, query: Query, snapshot: Snapshot, checked: dict[str, Any], key: _Key) -> Future[Result[Any]]:
         if len(self._running) >= _MOST_RUNNING:
-            raise StoreUnavailable("Too many long answers are being worked out.", "Try again in a minute.")
+            raise StoreUnavailable(TOO_MANY(), LATER())
         future: Future[Result[Any]] = Future()
         self._running[key] = future
         # Ctrl-C must not wait for an answer, so it is no thread of a pool, which would be waited for.

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, LiteralString
 
 import graph
-from graph.errors import BadParameter, PartnershipsError, SchemaError, StoreUnavailable, UnknownName
+from graph.errors import BadParameter, PartnershipsError, SchemaError, StoreUnavailable, UnknownName, typed
+from graph.messages import Message, say
+from graph.schema import class_of
 from web import texts
 from web.answers import Answers, StillWorking
 from web.live import Live, Reader
@@ -78,9 +80,9 @@ def _visit(request: "Request", live: Live, responder: Responder, answers: Answer
     arguments = {name: tuple(values) for name, values in request.args.lists()}
     format_ = suffix or request.args.get("format") or "html"
     if format_ not in FORMATS:
-        raise BadParameter(f"There is no format “{format_[:40]}”.", f"There are: {', '.join(FORMATS)}.")
+        raise BadParameter(texts.NO_FORMAT(typed(format_, 40)), texts.THERE_ARE(typed(", ".join(FORMATS))))
     if len(request.full_path) > _LONGEST_ADDRESS:
-        raise BadParameter("This address is too long.", "Ask for fewer things at once.")
+        raise BadParameter(texts.TOO_LONG(), texts.TOO_LONG_HINT())
     snapshot = live.snapshot()
     prepared = live.prepared(snapshot)
     return Visit(
@@ -136,45 +138,50 @@ def _add_plain(app: "Flask", live: Live, responder: Responder) -> None:
 
 def _add_errors(app: "Flask", responder: Responder) -> None:
     from flask import request  # noqa: PLC0415 - see create_app
-    from werkzeug.exceptions import HTTPException, InternalServerError  # noqa: PLC0415 - comes with Flask
+    from werkzeug.exceptions import HTTPException  # noqa: PLC0415 - comes with Flask
 
     def known(error: PartnershipsError) -> "Response":
-        status = _status(error)
         heading = texts.UNAVAILABLE() if isinstance(error, StoreUnavailable | SchemaError) else texts.ERROR()
         if isinstance(error, UnknownName):
             heading = texts.NOT_FOUND()
         if isinstance(error, StillWorking):
             heading = texts.WORKING_HEADING()
-        matches = error.close_matches if isinstance(error, UnknownName) and error.kind != "query" else ()
-        context = {"message": error.message, "hint": "" if matches else error.hint, "matches": matches}
-        data = {
-            "error": {"status": status, "message": error.message, "hint": error.hint, "close_matches": list(matches)}
-        }
-        return _error_page(responder, request, Page(
-            template="error.html", heading=heading, data=data, context=context, status=status
-        ))  # fmt: skip
+        return _error_page(responder, request, heading, error, _status(error))
 
     def http(error: "HTTPException") -> Any:  # noqa: ANN401 - Flask takes either
         if error.code is None or error.code < 400:
             return error
-        ours = isinstance(error, InternalServerError)
-        heading = texts.NOT_FOUND() if error.code == 404 else texts.ERROR()
-        hint = texts.OUR_FAULT if ours else texts.NOT_FOUND_HINT
-        data = {"error": {"status": error.code, "message": error.name, "hint": str(hint()), "close_matches": []}}
-        context = {"message": "" if ours or error.code == 404 else error.name, "hint_text": hint(), "matches": ()}
-        return _error_page(responder, request, Page(
-            template="error.html", heading=heading, data=data, context=context, status=error.code
-        ))  # fmt: skip
+        words = texts.HTTP_ERRORS.get(error.code)
+        told = PartnershipsError(words() if words else error.name, texts.NOT_FOUND_HINT())
+        heading = texts.NOT_FOUND if error.code == 404 else texts.ERROR
+        return _error_page(responder, request, heading(), told, error.code)
 
     app.register_error_handler(PartnershipsError, known)
     app.register_error_handler(HTTPException, http)
 
 
-def _error_page(responder: Responder, request: "Request", page: Page) -> "Response":
+def _error_page(
+    responder: Responder, request: "Request", heading: Message, error: PartnershipsError, status: int
+) -> "Response":
     format_ = request.args.get("format") or request.path.rpartition(".")[2]
-    visit = Visit(responder.nothing, responder.language(request), "json" if format_ in {"json", "csv"} else "html")
-    response = responder.page(page, visit, request, "")
-    if page.status in {202, 503, 504}:
+    language = responder.language(request)
+    matches = error.close_matches if isinstance(error, UnknownName) else ()
+    message, hint = (say(part, language) if isinstance(part, Message) else part for part in (error.message, error.hint))
+    page = Page(
+        template="error.html",
+        heading=heading,
+        data={"error": {"status": status, "message": message, "hint": hint, "close_matches": list(matches)}},
+        context={
+            "message": "" if error.message == heading else error.message,
+            "hint": "" if matches else error.hint,
+            "matches": [(id_, name, class_of(id_) is not None) for id_, name in matches],
+        },
+        status=status,
+    )
+    response = responder.page(
+        page, Visit(responder.nothing, language, "json" if format_ in {"json", "csv"} else "html"), request, ""
+    )
+    if status in {202, 503, 504}:
         response.headers["Retry-After"] = str(_RETRY_SECONDS)
     return response
 

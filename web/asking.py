@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import BadParameter, UnknownName
-from graph.messages import say
+from graph.messages import Text, say
 from queries.result import Parameter, Query, Result, get_query, plain, query_names
 from web import console, formats
 from web.console import print_json, say_lines, working
@@ -15,6 +15,7 @@ from web.names import naming
 from web.opening import opened
 from web.twins import answer, runner
 
+NO_OPTION = Text("unknown-parameter", "There is no parameter called “$1”.", "$1 what was typed on the command line")
 TABLE_LIMIT = 20
 
 
@@ -106,7 +107,7 @@ def given_parameters(name: str, words: Sequence[str]) -> dict[str, Any]:
             close = [
                 (match, f"--{match}") for match, _, _ in process.extract(key, list(known), limit=2, score_cutoff=60)
             ]
-            raise UnknownName("parameter", f"--{key}", close)
+            raise UnknownName(NO_OPTION, f"--{key}", close)
         if not equals:
             if rest and not rest[0].startswith("--"):
                 value = rest.pop(0)

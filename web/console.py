@@ -125,7 +125,7 @@ def run(command: click.Command) -> int:
     try:
         result = command.main(standalone_mode=False)
     except PartnershipsError as error:
-        say_lines(f"Error: {error.message}", *([error.hint] if error.hint else []), error=True)
+        say_lines(f"Error: {error.message}", *([str(error.hint)] if error.hint else []), error=True)
         return status_of(error)
     except click.ClickException as error:
         error.show()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, LiteralString, Protocol
 
 from graph.errors import PartnershipsError, StoreUnavailable
+from graph.messages import Text
 from graph.snapshot import Snapshot
 from graph.store import open_store
 from web.answers import Answers
@@ -20,6 +21,8 @@ from web.preparation import Prepared, prepared, warm
 from web.settings import Settings
 from web.twins import runner
 
+READING = Text("live-reading", "The network is still being read.", "Error just after the start")
+SOON = Text("live-soon", "Try again in a few seconds.", "Hint after that error")
 _log = logging.getLogger(__name__)
 _PATIENCE = 2.5
 """Seconds a request waits for the very first snapshot; a 503 page must come within 3."""
@@ -77,7 +80,7 @@ class Live:
             builder.join(_PATIENCE if at_hand is None else _MOMENT)
         if self._snapshot is not None:
             return self._snapshot
-        raise self._failure or StoreUnavailable("The network is still being read.", "Try again in a few seconds.")
+        raise self._failure or StoreUnavailable(READING(), SOON())
 
     def prepared(self, snapshot: Snapshot) -> Prepared | None:
         """Return what was prepared for a snapshot, None while it is being worked out."""

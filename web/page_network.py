@@ -4,7 +4,7 @@
 from typing import Any
 
 from graph.dates import check_partial_date
-from graph.errors import BadParameter
+from graph.errors import BadParameter, typed
 from graph.links import LINK_BY_TYPE, LINK_CLASSES, Link
 from graph.messages import Name, Text
 from graph.schema import NODE_BY_PREFIX, NODE_CLASSES, Node
@@ -16,6 +16,10 @@ from web.network import draw
 from web.overview_svg import ACROSS, UPRIGHT, overview_svg
 from web.pages import Page, Route, Visit, spoken
 
+NO_TYPE = Text("network-no-type", "There is no type “$1”.", "Error: a type of thing; $1 what was given")
+NO_TIE = Text("network-no-tie", "There is no tie “$1”.", "Error: a type of tie; $1 what was given")
+NO_SINCE = Text("network-no-since", "“since” is “$1”: $2.", "Error; $1 what was given as a date, $2 what is wrong")
+SEE_ALL = Text("network-see-all", "Leave it empty to see all.", "Hint after that error")
 _MOST_CENTRES = 12
 
 
@@ -133,7 +137,7 @@ def _date(text: str) -> str | None:
     try:
         return check_partial_date(text)
     except ValueError as error:
-        raise BadParameter(f"“since” is “{text[:40]}”: {error}.", "Leave it empty to see all.") from error
+        raise BadParameter(NO_SINCE(typed(text, 40), error.args[0]), SEE_ALL()) from error
 
 
 def _classes(
@@ -142,7 +146,7 @@ def _classes(
     wanted = [value.lower() for value in visit.every(name)]
     unknown = [value for value in wanted if value not in known]
     if unknown:
-        raise BadParameter(f"There is no type “{unknown[0][:40]}”.", f"There are: {', '.join(known)}.")
+        raise BadParameter(NO_TYPE(typed(unknown[0], 40)), texts.THERE_ARE(typed(", ".join(known))))
     return tuple(cls for cls in default if cls.TYPE.lower() in wanted) or default
 
 
@@ -150,7 +154,7 @@ def _link_classes(visit: Visit) -> tuple[type[Link], ...]:
     wanted = [value.upper().replace("-", "_") for value in visit.every("links")]
     unknown = [value for value in wanted if value not in LINK_BY_TYPE]
     if unknown:
-        raise BadParameter(f"There is no tie “{unknown[0][:40]}”.", f"There are: {', '.join(LINK_BY_TYPE)}.")
+        raise BadParameter(NO_TIE(typed(unknown[0], 40)), texts.THERE_ARE(typed(", ".join(LINK_BY_TYPE))))
     return tuple(cls for cls in LINK_CLASSES if cls.TYPE in wanted) or LINK_CLASSES
 
 

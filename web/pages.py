@@ -12,11 +12,11 @@ from functools import cache, cached_property
 from importlib import import_module
 from typing import Any
 
-from graph.errors import BadParameter, UnknownName
+from graph.errors import BadParameter, UnknownName, typed
 from graph.ids import is_hidden
-from graph.messages import Message
+from graph.messages import Message, Text
 from graph.schema import Node
-from graph.snapshot import Snapshot
+from graph.snapshot import NO_THING, Snapshot
 from queries.result import Query, Result, query_names
 from web.answers import PATIENCE, Answers
 from web.ego import Ego
@@ -24,6 +24,8 @@ from web.names import called, labels_in
 from web.network import Drawing
 from web.overview import Overview
 
+NO_NUMBER = Text("page-no-number", "“$1” is “$2”.", "Error; $1 a parameter, $2 what was given instead of a number")
+GIVE_NUMBER = Text("page-give-number", "Give a whole number from 1 to $1.", "Hint after that error")
 FORMATS = ("html", "json", "csv", "svg", "file")
 """`file` is one HTML file with everything in it, for pages that draw a view of the network."""
 SHOWN_ROWS = 20
@@ -60,7 +62,8 @@ class Visit:
         if not text:
             return default
         if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:9]) <= most:
-            raise BadParameter(f"“{name}” is “{text[:40]}”.", f"Give a whole number from 1 to {most}.")
+            # Without separators: the number is there to be typed.
+            raise BadParameter(NO_NUMBER(typed(name), typed(text, 40)), GIVE_NUMBER(str(most)))
         return int(text)
 
     @cached_property
@@ -152,7 +155,7 @@ def record_of(snapshot: Snapshot, id_: str) -> tuple[str, int]:
     try:
         return "node", snapshot.find(id_)
     except UnknownName as error:
-        raise UnknownName("thing", id_, error.close_matches) from error
+        raise UnknownName(NO_THING, id_, error.close_matches) from error
 
 
 def spoken(snapshot: Snapshot, number: int, language: str = "en") -> str:

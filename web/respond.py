@@ -120,7 +120,7 @@ class Responder:
 
     def _drawn(self, page: Page, visit: Visit) -> str:
         if page.drawing is None:
-            raise BadParameter(str(texts.NO_DRAWING()), "Ask for json or csv.")
+            raise BadParameter(texts.NO_DRAWING(), texts.NO_DRAWING_HINT())
         title = render.plain_sentence(page.heading, visit.language, labels_in(visit.snapshot, visit.language))
         return svg(page.drawing, is_standalone=True, title=title)
 
@@ -145,7 +145,7 @@ class Responder:
 
 def _saved(page: Page, visit: Visit) -> str:
     if page.shown is None:
-        raise BadParameter(str(texts.NO_DRAWING()), "Ask for json or csv.")
+        raise BadParameter(texts.NO_DRAWING(), texts.NO_DRAWING_HINT())
     return view_file(visit.snapshot, page.shown, page.heading, None, visit.language)
 
 

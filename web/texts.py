@@ -189,7 +189,9 @@ OUR_FAULT = Text("site-our-fault", "Something went wrong on our side. It has bee
 UNAVAILABLE = Text("site-unavailable", "The network cannot be read at the moment", "Heading when the store is down")
 DID_YOU_MEAN = Text("site-did-you-mean", "Perhaps you mean:", "Before a list of links to similar names")
 NO_DRAWING = Text("site-no-drawing", "This page has no drawing.", "Answer when a drawing is asked for in vain")
-NO_DRAWING_HINT = Text("site-no-drawing-hint", "Ask for json or csv.", "Hint after that error; json and csv are formats")
+NO_DRAWING_HINT = Text(
+    "site-no-drawing-hint", "Ask for json or csv.", "Hint after that error; json and csv are formats"
+)
 NO_FORMAT = Text("site-no-format", "There is no format “$1”.", "Error: a format of files; $1 what was given")
 THERE_ARE = Text("site-there-are", "There are: $1.", "Hint after an error; $1 everything that could be given instead")
 TOO_LONG = Text("site-too-long", "This address is too long.", "Error: an address of the site")
