@@ -8,6 +8,7 @@ from dataclasses import replace
 from graph import codec
 from graph.codec import Packed
 from graph.errors import NO_SOURCE, UnknownName
+from graph.problems import withhold_names
 from graph.schema import Record
 from graph.snapshot import Snapshot
 from graph.source import LoadReport, Source
@@ -47,7 +48,7 @@ class MemoryStore:
 
     def sources(self) -> tuple[Source, ...]:
         """See `Store.sources`."""
-        return tuple(source for source, _ in (self._sources[id_] for id_ in sorted(self._sources)))
+        return withhold_names(self, (source for _, (source, _) in sorted(self._sources.items())))
 
     def said(self, source_id: str) -> Iterable[Record]:
         """See `Store.said`."""

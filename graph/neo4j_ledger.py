@@ -8,7 +8,7 @@ source of the same load sees it; then the store writes all of it at once.
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -17,6 +17,7 @@ from graph import codec, cypher
 from graph.codec import Packed, record_class
 from graph.neo4j_bolt import Connection
 from graph.neo4j_rows import IDENTITY, PER_CHUNK, Said, chunk_of, data_of, decode_chunks, encode_chunk, packed_of
+from graph.problems import from_text, to_text
 from graph.source import Source
 from graph.union import Change, plan
 
@@ -58,7 +59,9 @@ class Held:
 
     def row(self) -> dict[str, Any]:
         """Return the properties of the source's node."""
-        return asdict(self.source) | {"total": self.total, "load": self.load, "chunks": self.chunks}
+        own = {name: getattr(self.source, name) for name in Source.__dataclass_fields__}
+        own["first_problems"] = to_text(self.source.first_problems)
+        return own | {"total": self.total, "load": self.load, "chunks": self.chunks}
 
     def rows_of_chunks(self) -> Iterator[dict[str, Any]]:
         """Return the changed chunks as rows to write."""
@@ -76,6 +79,7 @@ def held_from(row: Mapping[str, Any]) -> Held:
     """Return what the node of a source tells."""
     names = Source.__dataclass_fields__
     own = {name: value for name, value in row.items() if name in names}
+    own["first_problems"] = from_text(own.get("first_problems"))
     return Held(Source(**own), row["total"], row["load"], row["chunks"])
 
 
@@ -166,11 +170,7 @@ class Ledger:
         if change.source is None:
             del self.held[id_]
         else:
-            source = replace(
-                change.source,
-                loaded_at=datetime.now(UTC).isoformat(timespec="seconds"),
-                problems=change.source.problems + len(change.report.problems),
-            )
+            source = replace(change.source, loaded_at=datetime.now(UTC).isoformat(timespec="seconds"))
             held = self.held.get(id_)
             if held is None:
                 held = self.held[id_] = Held(source, "", chunks=_chunks_for(len(change.said)))

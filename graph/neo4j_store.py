@@ -24,6 +24,7 @@ from graph.neo4j_ledger import Facts, Ledger, facts, held_from, read_said, read_
 from graph.neo4j_rows import data_of
 from graph.neo4j_writer import Writer, writing
 from graph.pause import collector_paused
+from graph.problems import withhold_names
 from graph.schema import NODE_CLASSES, SCHEMA_VERSION, Record
 from graph.snapshot import Snapshot
 from graph.source import LoadReport, Source
@@ -125,7 +126,7 @@ class Neo4jStore:
 
     def sources(self) -> tuple[Source, ...]:
         """See `Store.sources`."""
-        return tuple(held_from(row["properties"]).source for row in self._connection.read(cypher.SOURCES))
+        return self._steadily(lambda _: self._sources())
 
     def said(self, source_id: str) -> Iterable[Record]:
         """See `Store.said`."""
@@ -193,13 +194,20 @@ class Neo4jStore:
                 return found
         raise StoreUnavailable(CHANGING(typed(self._connection.address)), AFTER_LOADS())
 
+    def _sources(self) -> tuple[Source, ...]:
+        ledger = Ledger(self._connection)
+        return withhold_names(ledger, (held.source for held in ledger.held.values()))
+
     def _snapshot(self, now: Facts) -> Snapshot:
-        sources = self.sources()
+        sources = self._sources()
         if now.staged:
             # The graph is on its way to the next state; what the sources said still gives the one before.
             before = MemoryStore()
             before.restore([(source, self.said(source.id)) for source in sources])
-            return before.snapshot()
+            snapshot = before.snapshot()
+            # With the problems that their own loads found; merging them here may find others.
+            snapshot.sources = sources
+            return snapshot
         return Snapshot(
             self._nodes(),
             self._links(),

@@ -3,26 +3,7 @@
 
 from dataclasses import dataclass, field
 
-from graph.messages import Message, Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """One loaded file or folder.
-
-    `file` is the bare name, never a path; `as_of` (a partial date) says how
-    old its knowledge is; `loaded_at`, `records` and `problems` are filled in
-    by the store and are no part of the state.
-    """
-
-    id: str
-    title: str = ""
-    file: str = ""
-    sha256: str = ""
-    as_of: str | None = None
-    loaded_at: str = ""
-    records: int = 0
-    problems: int = 0
+from graph.messages import Message, Text, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +28,7 @@ class Problem:
         line = str(self.line) if self.line is not None else ""
         return ":".join(part for part in (self.file, self.sheet, line) if part)
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self, language: str = "en") -> dict[str, object]:
         """Return the shape of DESIGN 8."""
         return {
             "file": self.file,
@@ -56,13 +37,39 @@ class Problem:
             "field": self.field,
             "found": self.found,
             "expected": self.expected,
-            "message": str(self.text),
+            "message": say(self.text, language),
         }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One loaded file or folder.
+
+    `file` is the bare name, never a path; `as_of` (a partial date) says how
+    old its knowledge is; `loaded_at`, `records` and `problems` (their number)
+    are filled in by the store. `first_problems` are all that reading found on
+    the way into a store; what comes out are the first of them and of what the
+    store found. None of these four is part of the state.
+    """
+
+    id: str
+    title: str = ""
+    file: str = ""
+    sha256: str = ""
+    as_of: str | None = None
+    loaded_at: str = ""
+    records: int = 0
+    problems: int = 0
+    first_problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoadReport:
-    """What a load changed in the graph, counted by class name."""
+    """What a load changed in the graph, counted by class name.
+
+    `problems` are those that the store found; what reading found stands in
+    the source.
+    """
 
     source: str
     created: dict[str, int] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from graph.codec import Packed, pack, unpack
 from graph.errors import NO_SOURCE, SchemaError, StoreUnavailable, UnknownName, typed
 from graph.messages import Text
 from graph.pause import collector_paused
+from graph.problems import from_text, to_text, withhold_names
 from graph.schema import SCHEMA_VERSION, Record
 from graph.snapshot import Snapshot
 from graph.source import LoadReport, Source
@@ -67,6 +68,8 @@ CREATE TABLE link (
 ) WITHOUT ROWID;
 CREATE TABLE waiting (id TEXT PRIMARY KEY, a TEXT, b TEXT) WITHOUT ROWID;
 """
+PROBLEMS = "CREATE TABLE IF NOT EXISTS problems (source_id TEXT PRIMARY KEY, first TEXT) WITHOUT ROWID"
+"""Made by the first load that writes it, since files from before it are without; whoever only reads writes nothing."""
 PRAGMAS = ("synchronous = NORMAL", "cache_size = -65536", "temp_store = MEMORY")
 SAY = "INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?)"
 SHOW_NODE = "INSERT OR REPLACE INTO node VALUES (?, ?, ?)"
@@ -122,8 +125,8 @@ class SQLiteStore:
 
     def sources(self) -> tuple[Source, ...]:
         """See `Store.sources`."""
-        with self._connect() as connection:
-            return _sources(connection)
+        with self._transaction() as connection:
+            return _with_problems(connection)
 
     def said(self, source_id: str) -> Iterable[Record]:
         """See `Store.said`."""
@@ -138,7 +141,7 @@ class SQLiteStore:
             return Snapshot(
                 connection.execute(NODES).fetchall(),
                 connection.execute(LINKS).fetchall(),
-                sources=_sources(connection),
+                sources=_with_problems(connection),
                 waiting=[id_ for (id_,) in connection.execute("SELECT id FROM waiting")],
                 revision=revision_of(_Ledger(connection).source_sums().values()),
             )
@@ -219,6 +222,14 @@ def _sources(connection: sqlite3.Connection) -> tuple[Source, ...]:
     return tuple(Source(**dict(zip(names, row, strict=True))) for row in rows)
 
 
+def _with_problems(connection: sqlite3.Connection) -> tuple[Source, ...]:
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'problems'").fetchone():
+        return _sources(connection)
+    first = dict(connection.execute("SELECT source_id, first FROM problems"))
+    sources = [replace(one, first_problems=from_text(first.get(one.id))) for one in _sources(connection)]
+    return withhold_names(_Ledger(connection), sources)
+
+
 def _write(connection: sqlite3.Connection, change: Change) -> None:
     id_ = change.source_id
     connection.executemany(
@@ -233,14 +244,14 @@ def _write(connection: sqlite3.Connection, change: Change) -> None:
     connection.executemany("DELETE FROM waiting WHERE id = ?", ((gone,) for gone in change.no_longer_waits))
     connection.executemany("INSERT INTO waiting VALUES (?, ?, ?)", ((i, *ends) for i, ends in change.waits.items()))
     connection.execute("DELETE FROM source WHERE id = ?", (id_,))
+    connection.execute(PROBLEMS)
+    connection.execute("DELETE FROM problems WHERE source_id = ?", (id_,))
     if change.source:
-        source = replace(
-            change.source,
-            loaded_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            problems=change.source.problems + len(change.report.problems),
-        )
+        source = replace(change.source, loaded_at=datetime.now(UTC).isoformat(timespec="seconds"))
         values = [getattr(source, name) for name in _SOURCE.split(", ")]
         connection.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, change.source_sum))
+        if source.first_problems:
+            connection.execute("INSERT INTO problems VALUES (?, ?)", (id_, to_text(source.first_problems)))
 
 
 class _Ledger:

@@ -18,6 +18,7 @@ from graph.identity import Identity, Statement, identity
 from graph.ids import is_hidden
 from graph.links import Decision, Link, SameAs, link_id, oriented
 from graph.merge import masked, merge_nodes, merge_within, newest_wins, ranks
+from graph.problems import first_of
 from graph.schema import NODE_BY_PREFIX, Node, Record
 from graph.source import CONFLICT, CONTRADICTION, SELF_LINK, WAITING, LoadReport, Problem, Source
 
@@ -328,7 +329,7 @@ class _Plan:
         )
         return Change(
             source_id=self.source_id,
-            source=replace(self.source, records=len(self.now)) if self.source else None,
+            source=self._filled_in(self.source) if self.source else None,
             source_sum=source_sum,
             said=[(self.now[id_], self.digests[id_]) for id_ in sorted(self.put)],
             unsaid=sorted(self.gone),
@@ -339,6 +340,10 @@ class _Plan:
             report=report,
         )
 
+    def _filled_in(self, source: Source) -> Source:
+        found = (*source.first_problems, *self.problems)
+        return replace(source, records=len(self.now), problems=len(found), first_problems=first_of(found))
+
     def _shown_as(self, id_: str, packed: Packed, will: Identity) -> str:
         if not packed.a:
             return will.graph_id(id_)
@@ -346,11 +351,15 @@ class _Plan:
 
     def _say_waiting(self, still: Mapping[str, tuple[str, str]]) -> None:
         mine = {id_: ends for id_, ends in still.items() if id_ in self.now}
+        read = self.source.first_problems if self.source else ()
+        # What reading already said of the same id, with its line, need not be said again.
+        told = {value for problem in read for value in problem.text.parameters if isinstance(value, str)}
         there = self._present_after({end for ends in mine.values() for end in ends})
         for id_, (a, b) in sorted(mine.items()):
             missing = [end for end in (a, b) if end not in there]
-            text = WAITING(a, _words(id_), b, missing)
-            self.problems.append(Problem(text=text, found=", ".join(missing)[:200]))
+            found = ", ".join(missing)[:200]
+            if found not in told:
+                self.problems.append(Problem(text=WAITING(a, _words(id_), b, missing), found=found))
 
     def _say_contradictions(self, will: Identity) -> None:
         if any(id_.startswith("same_as:") for id_ in self.now):

@@ -8,12 +8,15 @@ repeats what was cut out.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from graph.messages import Text
+from graph.messages import Message, Text
 from graph.source import Problem
 from graph.text import fold
-from loaders.reading import Place
 from loaders.words import PRIVATE
+
+if TYPE_CHECKING:
+    from loaders.reading import Place
 
 PRIVATE_CELLS = Text(
     "problem-private-cells",
@@ -72,6 +75,23 @@ def without_private(text: str) -> str:
     return " ".join(_EMPTY_BRACKETS.sub("", cleaned).split()).strip(" ,;:|/-")
 
 
+def cleaned_sentence(value: Any) -> Any:  # noqa: ANN401 - a sentence, or a parameter of one
+    """Return a sentence that repeats none of it; where that was all that was said, dots stand for it.
+
+    Loaders clean what they keep. This is for what they only quote: a heading,
+    a line that is no JSON, cells beyond the last column.
+    """
+    match value:
+        case Message():
+            return value.text(*map(cleaned_sentence, value.parameters))
+        case str():
+            return without_private(value) or ("…" if value else "")
+        case list() | tuple():
+            return [cleaned_sentence(item) for item in value]
+        case _:
+            return value
+
+
 class PrivateData:
     """Cuts private data out of columns and counts what it cut, by heading."""
 
@@ -103,7 +123,7 @@ class PrivateData:
         for index, heading in self._left_out.items():
             self._columns[heading] += sum(map(bool, columns[index]))
 
-    def problems(self, place: Place) -> list[Problem]:
+    def problems(self, place: "Place") -> list[Problem]:
         """Return one problem for each column in which something was left out."""
         found = [(PRIVATE_COLUMN, heading, count) for heading, count in self._columns.items() if count]
         found += [(PRIVATE_CELLS, heading, count) for heading, count in self._cells.items() if count]

@@ -64,8 +64,9 @@ def read(
         file=name,
         sha256=_digest(files),
         as_of=as_of,
+        first_problems=_in_order(problems, files),
     )
-    return (Reading(source=about, records=tuple(records), problems=_in_order(problems, files), gave=contents.gave),)
+    return (Reading(source=about, records=tuple(records), gave=contents.gave),)
 
 
 def _contents(

@@ -14,9 +14,12 @@ from graph.links import Link, may_link, oriented
 from graph.messages import Message, Text
 from graph.schema import Record, adapter, class_of
 from graph.source import Problem, Source
+from loaders.private import cleaned_sentence
 
 INVALID = Text("problem-invalid-value", "“$1” does not fit into $2: $3.", "$1 value, $2 field, $3 what is expected")
 WRONG_ENDS = Text("problem-wrong-ends", "A link “$1” cannot run from $2 to $3.", "$1 words of the link, $2 and $3 ids")
+_LOOKED_AT = 1000
+"""Characters of what was found that are cleaned; more than are kept, so that no address is cut in two before that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,29 +31,33 @@ class Place:
     line: int | None = None
 
     def problem(self, text: Message, *, field: str = "", found: object = "", expected: str = "") -> Problem:
-        """Return a problem at this place; what was found is cut to 200 characters."""
+        """Return a problem at this place, without private data; what was found is cut to 200 characters."""
         return Problem(
-            text=text,
+            text=cleaned_sentence(text),
             file=self.file,
-            sheet=self.sheet,
+            sheet=cleaned_sentence(self.sheet),
             line=self.line,
-            field=field,
-            found=str(found)[:200],
-            expected=expected,
+            field=cleaned_sentence(field),
+            found=cleaned_sentence(str(found)[:_LOOKED_AT])[:200],
+            expected=cleaned_sentence(expected),
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Everything that one source says, and what was wrong with it.
+    """Everything that one source says; what was wrong with it stands in the source.
 
     `gave` counts records by file, in the order of reading.
     """
 
     source: Source
     records: tuple[Record, ...] = ()
-    problems: tuple[Problem, ...] = ()
     gave: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was wrong or notable."""
+        return self.source.first_problems
 
 
 def make_record(cls: type[Record], fields: Mapping[str, object], place: Place) -> tuple[Record | None, list[Problem]]:
@@ -71,7 +78,7 @@ def make_record(cls: type[Record], fields: Mapping[str, object], place: Place) -
                 name = str(fault["loc"][0]) if fault["loc"] else ""
                 expected = fault["msg"].removeprefix("Value error, ")
                 found = fault["input"] if fault["type"] != "missing" else ""
-                text = INVALID(str(found)[:200], name, expected)
+                text = INVALID(cleaned_sentence(str(found)[:_LOOKED_AT])[:200], name, expected)
                 problems.append(place.problem(text, field=name, found=found, expected=expected))
                 values.pop(name, None)
     if isinstance(record, Link):

@@ -4,6 +4,7 @@
 Every record is validated anew: somebody may have changed the file by hand.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -36,7 +37,6 @@ def read_state(path: Path, content: dict[str, Any]) -> tuple[Reading, ...]:
             record, found = make_record(type(one), fields, place)
             problems += found
             records += [record] if record else []
-        readings.append(
-            Reading(source=source, records=tuple(records), problems=tuple(problems), gave={path.name: len(records)})
-        )
+        about = replace(source, first_problems=tuple(problems))
+        readings.append(Reading(source=about, records=tuple(records), gave={path.name: len(records)}))
     return tuple(readings)

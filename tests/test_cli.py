@@ -84,6 +84,7 @@ def test_loading_again_retiring_and_dry_run(shell: Shell) -> None:
     [
         (["load", "nothing.csv"], 2, "Nothing was loaded"),
         (["retire", "peple"], 2, "There is no source called “peple”"),
+        (["sources", "peple"], 2, "There is no source called “peple”"),
         (["show", "person:nobody"], 2, "There is no thing called “person:nobody”"),
         (["ask", "serch"], 2, "Did you mean: search"),
         (["ask", "search"], 2, "“text” is missing"),
@@ -113,6 +114,22 @@ def test_strict_loads_nothing(shell: Shell) -> None:
     status, _, error = shell("load", "people.csv", "--strict")
     assert (status, "--strict loads nothing" in error) == (2, True)
     assert shell.json("sources", "--json") == []
+
+
+def test_the_problems_of_a_source_can_be_read_later(shell: Shell) -> None:
+    told = shell.json("load", "people.csv", "--json")["problems"]
+    shown = shell.json("sources", "people", "--json")
+    assert (shown["problems"], shown["first_problems"]) == (len(told), told)
+    _, listed, _ = shell("sources")
+    assert f"from people.csv; {len(told)} problems" in " ".join(listed.split())
+    _, lines, _ = shell("sources", "people")
+    assert f"people.csv:2: {told[0]['message']}" in " ".join(lines.split())
+    many = "name,x\n" + "Ada,,extra\n" * 130
+    (shell.folder / "many.csv").write_text(many, encoding="utf-8")
+    assert shell("load", "many.csv", "--kind", "people")[0] == 0
+    assert "more. To list all and change nothing: partnerships load --dry-run many.csv" in " ".join(
+        shell("sources", "many")[1].split()
+    )
 
 
 def test_another_file_of_the_same_source_is_refused(shell: Shell) -> None:

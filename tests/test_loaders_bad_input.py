@@ -213,3 +213,27 @@ def test_the_readme_of_the_templates_explains_every_column() -> None:
     for name, text in templates().items():
         assert name in readme()
         assert all(column in readme() for column in text.strip().split(","))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("people.csv", "name,ada@example.org\nAda,x\n"),
+        ("people.csv", "name,country\nAda,GH,ada@example.org,tel. 030 123 456 78\n"),
+        ("people.csv", "name,country,since\nAda,ada@example.org,+44 20 7946 0123\n"),
+        ("people.jsonl", '{"name": "Ada"}\n{"ada@example.org"\n"ada@example.org"\n'),
+        ("people.jsonl", '{"name": "Ada", "+44 20 7946 0123": {"a": 1}}\n'),
+        ("member_of.csv", "source,target\nada@example.org,group:+44 20 7946 0123\nperson:a,group:b\n"),
+        ("notes.md", "# Table 1\n\nAda\n\nWrite to ada@example.org or call +44 20 7946 0123\n\n- Why?\n"),
+        (
+            "identity-review.csv",
+            "left_id,right_id,decision\nperson:a,person:b,ada@example.org\nperson:a,person:c,same\n",
+        ),
+    ],
+)
+def test_no_problem_repeats_an_address_or_a_telephone_number(tmp_path: Path, name: str, content: str) -> None:
+    """Wherever it stands, also where loaders keep nothing of it: the problems of a load are kept."""
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    (reading,) = read([tmp_path / name])
+    assert reading.problems
+    assert [part for part in ("example.org", "7946", "123 456") if part in repr(reading)] == []

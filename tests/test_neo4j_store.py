@@ -4,6 +4,7 @@
 import json
 import time
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, LiteralString
 
@@ -16,7 +17,7 @@ from graph.neo4j_ledger import Ledger, facts
 from graph.neo4j_rows import decode_chunks
 from graph.neo4j_store import Neo4jStore
 from graph.neo4j_writer import Writer, writing
-from graph.source import Source
+from graph.source import WAITING, Problem, Source
 from graph.sqlite_store import SQLiteStore
 from graph.store import findings, sources_of, state
 from graph.union import plan
@@ -147,6 +148,38 @@ def test_a_database_of_another_version_is_refused(new_store: Open, neo4j_server:
         new_store()
 
 
+def test_a_database_from_before_problems_were_kept_loses_nothing(new_store: Open, neo4j_server: Neo4jServer) -> None:
+    store = new_store()
+    store.load(Source(id="a"), [person("ada"), member_of("ada", "group:x")])
+    (kept,) = store.sources()
+    asked(neo4j_server, "MATCH (s:Source) REMOVE s.first_problems")
+    again = new_store()
+    assert again.sources() == (replace(kept, first_problems=()),)
+    assert again.snapshot().is_same(store.snapshot())
+    again.load(Source(id="a"), again.said("a"))
+    assert again.sources()[0].first_problems == kept.first_problems != ()
+
+
+def test_problems_of_a_load_that_is_finished_by_another_are_kept(
+    new_store: Open, neo4j_server: Neo4jServer, connection: Connection
+) -> None:
+    """While it is staged the problems of the loads before are shown, and none that merging them anew would find."""
+    store = new_store(lease=0.05)
+    store.load(Source(id="a", first_problems=(NOTICED,)), OLD)
+    interrupt(connection, 3)
+    writer = Writer(connection, lease=0.05, one_transaction=0)
+    ledger = Ledger(connection)
+    ledger.accept(plan(ledger, Source(id="b", first_problems=(NOTICED, NOTICED)), [member_of("ada", "group:x")]))
+    with pytest.raises(Interrupted), writing(writer, 5):
+        writer.write(ledger)
+    assert facts(connection).staged
+    before = [(source.id, source.problems, len(source.first_problems)) for source in store.snapshot().sources]
+    time.sleep(0.06)
+    after = [(source.id, source.problems, len(source.first_problems)) for source in new_store().sources()]
+    assert (before, after) == ([("a", 1, 1)], [("a", 1, 1), ("b", 3, 3)])
+    assert asked(neo4j_server, "MATCH (l:Load) RETURN count(l)") == [[0]]
+
+
 def test_a_node_that_somebody_deleted_is_named_and_nothing_is_written(
     new_store: Open, neo4j_server: Neo4jServer
 ) -> None:
@@ -207,6 +240,7 @@ def test_a_writer_whose_lease_ran_out_writes_nothing_more(
     assert store.snapshot().ids == ("person:ben",)
 
 
+NOTICED = Problem(text=WAITING("person:x", "knows", "partner:y", "partner:y"), file="a.csv", line=2)
 OLD = [person("ada", country="GH"), person("ben"), group("w"), member_of("ada", "group:w"), member_of("ben", "group:w")]
 NEW = [
     person("ada", country="FR"),

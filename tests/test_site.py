@@ -17,9 +17,9 @@ from pydantic import Field
 
 from graph.errors import StoreUnavailable
 from graph.memory_store import MemoryStore
-from graph.messages import Name, Text
+from graph.messages import Name, Text, say
 from graph.snapshot import Snapshot
-from graph.source import Source
+from graph.source import CONFLICT, Problem, Source
 from queries.result import Query, Result, get_query, query_names
 from tests.builders import person
 from tests.site import app_of, small_network, store_of
@@ -240,6 +240,43 @@ def test_the_language_is_that_of_the_address_then_the_cookie_then_the_browser(cl
     )
     assert '<html lang="en" dir="ltr">' in client.get("/about?uselang=no-such-tongue").get_data(as_text=True)
     client.delete_cookie("uselang")
+
+
+def test_the_problems_of_a_source_are_listed_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    noticed = [
+        Problem(text=CONFLICT("country", "person:<b>", "GH", "FR"), file="a.csv", sheet="S", line=line, found="<i>")
+        for line in range(2, 103)
+    ]
+    store = store_of(small_network())
+    store.load(Source(id="list", title="A list", file="a.csv", first_problems=tuple(noticed)), [])
+    client = app_of(store, tmp_path).test_client()
+    page = client.get("/sources?uselang=fr").get_data(as_text=True)
+    shown = re.findall(r"<li>.*", page[page.index('id="problems-list"') :].partition("</ul>")[0])
+    assert len(shown) == 101
+    assert shown[0].startswith("<li><b><bdi>a.csv:S:2</bdi></b> <bdi>Cette source donne deux valeurs")
+    assert "<bdi>person:&lt;b&gt;</bdi>" in shown[0]
+    assert "<bdi>&lt;i&gt;</bdi>" in shown[0]
+    assert shown[-1] == "<li>et 1 de plus</li>"
+    assert "A list – 101 problems" in text_of(client, "/sources?uselang=en")
+    assert "partnerships load --dry-run FILE" in page
+    listed, network = client.get("/sources.json?uselang=fr").get_json()
+    assert (listed["problems"], len(listed["first_problems"]), network["first_problems"]) == (101, 100, [])
+    assert listed["first_problems"][0] == {
+        "file": "a.csv",
+        "sheet": "S",
+        "line": 2,
+        "field": "",
+        "found": "<i>",
+        "expected": "",
+        "message": say(noticed[0].text, "fr"),
+    }
+    client.get("/sources?uselang=en")
+
+
+def test_without_problems_the_page_says_so(client: FlaskClient) -> None:
+    shown = text_of(client, "/sources")
+    assert "Everything was understood when it was loaded." in shown
+    assert "--dry-run" not in shown
 
 
 class _Down:

@@ -107,6 +107,50 @@ def test_another_schema_version_says_what_to_do(tmp_path: Path) -> None:
         SQLiteStore(store.path)
 
 
+OLD_TABLES = """
+CREATE TABLE source (
+    id TEXT PRIMARY KEY, title TEXT, file TEXT, sha256 TEXT, as_of TEXT,
+    loaded_at TEXT, records INTEGER, problems INTEGER, total TEXT
+) WITHOUT ROWID;
+CREATE TABLE said (
+    source_id TEXT, id TEXT, a TEXT, b TEXT, digest BLOB, data BLOB, PRIMARY KEY (source_id, id)
+) WITHOUT ROWID;
+CREATE TABLE node (id TEXT PRIMARY KEY, name TEXT, data BLOB) WITHOUT ROWID;
+CREATE TABLE link (
+    id TEXT PRIMARY KEY, source TEXT, target TEXT, since INTEGER, last INTEGER, data BLOB
+) WITHOUT ROWID;
+CREATE TABLE waiting (id TEXT PRIMARY KEY, a TEXT, b TEXT) WITHOUT ROWID;
+"""
+
+
+def test_a_file_from_before_problems_were_kept_loses_nothing(tmp_path: Path) -> None:
+    """Reading leaves it as it is; the next load of a source keeps its problems."""
+    new = SQLiteStore(tmp_path / "new.db")
+    revision = new.load(Source(id="s", title="List"), [person("ada"), member_of("ada", "group:x")]).revision
+    old = sqlite3.connect(tmp_path / "old.db")
+    old.executescript(OLD_TABLES)
+    old.execute("ATTACH ? AS new", (str(new.path),))
+    for table in ("source", "said", "node", "link", "waiting"):
+        old.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")  # noqa: S608 - names of our own tables
+    for pragma in ("application_id", "user_version"):
+        (value,) = old.execute(f"PRAGMA new.{pragma}").fetchone()
+        old.execute(f"PRAGMA main.{pragma} = {value}")
+    old.commit()
+    old.close()
+    content = (tmp_path / "old.db").read_bytes()
+    store = SQLiteStore(tmp_path / "old.db")
+    (source,) = store.sources()
+    assert (source.title, source.problems, source.first_problems) == ("List", 1, ())
+    assert (store.revision(), store.snapshot().is_same(new.snapshot()), findings(store)) == (
+        revision,
+        True,
+        findings(new),
+    )
+    assert (tmp_path / "old.db").read_bytes() == content
+    store.load(source, store.said("s"))
+    assert store.sources()[0].first_problems == new.sources()[0].first_problems != ()
+
+
 def test_a_damaged_graph_is_found(tmp_path: Path) -> None:
     store = SQLiteStore(tmp_path / "x.db")
     store.load(Source(id="s"), [person("ada"), person("ben")])

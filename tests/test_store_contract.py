@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from graph.errors import UnknownName
 from graph.links import Decision, Link, MemberOf, PartnerOf, SameAs
 from graph.memory_store import MemoryStore
+from graph.messages import Name, Percent, Text, say
 from graph.schema import Affiliate, Node, Person
 from graph.snapshot import Snapshot
-from graph.source import Source
+from graph.source import CONFLICT, Problem, Source
 from graph.sqlite_store import SQLiteStore
 from graph.store import Store, findings, sources_of, state
 from tests.builders import affiliate, group, member_of, partner_of, person, same_as
@@ -23,6 +24,8 @@ CHAIN = (
     "person:a and person:c are said to be different, but these decisions join them: person:a – person:b – person:c. "
     "Nothing of this chain is joined; change one of the decisions."
 )
+TWO_VALUES = Text(CONFLICT.key, CONFLICT.english)
+INNER = Text("test-inner", "$1 and $2")
 EMPTY_REVISION = MemoryStore().revision()
 
 
@@ -176,6 +179,67 @@ def test_odd_text_survives(new_store: Callable[[], Store]) -> None:
     odd = 'O\'Neil "q" \\ 😀 مريم \u202e\n{{x}} $1'
     store.load(Source(id="a", title=odd), [person("x", name=odd, description="")])
     assert (store.snapshot().names, store.sources()[0].title) == ((odd,), odd)
+
+
+def noticed(number: int) -> Problem:
+    """Return a problem with a sentence that is translated."""
+    return Problem(
+        text=TWO_VALUES("country", number, None, ["ليلى", 2]), file="a.csv", line=number, found="x", field="y"
+    )
+
+
+def test_the_first_problems_of_a_load_stay_with_their_source(new_store: Callable[[], Store]) -> None:
+    store = new_store()
+    bare = store.load(Source(id="a"), [person("ada", country="FR"), member_of("ada", "group:w")])
+    before = state(store), store.snapshot()
+    assert [len(source.first_problems) for source in store.sources()] == [source.problems for source in store.sources()]
+    report = store.load(Source(id="a", first_problems=tuple(map(noticed, range(120)))), list(store.said("a")))
+    (source,) = store.sources()
+    assert (source.problems, source.first_problems) == (121, tuple(map(noticed, range(100))))
+    assert store.snapshot().sources[0].first_problems == source.first_problems
+    assert [problem.text.text.key for problem in report.problems] == ["problem-waiting-link"]
+    assert "deux valeurs au champ «\N{NO-BREAK SPACE}country" in say(source.first_problems[0].text, "fr")
+    assert (report.revision, state(store), store.snapshot().is_same(before[1])) == (bare.revision, before[0], True)
+    store.load(Source(id="a"), [person("ada"), person("ada", country="GH"), person("ada", country="FR")])
+    assert [(p.field, p.found) for p in store.sources()[0].first_problems] == [("country", "GH")]
+    store.load(Source(id="b", first_problems=(noticed(1),)), [])
+    store.retire("a")
+    assert [(source.id, source.problems) for source in store.sources()] == [("b", 1)]
+    store.load(Source(id="a"), [])
+    assert store.sources()[0].first_problems == ()
+
+
+def test_what_reading_said_of_a_missing_end_is_said_once(new_store: Callable[[], Store]) -> None:
+    store = new_store()
+    unknown = Problem(text=Text("test-unknown", "There is no $1.")("group:w"), line=3)
+    report = store.load(Source(id="a", first_problems=(unknown,)), [person("ada"), member_of("ada", "group:w")])
+    assert (report.problems, store.sources()[0].first_problems) == ((), (unknown,))
+
+
+def test_problems_are_kept_as_short_plain_values(new_store: Callable[[], Store]) -> None:
+    store = new_store()
+    values = Name("person:x", "Ada"), Percent(0.5), "\ud800\x00é" + "x" * 900, list(range(60)), INNER("b", 2)
+    store.load(Source(id="a", first_problems=(Problem(text=Text("test-odd", "$1 $2")(*values)),)), [])
+    (kept,) = store.sources()[0].first_problems
+    name, share, long, numbers, inner = kept.text.parameters
+    assert (name, share, str(inner)) == ("Ada", "50%", "b and 2")
+    assert (long, numbers) == ("?\x00é" + "x" * 496 + "…", [*range(50), "…"])
+
+
+def test_no_problem_names_who_opted_out_by_any_name(new_store: Callable[[], Store]) -> None:
+    store = new_store()
+    said = ["ADA L.", "person:ada", ["x", "A. Lovelace!"], "Ben", "Adam", INNER("adal", 1)]
+    problems = tuple(Problem(text=TWO_VALUES(text), file="f.csv", line=n) for n, text in enumerate(said))
+    found = Problem(text=TWO_VALUES("x"), file="f.csv", line=9, found="by Ada L, 2020")
+    store.load(Source(id="a", first_problems=(*problems, found)), [person("ada", name="Ada L", username="AdaL")])
+    store.load(Source(id="b"), [person("ada", name="A. Lovelace")])
+    store.load(Source(id="wishes"), [person("ada", opted_out=True)])
+    shown = store.sources()[0].first_problems
+    hidden = [(one.place, one.text.text.key) for one in shown if one not in problems]
+    assert hidden == [(f"f.csv:{line}", "problem-withheld") for line in (0, 1, 2, 5, 9)]
+    assert store.snapshot().sources[0].first_problems == shown
+    store.retire("wishes")
+    assert store.sources()[0].first_problems == (*problems, found)
 
 
 Steps = list[tuple[str, str | None, list[Node | Link] | None]]

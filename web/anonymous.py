@@ -3,7 +3,7 @@
 
 People become "person 1", "person 2", numbered in no meaningful order. Their
 ids, other names, accounts and descriptions go, and so do notes and roles at
-their links; every figure stays, since what a figure is built on stays.
+their links, and problems of loading; every figure stays, since what a figure is built on stays.
 """
 
 from dataclasses import replace
@@ -34,7 +34,8 @@ def without_names(snapshot: Snapshot) -> Snapshot:
     records: dict[str, Packed] = {}
     for record in (*map(pack, nodes), *map(pack, links)):
         records[record.id] = record
-    return Snapshot.of(records.values(), sources=snapshot.sources, revision=snapshot.revision)
+    sources = [replace(source, first_problems=()) for source in snapshot.sources]
+    return Snapshot.of(records.values(), sources=sources, revision=snapshot.revision)
 
 
 def _node(node: Node, new_id: dict[str, str]) -> Node:

@@ -73,13 +73,14 @@ def load(  # noqa: PLR0913 - one for each option
 
 
 @partnerships.command()
+@click.argument("source", required=False)
 @_JSON
 @click.pass_obj
-def sources(store: str, *, as_json: bool) -> None:
-    """List what was loaded, and when."""
+def sources(store: str, source: str | None, *, as_json: bool) -> None:
+    """List what was loaded, and when; with the name of a SOURCE, the problems that were noticed then."""
     from web.commands import run_sources  # noqa: PLC0415 - see the module's docstring
 
-    run_sources(store, as_json=as_json)
+    run_sources(store, source, as_json=as_json)
 
 
 @partnerships.command()

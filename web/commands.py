@@ -13,28 +13,44 @@ from graph.source import Source
 from graph.store import Store, findings, known_source
 from loaders.read import read
 from web import formats
-from web.console import print_json, say_lines, working
+from web.console import print_json, problem_line, say_lines, working
 from web.load_reports import print_changes, report_json
 from web.opening import opened
 from web.settings import Settings
 
 SAMPLE = files("loaders") / "sample"
+_TOLD = ("id", "title", "file", "sha256", "as_of", "loaded_at", "records", "problems")
 
 
-def run_sources(url: str, *, as_json: bool) -> None:
-    """List the sources."""
+def run_sources(url: str, source_id: str | None, *, as_json: bool) -> None:
+    """List the sources, or the problems of one of them."""
     with opened(url) as store:
-        sources = store.sources()
-    names = ("id", "title", "file", "sha256", "as_of", "loaded_at", "records", "problems")
-    if as_json:
-        print_json([{name: getattr(source, name) for name in names} for source in sources])
+        sources = [known_source(store, source_id)] if source_id else store.sources()
+    rows = [{name: getattr(source, name) for name in _TOLD} for source in sources]
+    if source_id:
+        _show_problems(sources[0], rows[0], as_json=as_json)
+    elif as_json:
+        print_json(rows)
     elif not sources:
         say_lines("Nothing was loaded yet. Try: partnerships load FILE, or partnerships demo.")
-    for source in () if as_json else sources:
-        date = source.as_of or "no date"
-        say_lines(
-            f"{source.id}: {source.records} records as of {date}, loaded {source.loaded_at[:10]} from {source.file}"
-        )
+    else:
+        say_lines(*map(_in_a_line, sources))
+
+
+def _show_problems(source: Source, row: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print_json(row | {"first_problems": [problem.to_json() for problem in source.first_problems]})
+        return
+    say_lines(_in_a_line(source), *map(problem_line, source.first_problems))
+    if more := source.problems - len(source.first_problems):
+        say_lines(f"  … and {more} more. To list all and change nothing: partnerships load --dry-run {source.file}")
+
+
+def _in_a_line(source: Source) -> str:
+    date = source.as_of or "no date"
+    loaded = f"loaded {source.loaded_at[:10]} from {source.file}"
+    problems = f"{source.problems or 'no'} problem{'' if source.problems == 1 else 's'}"
+    return f"{source.id}: {source.records} records as of {date}, {loaded}; {problems}"
 
 
 def run_retire(url: str, source_id: str, *, as_json: bool) -> None:

@@ -99,11 +99,15 @@ def progress(what: str, steps: int) -> Generator[Callable[[str], None]]:
         yield lambda step: bar.update(task, description=step, advance=1, refresh=True)
 
 
+def problem_line(problem: Problem, language: str = "en") -> str:
+    """Say a problem, its place first."""
+    place = f"{problem.place}: " if problem.place else ""
+    return f"  {place}{say(problem.text, language)}"
+
+
 def print_problems(problems: Sequence[Problem], language: str = "en") -> None:
     """List problems with their places on standard error; the rest is counted."""
-    for problem in problems[:_SHOWN_PROBLEMS]:
-        place = f"{problem.place}: " if problem.place else ""
-        say_lines(f"  {place}{say(problem.text, language)}", error=True)
+    say_lines(*(problem_line(problem, language) for problem in problems[:_SHOWN_PROBLEMS]), error=True)
     if len(problems) > _SHOWN_PROBLEMS:
         more = len(problems) - _SHOWN_PROBLEMS
         say_lines(f"  … and {more} more; --json lists all of them.", error=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import LoadError
-from graph.source import WAITING, LoadReport, Problem
+from graph.source import LoadReport
 from graph.store import Store
 from loaders.read import read
 from loaders.reading import Reading
@@ -63,20 +63,12 @@ def _check_not_another(store: Store, readings: Sequence[Reading]) -> None:
 
 
 def _loaded(store: Store, readings: Sequence[Reading], *, dry_run: bool) -> list[LoadReport]:
-    pairs = [(replace(r.source, problems=len(r.problems)), r.records) for r in readings]
+    pairs = [(reading.source, reading.records) for reading in readings]
     reports = [store.preview(*pair) for pair in pairs] if dry_run else store.restore(pairs)
     return [
-        replace(report, problems=(*reading.problems, *_not_told(reading, report)))
+        replace(report, problems=(*reading.problems, *report.problems))
         for reading, report in zip(readings, reports, strict=True)
     ]
-
-
-def _not_told(reading: Reading, report: LoadReport) -> list[Problem]:
-    """Leave out what the loader already said, with its line: that a link waits for an end."""
-    told = {
-        parameter for problem in reading.problems for parameter in problem.text.parameters if isinstance(parameter, str)
-    }
-    return [problem for problem in report.problems if problem.text.text is not WAITING or problem.found not in told]
 
 
 def report_json(report: LoadReport) -> dict[str, Any]:

@@ -4,9 +4,10 @@
 from typing import Any
 
 from graph.links import LINK_CLASSES
-from graph.messages import say
+from graph.messages import Message, Name, say
 from graph.schema import NODE_CLASSES, Node, Theme
 from graph.snapshot import Snapshot
+from graph.source import Problem
 from graph.text import fold
 from queries.result import get_query, query_names
 from web import texts
@@ -17,6 +18,8 @@ from web.page_network import map_context
 from web.pages import Page, Route, Visit
 
 _THEMES = 200
+_QUOTED = 40
+"""Characters by which one knows that a sentence quotes what was found."""
 
 
 def home(visit: Visit) -> Page:
@@ -94,7 +97,7 @@ def index(_visit: Visit) -> Page:
 def sources(visit: Visit) -> Page:
     """Show what was loaded, and when."""
     listed = visit.snapshot.sources
-    data = [
+    rows = [
         {
             "id": source.id,
             "title": source.title,
@@ -108,12 +111,40 @@ def sources(visit: Visit) -> Page:
         }
         for source in listed
     ]
+    data = [
+        {**row, "first_problems": [problem.to_json(visit.language) for problem in source.first_problems]}
+        for row, source in zip(rows, listed, strict=True)
+    ]
     context = {
         "sources": listed,
         "given": {source.id: _given(visit, source.id) for source in listed},
+        "problems": {source.id: [_said(problem) for problem in source.first_problems] for source in listed},
+        "has_problems": any(source.problems for source in listed),
+        "are_all_kept": all(source.problems == len(source.first_problems) for source in listed),
         "waiting": len(visit.snapshot.waiting),
     }
-    return Page(template="sources.html", heading=texts.LOADED(), data=data, rows=data, context=context)
+    return Page(template="sources.html", heading=texts.LOADED(), data=data, rows=rows, context=context)
+
+
+def _said(problem: Problem) -> tuple[str, list[Message]]:
+    """Return the place of a problem and its sentences; what the first one quotes is said once."""
+    sentence = str(problem.text)
+    details = ((texts.FOUND, problem.found), (texts.EXPECTED, problem.expected))
+    more = [text(_set_apart(value)) for text, value in details if value and value[:_QUOTED] not in sentence]
+    return problem.place, [_set_apart(problem.text), *more]
+
+
+def _set_apart(value: Any) -> Any:  # noqa: ANN401 - a sentence, or a parameter of one
+    """Return texts of a file as names that lead nowhere: they may run the other way than the sentence around them."""
+    match value:
+        case Message():
+            return value.text(*map(_set_apart, value.parameters))
+        case str():
+            return Name("", value)
+        case list() | tuple():
+            return [_set_apart(item) for item in value]
+        case _:
+            return value
 
 
 def _given(visit: Visit, source_id: str) -> tuple[list[tuple[type[Node], int]], int]:
