@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where nodes stand around a centre; the map of everything is in `web/map_layout.py`.
+"""Where nodes stand around a centre or along ways; the map of everything is in `web/map_layout.py`.
 
 igraph draws its random numbers from one generator for the whole process, so
 a lock is held while it is seeded and used: same data, same positions.
@@ -8,9 +8,11 @@ a lock is held while it is seeded and used: same data, same positions.
 import math
 import random
 import threading
-from collections.abc import Generator, Sequence
+from collections import deque
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +26,8 @@ _ROUNDS = 300
 _APART = 56.0
 """How close the middles of two nodes may come, about the width of the largest ones."""
 _PUSHES = 30
+_STEP, _LANE = 230.0, 110.0
+"""From one node of a way to the next, and from one way to the next beside it: room for names on both sides of each."""
 _lock = threading.Lock()
 
 
@@ -107,3 +111,64 @@ def evened(positions: "NDArray[np.float64]", share: float) -> "NDArray[np.float6
     wanted = (1 - share) * distance + share * even
     direction = np.divide(positions, distance[:, None], out=np.zeros_like(positions), where=distance[:, None] > 0)
     return direction * wanted[:, None]
+
+
+def along(ways: Sequence[Sequence[int]]) -> dict[int, tuple[float, float]]:
+    """Return places of the nodes on ways between the same two ends, the first way straight from left to right.
+
+    How far right a node stands is how far it is from the start, as a share of
+    its way to both ends. What a further way has for itself stands in a lane
+    above or below, the nearest to what it shares with ways before it.
+
+    >>> along([(1, 2, 9), (1, 3, 4, 9)])
+    {1: (-345.0, 0.0), 2: (0.0, 0.0), 9: (345.0, 0.0), 3: (-115.0, -110.0), 4: (115.0, -110.0)}
+    """
+    neighbours: dict[int, dict[int, None]] = {}
+    for way in ways:
+        for here, there in pairwise(way):
+            neighbours.setdefault(here, {})[there] = None
+            neighbours.setdefault(there, {})[here] = None
+    from_start, from_end = _steps(neighbours, ways[0][0]), _steps(neighbours, ways[0][-1])
+    width = _STEP * max(len(way) - 1 for way in ways)
+    right = {node: (from_start[node] / (from_start[node] + from_end[node]) - 0.5) * width for node in neighbours}
+    # The lane of the first way is its alone, even where it has no node between the ends.
+    lanes = dict.fromkeys(ways[0], 0)
+    for way in ways[1:]:
+        own = [node for node in way if node not in lanes]
+        right.update(zip(own, _in_order([right[node] for node in own]), strict=True))
+        shared = [lanes[node] for node in way[1:-1] if node in lanes]
+        middle = sum(shared) / max(1, len(shared))
+        nearest = sorted(
+            (lane for lane in range(-len(ways), len(ways) + 1) if lane),
+            key=lambda lane: (abs(lane - middle), abs(lane), lane),
+        )
+        lane = next(lane for lane in nearest if _is_free([right[node] for node in own], lane, lanes, right))
+        lanes.update(dict.fromkeys(own, lane))
+    return {node: (round(right[node], 2), _LANE * lane) for node, lane in lanes.items()}
+
+
+def _in_order(xs: Sequence[float]) -> Sequence[float]:
+    """Return places side by side where a way winds, so that several of its nodes are equally far from both ends."""
+    if all(after - before >= _STEP / 2 for before, after in pairwise(xs)):
+        return xs
+    middle = sum(xs) / len(xs) - _STEP / 4 * (len(xs) - 1)
+    return [middle + _STEP / 2 * place for place in range(len(xs))]
+
+
+def _is_free(xs: Sequence[float], lane: int, lanes: Mapping[int, int], right: Mapping[int, float]) -> bool:
+    """Say whether nodes would stand a step to the left or right of all that is in a lane."""
+    taken = [right[node] for node, other in lanes.items() if other == lane]
+    return not xs or not taken or min(xs) - max(taken) >= _STEP or min(taken) - max(xs) >= _STEP
+
+
+def _steps(neighbours: Mapping[int, Mapping[int, None]], start: int) -> dict[int, int]:
+    """Return how many steps each node is away."""
+    steps = {start: 0}
+    waiting = deque([start])
+    while waiting:
+        here = waiting.popleft()
+        for there in neighbours[here]:
+            if there not in steps:
+                steps[there] = steps[here] + 1
+                waiting.append(there)
+    return steps

@@ -87,13 +87,13 @@ class Drawing:
         return any(line.is_dashed for line in self.lines)
 
 
-def draw(snapshot: Snapshot, shown: Ego, language: str) -> Drawing:
-    """Give positions and words to what a drawing shows."""
+def draw(
+    snapshot: Snapshot, shown: Ego, language: str, places: Mapping[int, tuple[float, float]] | None = None
+) -> Drawing:
+    """Give positions and words to what a drawing shows; `places` are those of nodes whose order means something."""
     place = {number: position for position, number in enumerate(shown.nodes)}
     edges = [(place[tie.first], place[tie.second]) for tie in shown.ties if tie.first != tie.second]
-    centre = 0 if len(shown.centres) == 1 else None
-    seed = seed_of(snapshot.ids[shown.nodes[0]]) if shown.nodes else 0
-    positions = around(len(shown.nodes), edges, centre, seed)
+    places = places or _places(snapshot, shown, edges)
     degree = [0] * len(shown.nodes)
     for first, second in edges:
         degree[first] += 1
@@ -107,8 +107,8 @@ def draw(snapshot: Snapshot, shown: Ego, language: str) -> Drawing:
             id=snapshot.ids[number],
             name=names[position],
             cls=snapshot.type_of(number),
-            x=_GRID * round(float(positions[position, 0]) * STRETCH[0] / _GRID),
-            y=_GRID * round(float(positions[position, 1]) * STRETCH[1] / _GRID),
+            x=_GRID * round(places[number][0] / _GRID),
+            y=_GRID * round(places[number][1] / _GRID),
             size=24 if number in marked else round(11 + min(9.0, 1.5 * degree[position] ** 0.5)),
             is_marked=number in marked,
             title=say(NODE_TITLE(names[position], label(snapshot.type_of(number))()), language),
@@ -127,6 +127,13 @@ def draw(snapshot: Snapshot, shown: Ego, language: str) -> Drawing:
         if tie.first != tie.second
     )
     return Drawing(dots=dots, lines=lines)
+
+
+def _places(snapshot: Snapshot, shown: Ego, edges: list[tuple[int, int]]) -> dict[int, tuple[float, float]]:
+    centre = 0 if len(shown.centres) == 1 else None
+    seed = seed_of(snapshot.ids[shown.nodes[0]]) if shown.nodes else 0
+    positions = around(len(shown.nodes), edges, centre, seed) * STRETCH
+    return {number: (x, y) for number, (x, y) in zip(shown.nodes, positions.tolist(), strict=True)}
 
 
 def _tie_words(snapshot: Snapshot, tie: Tie, language: str, labels: Mapping[str, str]) -> str:

@@ -12,9 +12,12 @@ from web.forms import form_fields, settings
 from web.network import Drawing, draw
 from web.pages import Page, Route, Visit
 from web.tables import ids_in, shown_table
+from web.ways import ways_drawing
 
 _DRAWN = 60
 """Nodes that a result's drawing shows at most; it illustrates the table."""
+_WAYS = "paths"
+"""The query whose rows are steps one after the other; their order is what a drawing is to show."""
 _FEWEST = 3
 """Nodes with a tie that make a drawing worth looking at."""
 
@@ -69,6 +72,8 @@ def query_context(visit: Visit, query: Query, result: Result[Any] | None) -> dic
 
 def rows_drawing(snapshot: Snapshot, result: Result[Any], language: str) -> Drawing | None:
     """Draw the nodes that rows name, those named as parameters marked; None where few of them are tied."""
+    if result.query == _WAYS:
+        return ways_drawing(snapshot, result, language)
     asked = [id_ for value in result.parameters.values() for id_ in _ids(snapshot, value)]
     ids = list(dict.fromkeys([*asked, *ids_in(snapshot, result)]))[:_DRAWN]
     numbers = tuple(map(snapshot.index, ids))
