@@ -18,8 +18,9 @@ from graph.dates import PartialDate
 SCHEMA_VERSION = 1
 """Raise it when a store of the last version can no longer be read as it is."""
 
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2 code of the country.")]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47 language tag.")]
+COUNTRY_FORM, LANGUAGE_FORM = r"^[A-Z]{2}$", r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+Country = Annotated[str, Field(pattern=COUNTRY_FORM, description="ISO 3166-1 alpha-2 code of the country.")]
+Language = Annotated[str, Field(pattern=LANGUAGE_FORM, description="BCP 47 language tag.")]
 Wikidata = Annotated[str, Field(pattern=r"^Q[1-9]\d*$", description="Wikidata item, such as Q42.")]
 
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from graph.errors import BadParameter, typed
 from graph.messages import Message, Text
+from graph.schema import COUNTRY_FORM, LANGUAGE_FORM
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -29,9 +30,10 @@ ONE_OF = Text("fault-one-of", "expected one of $1", "After a parameter and what 
 ONE_VALUE = Text("fault-one-value", "expected a single value", "After a parameter that was given several times")
 CHOOSE_TWO = Text("fault-choose-two", "Choose two different ones.", "Hint where two things should not be the same")
 
-_NUMBER = Text("fault-number", "expected a number", "After a parameter and what it was given")
-_WHOLE = Text("fault-whole-number", "expected a whole number", "After a parameter and what it was given")
-_NOTE = "After a parameter and what it was given; $1 a number"
+_PLAIN = "After a parameter and what it was given"
+_NOTE = f"{_PLAIN}; $1 a number"
+_NUMBER = Text("fault-number", "expected a number", _PLAIN)
+_WHOLE = Text("fault-whole-number", "expected a whole number", _PLAIN)
 EXPECTED = {
     "bool_parsing": Text("fault-yes-no", "expected true or false", "After a parameter; true and false are typed so"),
     "finite_number": _NUMBER,
@@ -51,6 +53,10 @@ EXPECTED = {
     "too_short": Text("fault-fewest", "expected at least {{PLURAL:$1|one value|$1 values}}", "After too short a list"),
 }
 """What was expected, by the type of pydantic's error."""
+_FORMS = {
+    COUNTRY_FORM: Text("fault-country", "expected the two letters of a country, such as GH", _PLAIN),
+    LANGUAGE_FORM: Text("fault-language", "expected the code of a language, such as fr or pt-BR", _PLAIN),
+}
 _LIMITS = ("gt", "ge", "lt", "le", "max_length", "min_length")
 """Where pydantic keeps the limit that was not kept."""
 _SHOWN, _LONGEST = 5, 80
@@ -81,6 +87,8 @@ def _expected(fault: "ErrorDetails", choices: Sequence[str]) -> Message | str:
         return EXPECTED[kind](*(_limit(context[name]) for name in _LIMITS if name in context))
     if isinstance(fault["input"], list):
         return ONE_VALUE()
+    if context.get("pattern") in _FORMS:
+        return _FORMS[context["pattern"]]()
     if kind == "literal_error":
         return ONE_OF(typed(", ".join(choices)))
     # Checks of our own raise a ValueError that carries a message.

@@ -27,7 +27,6 @@ friends, but keep the old, CHI, 201-210.
 [(1, 'Museum', 'A tie joins it to Maps (counts 0.59)')]
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -37,7 +36,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from graph.errors import BadParameter
 from graph.messages import Message, Name, Text
-from graph.schema import Affiliate, Group, Person, Theme
+from graph.schema import Affiliate, Country, Group, Person, Theme
 from graph.snapshot import Snapshot
 from queries.contexts import COLLABORATION
 from queries.page_rank import Routes, walk
@@ -86,9 +85,6 @@ UNDATED = Text(
 NOBODY = Text("partners-for-nobody", "Say who looks for partners, or on which theme.", "Error: neither was given")
 GIVE = Text("partners-for-give", "Give seeker, theme, or both.", "Hint after that error; seeker and theme are typed so")
 NO_WEIGHT = Text("partners-for-no-weight", "expected at least one weight above 0", "After the weights that were given")
-NO_CODE = Text(
-    "partners-for-no-code", "expected the two letters of a country, such as GH", "After the country that was given"
-)
 SHOWN, COMPARED = 10, 50
 _BY_SCORE, _BY_LIKENESS = 0.7, 0.3
 """How much a suggestion's score and its likeness to earlier ones count (METHODS 4.3, a choice)."""
@@ -97,12 +93,6 @@ _NAMED = 3
 
 def _upper(value: object) -> object:
     return value.strip().upper() if isinstance(value, str) else value
-
-
-def _code(country: str) -> str:
-    if not re.fullmatch("[A-Z]{2}", country):
-        raise ValueError(NO_CODE())
-    return country
 
 
 def _enough(weights: tuple[float, ...]) -> tuple[float, ...]:
@@ -157,9 +147,7 @@ def compute(
     seeker: Annotated[str | None, Field(description="Who looks for partners."), Ref(Person, Group, Affiliate)] = None,
     kind: Annotated[Kind, Field(description="What kind of thing to suggest.")] = "Partner",
     country: Annotated[
-        Annotated[str, AfterValidator(_code)] | None,
-        BeforeValidator(_upper),
-        Field(description="Only in this country, as GH."),
+        Country | None, BeforeValidator(_upper), Field(description="Only in this country, as GH.")
     ] = None,
     language: Annotated[str | None, Field(max_length=35, description="Only with this language, as fr.")] = None,
     as_of: AsOf = None,

@@ -75,7 +75,7 @@ def test_no_address_at_all(url: str) -> None:
 def test_a_wrong_database(neo4j_server: Neo4jServer) -> None:
     url = f"{neo4j_server.url}/elsewhere"
     error, _ = refused(lambda: Neo4jStore(url, user=neo4j_server.user, password=neo4j_server.password))
-    assert error.message == f"{neo4j_server.url} has no database “elsewhere”."
+    assert str(error.message) == f"{neo4j_server.url} has no database “elsewhere”."
 
 
 def test_a_wrong_password_and_too_many_of_them(mortal: Mortal) -> None:
@@ -118,7 +118,7 @@ def test_all_connections_are_in_use(neo4j_server: Neo4jServer) -> None:
         return refused(lambda: connection.read("RETURN 1 AS one"))
 
     error, taken = connection.write(holding)
-    assert error.message == f"All connections to {neo4j_server.url} are in use."
+    assert str(error.message) == f"All connections to {neo4j_server.url} are in use."
     assert (error.status, taken < SOON) == (503, True)
     connection.close()
 
@@ -128,7 +128,7 @@ def test_a_question_that_takes_too_long(neo4j_server: Neo4jServer) -> None:
     store = Neo4jStore(neo4j_server.url, user=neo4j_server.user, password=neo4j_server.password, patience=0.2)
     endless = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN sum(a * b) AS n"
     error, _ = refused(lambda: store.run(endless, {}, store.revision()))
-    assert (error.message, error.status) == ("The database took too long over this.", 504)
+    assert (str(error.message), error.status) == ("The database took too long over this.", 504)
     store.close()
 
 
@@ -136,7 +136,7 @@ def test_a_statement_that_is_too_big(mortal: Mortal) -> None:
     store = Neo4jStore(mortal.url, password=mortal.password, use="site", patience=60)
     large = "UNWIND range(1, 50000000) AS n WITH collect(toString(n)) AS texts RETURN size(texts) AS n"
     error, _ = refused(lambda: store.run(large, {}, store.revision()))
-    assert (error.message, error.status) == (f"This was too much at once for the memory of {mortal.url}.", 503)
+    assert (str(error.message), error.status) == (f"This was too much at once for the memory of {mortal.url}.", 503)
     store.close()
 
 
