@@ -5,6 +5,7 @@ import math
 from collections.abc import Sequence
 from itertools import combinations, islice
 from random import Random
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -30,7 +31,7 @@ RECORDS = [
 ]
 
 
-def drawn(snapshot: Snapshot, limit: int | None = None, **given: object) -> Drawing | None:
+def drawn(snapshot: Snapshot, limit: int | None = None, **given: Any) -> Drawing | None:
     result = get_query("paths").run(snapshot, limit, source="person:ada", target="partner:museum", **given)
     return ways_drawing(snapshot, result, "en")
 

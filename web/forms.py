@@ -62,10 +62,8 @@ def settings(snapshot: Snapshot, query: Query, parameters: Mapping[str, Any]) ->
 
 def _setting(snapshot: Snapshot, parameter: Parameter, parameters: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any parameter
     value = parameters[parameter.name]
-    if parameter.classes:
-        return named(snapshot, value)
     if not parameter.choices or value is None:
-        return value
+        return named(snapshot, value)
     return list(map(_choice_text, value)) if parameter.repeats else _choice_text(value)
 
 

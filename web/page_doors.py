@@ -67,7 +67,8 @@ def door_page(door: Door, visit: Visit) -> Page:
     query = get_query(door.query)
     result = answered(visit, query)
     parts = _parts(door, visit, visit.given) if result else []
-    context = {**query_context(visit, query, result), "door": door, "parts": parts, **door.more(visit, result)}
+    about = query_context(visit, query, result)
+    context = {**about, "door": door, "parts": parts, **door.more(visit, result)}
     return Page(
         template=door.template,
         heading=door.heading(),
@@ -75,7 +76,7 @@ def door_page(door: Door, visit: Visit) -> Page:
         rows=result.dicts(visit.language) if result else (),
         names=[column.name for column in query.columns],
         context=context,
-        drawing=context["drawing_of_rows"],
+        drawing=about["drawing_of_rows"],
         is_final=all(part.result for part in parts),
         has_data=result is not None,
     )

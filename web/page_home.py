@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The first page, the search, the sources, and how everything is worked out."""
 
+from dataclasses import replace
 from typing import Any
 
 from graph.links import LINK_CLASSES
 from graph.messages import Message, Name, say
-from graph.schema import NODE_CLASSES, Node, Theme
+from graph.schema import NODE_BY_PREFIX, NODE_CLASSES, Node, Theme
 from graph.snapshot import Snapshot
 from graph.source import Problem
 from graph.text import fold
@@ -16,6 +17,7 @@ from web.page_ask import query_context
 from web.page_doors import doors
 from web.page_network import map_context
 from web.pages import Page, Route, Visit
+from web.words import label
 
 _THEMES = 200
 _QUOTED = 40
@@ -67,6 +69,20 @@ def search(visit: Visit) -> Page:
     data, rows = result.to_json(visit.language), result.dicts(visit.language)
     names = [column.name for column in result.columns]
     return Page(template="search.html", heading=texts.SEARCH(), data=data, rows=rows, names=names, context=context)
+
+
+def suggestions(visit: Visit) -> Page:
+    """Find things as the search does and name them as the reader does: what is offered while somebody types."""
+    page, labels = search(visit), labels_in(visit.snapshot, visit.language)
+    rows = [
+        {
+            "id": row["id"],
+            "name": called(row["id"], row["name"], visit.language, labels),
+            "type": say(label(NODE_BY_PREFIX[row["type"].lower()])(), visit.language),
+        }
+        for row in page.rows
+    ]
+    return replace(page, data={"rows": rows}, rows=rows, names=("id", "name", "type"))
 
 
 def index(_visit: Visit) -> Page:
@@ -165,6 +181,7 @@ def about(_visit: Visit) -> Page:
 ROUTES = (
     Route("/", home),
     Route("/search", search),
+    Route("/suggestions", suggestions),
     Route("/ask", index),
     Route("/sources", sources),
     Route("/about", about),

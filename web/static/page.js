@@ -282,7 +282,7 @@ function suggest(field) {
     last = text;
     const query = new URLSearchParams({ text, limit: "8" });
     if (field.dataset.type) query.set("type", field.dataset.type);
-    const answer = await fetch(`/search.json?${query}`);
+    const answer = await fetch(`/suggestions.json?${query}`);
     if (!answer.ok || text !== last) return;
     const { rows: found } = await answer.json();
     const words = field.dataset.suggest === "id" ? (row) => ({ value: row.id, label: row.name }) : (row) => ({ value: row.name, label: row.type });
