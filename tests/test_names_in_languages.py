@@ -280,6 +280,7 @@ def test_a_page_names_no_raw_setting(client: FlaskClient) -> None:
     names = re.findall(r"<dt>(.*?)</dt>", used[: used.index("</dl>")])
     assert [parameter.name for parameter in get_query("bus-factor").parameters if parameter.name in names] == []
     assert "Demi-vie" in names
+    assert 'name="scope" type="text" maxlength="500" value="Patrimoine"' in text
 
 
 def test_a_translated_name_makes_no_wide_column(snapshot: Snapshot) -> None:

@@ -77,9 +77,11 @@ def _slug(name: str) -> str:
 
 
 def _field(snapshot: Snapshot, query: Query, parameter: Parameter, given: Mapping[str, Any], language: str) -> Field:
-    values = _values(parameter, given)
-    if parameter.classes:
-        values = [spoken(snapshot, snapshot.index(value), language) if value in snapshot else value for value in values]
+    # A scope may be a node too, though its parameter takes other texts.
+    values = [
+        spoken(snapshot, snapshot.index(value), language) if value in snapshot else value
+        for value in _values(parameter, given)
+    ]
     return Field(
         name=parameter.name,
         label=parameter_word(parameter.name),

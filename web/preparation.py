@@ -15,6 +15,7 @@ from graph.schema import NODE_CLASSES, Theme
 from graph.snapshot import Snapshot
 from queries.result import Result, get_query, query_names
 from web.ego import View, ego
+from web.names import labels_by_language
 from web.overview import Overview, overview
 from web.page_network import choices
 
@@ -66,6 +67,7 @@ def warm(snapshot: Snapshot) -> None:
     if themes:
         wanted.append(("partners-for", {"theme": snapshot.ids[themes[0]]}))
     choices(snapshot)
+    labels_by_language(snapshot)
     ego(snapshot, View(centres=(0,)))
     snapshot.links_at(0)
     with suppress(UnknownName):
