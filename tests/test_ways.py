@@ -91,6 +91,12 @@ def test_alternatives_stand_in_the_nearest_free_lane(ways: list[tuple[int, ...]]
     assert {node: y / 110 for node, (_, y) in along(ways).items()} == lanes
 
 
+def test_many_alternatives_make_a_drawing_wider_not_only_higher() -> None:
+    places = along([(1, 2, 9), (1, 3, 9), (1, 4, 9), (1, 5, 9), (1, 6, 9)])
+    assert (places[1], places[9]) == ((-440, 0), (440, 0))
+    assert sorted(y for _, y in places.values()) == [-220, -110, 0, 0, 0, 110, 220]
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_no_two_nodes_of_ways_stand_on_each_other(seed: int) -> None:
     network = nx.connected_watts_strogatz_graph(Random(seed).randint(8, 14), 3, 0.5, seed=seed)

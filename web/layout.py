@@ -28,6 +28,8 @@ _APART = 56.0
 _PUSHES = 30
 _STEP, _LANE = 230.0, 110.0
 """From one node of a way to the next, and from one way to the next beside it: room for names on both sides of each."""
+_WIDE = 2.0
+"""Ways are so much wider than high at least: pages have more room sideways, and a high drawing has small letters."""
 _lock = threading.Lock()
 
 
@@ -144,7 +146,9 @@ def along(ways: Sequence[Sequence[int]]) -> dict[int, tuple[float, float]]:
         )
         lane = next(lane for lane in nearest if _is_free([right[node] for node in own], lane, lanes, right))
         lanes.update(dict.fromkeys(own, lane))
-    return {node: (round(right[node], 2), _LANE * lane) for node, lane in lanes.items()}
+    height = _LANE * (max(lanes.values()) - min(lanes.values()))
+    stretch = max(1.0, _WIDE * height / width)
+    return {node: (round(right[node] * stretch, 2), _LANE * lane) for node, lane in lanes.items()}
 
 
 def _in_order(xs: Sequence[float]) -> Sequence[float]:
