@@ -211,8 +211,13 @@ def _locale(language: str) -> Any:  # noqa: ANN401 - Babel is imported late and 
 
 
 def language_name(tag: str, language: str = "en") -> str:
-    """Return what a language is called in another; an unknown one keeps its tag."""
-    return str(_locale(language).languages.get(tag.replace("-", "_")) or _locale(language).languages.get(tag[:2], tag))
+    """Return what a language is called in another; an unknown one keeps its tag.
+
+    >>> [language_name(tag) for tag in ("fr-CA", "tw", "ast-ES", "xx")]
+    ['Canadian French', 'Twi', 'Asturian', 'xx']
+    """
+    known = _locale(language).languages
+    return str(known.get(tag.replace("-", "_")) or known.get(tag.partition("-")[0], tag))
 
 
 def show_number(value: float, language: str = "en", digits: int = 2) -> str:

@@ -133,6 +133,15 @@ def test_a_query_gives_the_same_rows_as_page_json_and_csv(client: FlaskClient) -
     assert len(re.findall(r"<tr [^>]*data-id=", page)) == len(rows)
 
 
+def test_two_that_did_the_same_did_it_once_in_words(client: FlaskClient) -> None:
+    page = client.get("/common-ground?ids=person:ada&ids=person:ben").get_data(as_text=True)
+    assert re.findall(r'data-label="Ties"[^>]*>(.*?)</td>', page) == ["is a member of", "worked on"]
+
+
+def test_languages_have_names_even_where_nothing_is_written_in_them(client: FlaskClient) -> None:
+    assert "English and Twi" in text_of(client, "/thing/person:ada")
+
+
 @pytest.mark.parametrize("name", query_names())
 def test_every_query_has_a_page_with_a_form_and_its_definition(client: FlaskClient, name: str) -> None:
     answer = client.get(f"/ask/{name}")

@@ -17,6 +17,7 @@ from graph.messages import (
     Percent,
     Text,
     join,
+    language_name,
     say,
     show_date,
     show_number,
@@ -103,11 +104,6 @@ def direction(language: str) -> str:
     return "rtl" if locale_of(language).character_order == "right-to-left" else "ltr"
 
 
-def language_name(code: str, language: str) -> str:
-    """Return what a language is called in another."""
-    return str(locale_of(code).get_display_name(language.replace("-", "_"))) if is_language(code) else code
-
-
 def own_name(code: str) -> str:
     """Return what a language calls itself."""
     return str(locale_of(code).get_display_name() or code)
@@ -153,7 +149,7 @@ def value_markup(name: str, value: Any, language: str, labels: Mapping[str, str]
             return Markup("<br>").join(parts)
         case list() | tuple():
             parts = [str(value_markup(name, item, language, labels)) for item in value]
-            if all(isinstance(item, str) and item in LINK_BY_TYPE for item in value):
+            if all(_is_tie(item) for item in value):
                 # Two that attended "attended", once.
                 parts = list(dict.fromkeys(parts))
             if len(parts) > 1 and all(isinstance(item, Message) for item in value):
@@ -162,6 +158,13 @@ def value_markup(name: str, value: Any, language: str, labels: Mapping[str, str]
             return Markup(join(parts, language))  # noqa: S704 - each part is markup
         case _:
             return escape(str(value))
+
+
+def _is_tie(value: Any) -> bool:  # noqa: ANN401 - any value of a row
+    """Say whether a value is the type of a tie, or several of them."""
+    if isinstance(value, list | tuple):
+        return all(map(_is_tie, value))  # pyright: ignore[reportUnknownArgumentType] - any value of a row
+    return isinstance(value, str) and value in LINK_BY_TYPE
 
 
 def _text_markup(name: str, value: str, language: str) -> Markup:
