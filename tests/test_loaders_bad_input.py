@@ -113,7 +113,7 @@ def test_a_missing_path_loads_nothing_of_the_others(tmp_path: Path) -> None:
     good.write_text("name\nAda\n", encoding="utf-8")
     with pytest.raises(LoadError, match="There is no file or folder") as error:
         read([good, tmp_path / "missing.csv"])
-    assert "Nothing was loaded" in error.value.hint
+    assert "Nothing was loaded" in str(error.value.hint)
 
 
 @pytest.mark.parametrize(

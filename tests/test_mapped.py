@@ -140,8 +140,8 @@ def test_a_mapping_with_a_mistake_is_an_error_that_says_where(tmp_path: Path, br
     file.write_text(broken, encoding="utf-8")
     with pytest.raises(LoadError) as error:
         open_mapping(str(file))
-    assert "broken.toml" in error.value.message
-    assert hint in error.value.hint
+    assert "broken.toml" in str(error.value.message)
+    assert hint in str(error.value.hint)
 
 
 def test_an_unknown_mapping_offers_the_shipped_ones() -> None:

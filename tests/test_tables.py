@@ -177,7 +177,7 @@ def test_sheets_of_a_workbook_refer_to_each_other(tmp_path: Path) -> None:
 def test_a_file_posing_as_a_workbook_is_an_error_with_a_hint(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(LoadError, match="no workbook") as error:
         read_tables(written(tmp_path, "people.xlsx", content), [])
-    assert "save it again" in error.value.hint
+    assert "save it again" in str(error.value.hint)
 
 
 @pytest.mark.parametrize("content", [bytes(range(256)) * 8, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(200))])
