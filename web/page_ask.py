@@ -57,6 +57,7 @@ def answered(visit: Visit, query: Query) -> Result[Any] | None:
 
 def query_context(visit: Visit, query: Query, result: Result[Any] | None) -> dict[str, Any]:
     """Return what the template of a query needs."""
+    is_drawn = visit.format not in {"json", "csv"}
     fields = form_fields(visit.snapshot, query, dict(result.parameters) if result else visit.given, visit.language)
     return {
         "query": query,
@@ -66,7 +67,7 @@ def query_context(visit: Visit, query: Query, result: Result[Any] | None) -> dic
         "settings": settings(visit.snapshot, query, result.parameters) if result else [],
         "documentation": query.documentation.split("\n>>> ")[0].strip(),
         "cypher": paste(query.cypher, result.parameters if result else {}) if query.cypher else "",
-        "drawing_of_rows": rows_drawing(visit.snapshot, result, visit.language) if result else None,
+        "drawing_of_rows": rows_drawing(visit.snapshot, result, visit.language) if result and is_drawn else None,
     }
 
 

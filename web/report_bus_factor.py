@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 
 from graph.links import MemberOf
-from graph.messages import Day, Message, Name, Text
+from graph.messages import Day, Message, Name, Parameter, Text
 from graph.schema import Affiliate, Group
 from graph.snapshot import Snapshot
 from graph.text import fold
-from queries.result import CUT, Result
+from queries.result import CUT, Result, get_query
+from web.forms import settings
 from web.report_parts import Asker, Section
-from web.words import parameter_word
+from web.words import NO, YES
 
 TITLE = Text("report-bus-factor-title", "Bus factor: where partnerships hang on few people")
 TITLE_SCOPE = Text("report-bus-factor-title-scope", "Bus factor of $1", "$1 a scope, such as an affiliate or a country")
@@ -164,7 +165,7 @@ def _sections(asker: Asker) -> Iterator[Section]:
     yield Section(title=TREND, sentences=trend.summary, result=trend, columns=columns)
     yield Section(title=HEALTH, sentences=(_succession(single), *_deciding(asker)))
     yield Section(title=CONFIDENCE, sentences=tuple(_confidence(asker.snapshot, figures)))
-    yield Section(title=SETTINGS, sentences=(RULE(), *_settings(figures)))
+    yield Section(title=SETTINGS, sentences=(RULE(), *_settings(asker, figures)))
 
 
 def _once(result: Result[Any]) -> tuple[Message, ...]:
@@ -263,7 +264,21 @@ def _date(day: Any) -> Day:  # noqa: ANN401 - a numpy integer
     return Day(date.fromordinal(int(day)).isoformat())
 
 
-def _settings(figures: Result[Any]) -> Iterator[Message]:
-    for name, value in figures.parameters.items():
-        if value not in (None, "", [], ()):
-            yield SETTING(parameter_word(name)(), str(value))
+def _settings(asker: Asker, figures: Result[Any]) -> Iterator[Message]:
+    for setting in settings(asker.snapshot, get_query(figures.query), figures.parameters):
+        if setting.value not in (None, "", [], ()):
+            yield SETTING(setting.label(), _in_words(setting.value))
+
+
+def _in_words(value: Any) -> Parameter:  # noqa: ANN401 - any parameter
+    match value:
+        case Text():
+            return value()
+        case bool():
+            return (YES if value else NO)()
+        case float() if value.is_integer():
+            return int(value)
+        case list() | tuple():
+            return [_in_words(item) for item in value]  # pyright: ignore[reportUnknownVariableType] - any parameter
+        case _:
+            return value
