@@ -22,6 +22,7 @@ from graph.errors import UnknownName
 from graph.messages import Message, Text, say
 from graph.schema import NODE_CLASSES, Node
 from graph.snapshot import Snapshot
+from queries.captions import column_words
 from queries.faults import bad_parameter, unknown_parameter
 
 RowT = TypeVar("RowT")
@@ -49,7 +50,7 @@ class Column:
     @property
     def heading(self) -> Text:
         """Heading for people; the same column has the same words everywhere."""
-        return Text(f"column-{self.name.replace('_', '-')}", self.name.replace("_", " ").capitalize(), self.description)
+        return Text(f"column-{self.name.replace('_', '-')}", column_words(self.name), self.description)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from graph.links import LINK_BY_TYPE, Link
 from graph.messages import Text
 from graph.schema import NODE_BY_PREFIX, Node
 from graph.words import slug
+from queries.captions import parameter_words
 
 YES = Text("value-yes", "yes", "Value of a field")
 NO = Text("value-no", "no", "Value of a field")
@@ -54,7 +55,7 @@ def field_word(name: str) -> Text:
 @cache
 def parameter_word(name: str) -> Text:
     """Return what a query's parameter is called in forms and lists of settings."""
-    return Text(f"parameter-{slug(name)}", name.replace("_", " ").capitalize(), "Label of a form's field")
+    return Text(f"parameter-{slug(name)}", parameter_words(name), "Label of a form's field")
 
 
 def word(value: str) -> Text:
