@@ -18,6 +18,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.browser import Visits
     from tests.neo4j_server import Neo4jServer
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -111,6 +112,25 @@ def chromium() -> "Generator[Browser]":
         browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def visit(chromium: "Browser") -> "Generator[Visits]":
+    """Fresh pages for a test; it fails if anything went wrong on any of them, so that no test need ask."""
+    from tests.browser import Visits  # noqa: PLC0415 - for the few tests with a browser
+
+    visits = Visits(chromium)
+    yield visits
+    assert visits.end() == []
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """Serve the sample for all tests with a browser; return the address."""
+    from tests.site import app_of, sample_store, serving  # noqa: PLC0415 - see above
+
+    with serving(app_of(sample_store(), tmp_path_factory.mktemp("cache"))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,9 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from graph.memory_store import MemoryStore
+from graph.messages import Text
 from graph.schema import Record
-from graph.source import Source
+from graph.source import Problem, Source
 from tests.builders import (
     about,
     affiliate,
@@ -81,6 +82,28 @@ def hostile_network() -> list[Record]:
         records.append(interested_in(who.id, f"t{number}", note=name))
         records += [question(f"q{number}", name=name, original=name), about(f"q{number}", f"t{number}")]
     return records
+
+
+def hostile_store() -> MemoryStore:
+    """Return a store where everything that a file can say is a payload: names, notes, titles, file names, problems."""
+    store = store_of(hostile_network(), title=HOSTILE[0])
+    noticed = Text("test-hostile", "This is odd: $1.")
+    for number, text in enumerate(HOSTILE):
+        problem = Problem(text=noticed(text), file=text, sheet=text, line=number, field=text, found=text, expected=text)
+        source = Source(id=f"s{number}{text[:40]}", title=text, file=text, first_problems=(problem,))
+        who, unit, at = f"person:p{number}{text[:20]}", f"u{number}", f"m{number}"
+        records = [
+            person(who, name=text, description=text * 20, aliases=(text, f"{text}2"), username=text[:255]),
+            affiliate(unit, name=text, description=text),
+            partner(at, name=text, url=f"https://elsewhere.example/{text}"),
+            event(f"e{number}", name=text, description=text),
+            member_of(who, unit, role=text, note=text),
+            contact_of(who, at, note=text * 20),
+            theme(f"t{number}", name=text, labels={"fr": text, "ar": text}),
+            asked(who, f"q{number}", note=text),
+        ]
+        store.load(source, records)
+    return store
 
 
 def store_of(records: Iterable[Record], title: str = "Our network", as_of: str = "2025-01-31") -> MemoryStore:

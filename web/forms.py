@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The form of a query, made from its parameters; no query has one of its own."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -82,17 +83,23 @@ def _field(snapshot: Snapshot, query: Query, parameter: Parameter, given: Mappin
         spoken(snapshot, snapshot.index(value), language) if value in snapshot else value
         for value in _values(parameter, given)
     ]
+    kind = _kind(parameter)
     return Field(
         name=parameter.name,
         label=parameter_word(parameter.name),
         help=explanation(query.name, parameter),
-        kind=_kind(parameter),
-        value="\n".join(values),
+        kind=kind,
+        value="\n".join(values if kind != "number" else filter(_is_number, values)),
         choices=tuple(Choice(value, _choice_text(value), value in values) for value in parameter.choices),
         is_required=parameter.required,
         step="1" if parameter.type == "whole number" else "any",
         type=parameter.classes[0].TYPE if len(parameter.classes) == 1 else "",
     )
+
+
+def _is_number(text: str) -> bool:
+    """Say whether a field for numbers can show a text; browsers complain of any other."""
+    return re.fullmatch(r"-?\d+(\.\d+)?(e[-+]?\d+)?", text, re.ASCII) is not None
 
 
 def _kind(parameter: Parameter) -> str:

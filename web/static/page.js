@@ -291,3 +291,9 @@ function suggest(field) {
 }
 
 for (const field of document.querySelectorAll("input[data-suggest]")) suggest(field);
+
+// A page shows what its address says; a browser that comes back to it fills the forms in as they were left.
+addEventListener("pageshow", ({ persisted }) => {
+  const [{ type } = {}] = performance.getEntriesByType("navigation");
+  if (persisted || type === "back_forward") for (const form of document.forms) form.reset();
+});
