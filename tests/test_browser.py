@@ -4,16 +4,17 @@
 Each page is opened once per language and looked at twice, as it comes and
 with everything unfolded, in another scheme and width; together that is every
 language with every scheme and width, and every scheme with every width.
+Variants of a page are looked at once, unfolded.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from graph.memory_store import MemoryStore
-from tests.browser import FAULTY, PAGES, WHEN_EMPTY, Visits, Watched, also, looked_at, open_all
+from tests.browser import FAULTY, PAGES, VARIANTS, WHEN_EMPTY, Visits, Watched, also, looked_at, open_all
 from tests.site import app_of, serving
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ AXE = {
 ALIKE = [["tbody tr:nth-child(n+7)"], [".chain li:nth-child(n+4)"]]
 """Left out by axe-core: the rows of a table after the sixth, which the same lines of a template make; half the time."""
 WIDE, PHONE = 1280, 360
-LOOKS = {
+Look = tuple[Literal["light", "dark"], int]
+LOOKS: dict[str, tuple[Look, Look]] = {
     "en": (("light", WIDE), ("dark", PHONE)),
     "fr": (("dark", WIDE), ("light", PHONE)),
     "ar": (("light", PHONE), ("dark", WIDE)),
@@ -49,43 +51,45 @@ def found(
     """Open every page in a language, and return what was found wrong, by kind."""
     language: str = request.param
     visits, found = Visits(chromium), defaultdict[str, list[str]](list)
-    for site, paths in (
-        (sample_site, {**dict.fromkeys(PAGES, 200), **FAULTY}),
-        (empty_site, dict.fromkeys(WHEN_EMPTY, 200)),
-    ):
+
+    for site, paths in ((sample_site, [*PAGES, *VARIANTS, *FAULTY]), (empty_site, WHEN_EMPTY)):
         # Codex lets colours change slowly, and a look must not catch them half way.
         watched = visits(site, reduced_motion="reduce")
-        for path, status in paths.items():
-            for kind, fault in _faults(watched, path, status, language, axe_source):
-                found[kind].append(f"{path}: {fault}")
+        for path in paths:
+            first, second = LOOKS[language]
+            _open(watched, path, language, found)
+            watched.page.evaluate(axe_source + ";0")
+            if path in PAGES:
+                _look(watched.page, path, first, found)
+            open_all(watched.page)
+            _look(watched.page, path, second if path in PAGES else first, found)
+            _note(watched.page, path, (second[0], PHONE), found)
     found["heard"] = visits.end()
     return found
 
 
-def _faults(watched: Watched, path: str, status: int, language: str, axe_source: str) -> Iterator[tuple[str, str]]:
-    page = watched.page
-    _dress(page, *LOOKS[language][0])
-    watched.open(also(path, f"uselang={language}"), status)
+def _open(watched: Watched, path: str, language: str, found: Found) -> None:
+    _dress(watched.page, LOOKS[language][0])
+    page = watched.open(also(path, f"uselang={language}"), FAULTY.get(path, 200))
     if page.locator("html").get_attribute("lang") != language or "⧼" in page.content():
-        yield "words", "not in the language"
-    page.evaluate(axe_source + ";0")
-    for number, (scheme, width) in enumerate(LOOKS[language]):
-        _dress(page, scheme, width)
-        if number:
-            open_all(page)
-        look = f"{scheme} {width}"
-        for fault in page.evaluate("([exclude, options]) => axe.run({exclude}, options)", [ALIKE, AXE])["violations"]:
-            yield "access", f"{look} {fault['id']} {fault['nodes'][0]['html'][:160]}"
-        for kind, seen in looked_at(page).items():
-            yield from ((kind, f"{look} {one}") for one in seen)
-    _dress(page, LOOKS[language][1][0], PHONE)
-    for kind, seen in looked_at(page).items():
-        yield from ((kind, f"unfolded on a phone: {one}") for one in seen)
+        found["words"].append(path)
 
 
-def _dress(page: "Page", scheme: Any, width: int) -> None:
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 800})
+def _look(page: "Page", path: str, look: Look, found: Found) -> None:
+    _note(page, path, look, found)
+    for fault in page.evaluate("([exclude, options]) => axe.run({ exclude }, options)", [ALIKE, AXE])["violations"]:
+        found["access"].append(f"{path} {look}: {fault['id']} {fault['nodes'][0]['html'][:160]}")
+
+
+def _note(page: "Page", path: str, look: Look, found: Found) -> None:
+    _dress(page, look)
+    for kind, faults in looked_at(page).items():
+        found[kind] += [f"{path} {look}: {fault}" for fault in faults]
+
+
+def _dress(page: "Page", look: Look) -> None:
+    page.emulate_media(color_scheme=look[0])
+    page.set_viewport_size({"width": look[1], "height": 800})
 
 
 def test_no_page_keeps_anybody_out(found: Found) -> None:
