@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+    from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Response
 
 SAMIR, CAMILLE, AMA = "person:User:ExampleSamirH", "person:User:ExampleCamille", "person:User:ExampleAma"
 AFFILIATE = "affiliate:network/baobab-wikimedians-user-group"
@@ -85,7 +85,7 @@ class Watched:
         self.page.on("console", self._hear)
         self.page.on("response", self._check)
         self.page.on("request", lambda request: self._stay(request.url))
-        self.page.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self.page.on("dialog", self._refuse)
         self.page.add_init_script(
             "addEventListener('securitypolicyviolation', e => console.error('policy ' + e.violatedDirective))"
         )
@@ -108,6 +108,10 @@ class Watched:
         # The browser itself reports the answer of a page that is not there, which `_check` does better.
         if message.type in {"error", "warning"} and "responded with a status of" not in message.text:
             self.faults.append(f"console: {message.text}")
+
+    def _refuse(self, dialog: "Dialog") -> None:
+        self.faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _check(self, answer: "Response") -> None:
         is_document = answer.request.resource_type == "document"

@@ -10,7 +10,7 @@ import pytest
 from tests.browser import AFFILIATE, AMA, CAMILLE, SAMIR, THEME, Visits
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import FloatRect, Locator, Page
 
 STOPS = """() => {
     const all = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
@@ -137,7 +137,7 @@ def _changed(page: "Page", control: "Locator", canvas: "Page") -> tuple[int, int
     control.scroll_into_view_if_needed()
     box = control.bounding_box()
     assert box
-    clip = {
+    clip: FloatRect = {
         "x": max(0, box["x"] - 8),
         "y": max(0, box["y"] - 8),
         "width": box["width"] + 16,

@@ -11,11 +11,11 @@ from tests.browser import AFFILIATE, AMA, CAMILLE, PAGES, SAMIR, THEME, VARIANTS
 from tests.printed import Printed
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, PdfMargins
 
 PAPER = {"width": 718, "height": 1046}
 """A4 with margins of a centimetre, in CSS pixels."""
-MARGINS = dict.fromkeys(("top", "right", "bottom", "left"), "1cm")
+MARGINS: "PdfMargins" = {"top": "1cm", "right": "1cm", "bottom": "1cm", "left": "1cm"}
 COLOURS = {"#0072b2", "#d55e00", "#009e73", "#cc79a7"}
 DRAWN = {
     "/": "svg.map.across",

@@ -124,7 +124,7 @@ def wrong(client: FlaskClient, address: str, format_: str) -> list[str]:
     answer = client.get(address if format_ == "html" else f"{address}{mark}format={format_}")
     if answer.status_code not in {200, 400, 404}:
         return [f"{answer.status_code} {address[:200]} {format_}"]
-    kind = KINDS[answer.mimetype]
+    kind = KINDS[answer.mimetype or ""]
     is_file = "attachment" in answer.headers.get("Content-Disposition", "")
     # What is wrong with a question is said to people in a page, to programs as JSON.
     refusal = "json" if format_ in {"json", "csv"} else "html"

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ ELSEWHERE = {
     "sha256": {"/sources"},
 }
 """Where a text may be seen beside the page of its thing and those of its ties: where one asks for just that."""
-SPECIAL = {SameAs: {"decision": Decision.UNSURE}}
+SPECIAL: dict[type[Record], dict[str, Any]] = {SameAs: {"decision": Decision.UNSURE}}
 PRIVATE = {
     "people.csv": [
         ["id", "name", "e-mail", "phone", "description", "shoe size"],
@@ -59,9 +60,9 @@ def marker(cls: type[Record], name: str) -> str:
     return f"seen-{cls.TYPE}-{name}".replace("_", "-")
 
 
-def marked(cls: type[Record]) -> dict[str, object]:
+def marked(cls: type[Record]) -> dict[str, Any]:
     """Return the texts of a class, each with its marker."""
-    texts: dict[str, object] = {name: marker(cls, name) for name in own_fields(cls) if name in TEXTS}
+    texts: dict[str, Any] = {name: marker(cls, name) for name in own_fields(cls) if name in TEXTS}
     if "aliases" in texts:
         texts |= {"aliases": (marker(cls, "aliases"),), "url": f"https://elsewhere.example/{marker(cls, 'url')}"}
     return texts
