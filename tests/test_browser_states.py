@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every state of a page is an address: back, forward, opened afresh, without scripts, without the Codex files."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +61,7 @@ def show_all(page: "Page") -> None:
 @pytest.mark.parametrize(
     ("path", "act", "word"),
     [
-        (f"/network?id={SAMIR}", filter_it, "types=Affiliate"),
+        (f"/network?id={SAMIR}", filter_it, "&depth=2.*types=Affiliate"),
         (f"/network?id={CAMILLE}", expand, "&id="),
         (f"/what-if?leave={AMA}", tick, "&leave="),
         (f"/path?source={SAMIR}&target={CAMILLE}", avoid, "avoid="),
@@ -79,7 +80,7 @@ def test_back_leads_to_the_state_before_and_the_address_to_the_state_after(
         act(page)
     watched.ready()
     second, reached = page.evaluate(STATE), page.url
-    assert word in reached
+    assert re.search(word, reached)
     assert second["words"] != first["words"]
     page.go_back()
     watched.ready()
