@@ -131,7 +131,8 @@ def say(
         index = int(match[1]) - 1
         if index >= len(values):
             return match[0]
-        return _apart(match.string[: match.start()], _show(values[index], language, escape, name))
+        before = match.string[max(0, match.start() - 2) : match.start()]
+        return _apart(before, _show(values[index], language, escape, name))
 
     return _PARAMETER.sub(fill, escape(_PLURAL.sub(plural, template)))
 

@@ -180,11 +180,6 @@ def themes_of(snapshot: Snapshot) -> Themes:
     return Themes(node, theme, counts, actors, df, idf, routes)
 
 
-def theme_links(snapshot: Snapshot, node: int, theme: int) -> tuple[int, ...]:
-    """Return the numbers of the links that give a theme to a node, statements first."""
-    return themes_of(snapshot).links(node, theme)
-
-
 def _all_routes(snapshot: Snapshot) -> _Routes:
     about = snapshot.links_of(About).astype(np.int64)
     interested = snapshot.links_of(InterestedIn).astype(np.int64)

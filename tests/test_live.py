@@ -128,6 +128,17 @@ def test_a_process_that_ends_early_loses_nothing_but_the_overview(settings: Sett
     live.close()
 
 
+def test_what_came_before_the_process_ended_is_shown(settings: Settings) -> None:
+    given = aside(settings)
+    snapshot, _ = next(given)
+    for child in active_children():
+        child.kill()
+    with pytest.raises(EOFError):
+        next(given)
+    assert len(snapshot) == LARGE + 7
+    assert active_children() == []
+
+
 def test_a_small_network_is_shown_as_soon_as_it_was_loaded(tmp_path: Path) -> None:
     store = SQLiteStore(tmp_path / "small.db")
     store.load(Source(id="crowd"), crowd(5))

@@ -88,6 +88,7 @@ def test_whoever_waits_at_a_terminal_sees_how_far_a_report_is(tmp_path: Path) ->
 def test_an_empty_network_says_so() -> None:
     report = build(EMPTY, "bus-factor", {})
     assert "load" in sentences(report)[0].lower() or "nothing" in sentences(report)[0].lower()
+    assert not any("every relationship" in sentence for sentence in sentences(report))
     assert all(FORMATS[name](report, "en") for name in FORMATS)
 
 

@@ -46,11 +46,13 @@ def aside(settings: Settings) -> Iterator[tuple[Snapshot, Prepared | None]]:
     process = context.Process(target=_work, args=(settings, sender), name="snapshot", daemon=True)
     process.start()
     sender.close()
-    with receiver:
-        snapshot = _received(receiver.recv_bytes)
-        yield snapshot, None
-        yield snapshot, receiver.recv()
-    process.join()
+    try:
+        with receiver:
+            snapshot = _received(receiver.recv_bytes)
+            yield snapshot, None
+            yield snapshot, receiver.recv()
+    finally:
+        process.join()
 
 
 def _received(receive: Callable[[], bytes]) -> Snapshot:

@@ -47,10 +47,10 @@ def _show_problems(source: Source, row: dict[str, Any], *, as_json: bool) -> Non
 
 
 def _in_a_line(source: Source) -> str:
-    date = source.as_of or "no date"
+    date = f"as of {source.as_of}" if source.as_of else "without a date"
     loaded = f"loaded {source.loaded_at[:10]} from {source.file}"
     problems = f"{source.problems or 'no'} problem{'' if source.problems == 1 else 's'}"
-    return f"{source.id}: {source.records} records as of {date}, {loaded}; {problems}"
+    return f"{source.id}: {source.records} records {date}, {loaded}; {problems}"
 
 
 def run_retire(url: str, source_id: str, *, as_json: bool) -> None:

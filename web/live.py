@@ -75,9 +75,11 @@ class Live:
         Raises StoreUnavailable, or what the store said, while there is none.
         """
         builder, at_hand = self._refresh(), self._snapshot
-        if builder is not None and (at_hand is None or len(at_hand) <= _SMALL):
+        if builder is not None and at_hand is None:
+            builder.join(_PATIENCE)
+        elif builder is not None and len(at_hand or ()) <= _SMALL and not self._failure:
             # Whoever has just loaded a file wants to see it, and a small network is there at once.
-            builder.join(_PATIENCE if at_hand is None else _MOMENT)
+            builder.join(_MOMENT)
         if self._snapshot is not None:
             return self._snapshot
         raise self._failure or StoreUnavailable(READING(), SOON())
@@ -132,30 +134,34 @@ class Live:
 
     def _replace(self, store: Reader) -> None:
         snapshot = self._snapshot
-        if snapshot is None or len(snapshot) <= _SMALL:
+        if snapshot is None or not self._goes_aside(snapshot):
             snapshot = store.snapshot()
             if self._snapshot is None:
                 # Somebody is waiting for anything at all.
                 self._snapshot = snapshot
-        is_aside = len(snapshot) > _SMALL and self._is_own_store
-        if is_aside and self._replace_aside():
-            return
-        if snapshot.revision != store.revision():
-            snapshot = store.snapshot()
-        warm(snapshot)
-        self._show(snapshot)
-        if not is_aside:
+        if not self._goes_aside(snapshot):
+            warm(snapshot)
+            self._show(snapshot)
             self._show(snapshot, prepared(snapshot, self._settings.cache))
+        elif not self._replaced_aside():
+            snapshot = store.snapshot()
+            warm(snapshot)
+            self._show(snapshot)
 
-    def _replace_aside(self) -> bool:
-        """Let another process read and prepare; say whether it could."""
+    def _goes_aside(self, snapshot: Snapshot) -> bool:
+        """Say whether a network is for another process, which has to open the same store."""
+        return self._is_own_store and len(snapshot) > _SMALL
+
+    def _replaced_aside(self) -> bool:
+        """Let another process read and prepare; say whether it came as far as the snapshot."""
+        has_come = False
         try:
             for snapshot, ready in aside(self._settings):
                 self._show(snapshot, ready)
+                has_come = True
         except EOFError:
-            _log.warning("The process that reads the network ended early; it is read here, without an overview.")
-            return False
-        return True
+            _log.warning("The process that reads the network ended early; there is no overview of it.")
+        return has_come
 
     def _show(self, snapshot: Snapshot, ready: Prepared | None = None) -> None:
         self._snapshot = snapshot

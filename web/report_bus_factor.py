@@ -163,7 +163,7 @@ def _sections(asker: Asker) -> Iterator[Section]:
     trend = asker.ask("trend")
     columns = ("period", "people", "new", "gone", "held", "bus_factor", "single_contact_share")
     yield Section(title=TREND, sentences=trend.summary, result=trend, columns=columns)
-    yield Section(title=HEALTH, sentences=(_succession(single), *_deciding(asker)))
+    yield Section(title=HEALTH, sentences=(*_succession(row, single), *_deciding(asker)))
     yield Section(title=CONFIDENCE, sentences=tuple(_confidence(asker.snapshot, figures)))
     yield Section(title=SETTINGS, sentences=(RULE(), *_settings(asker, figures)))
 
@@ -219,10 +219,11 @@ def _support(single: Result[Any]) -> Iterator[Message]:
         yield SUPPORT_ONE(Name(id_, name), carried[name, id_])
 
 
-def _succession(single: Result[Any]) -> Message:
-    if not single.rows:
-        return SUCCESSION_NONE()
-    return SUCCESSION(sum(row.stand_in_id is not None for row in single.rows), len(single.rows))
+def _succession(figures: Any, single: Result[Any]) -> Iterator[Message]:  # noqa: ANN401 - the row of the bus factor
+    if single.rows:
+        yield SUCCESSION(sum(row.stand_in_id is not None for row in single.rows), len(single.rows))
+    elif figures.held:
+        yield SUCCESSION_NONE()
 
 
 def _deciding(asker: Asker) -> Iterator[Message]:
