@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from bench.network import records, snapshot
-from graph.codec import pack
-from graph.links import LINK_CLASSES
-from graph.schema import Affiliate, Event, Group, Node, Partner, Person, Project, Question, Theme
-from graph.snapshot import Snapshot
+from graph.schema.links import LINK_CLASSES
+from graph.schema.nodes import Affiliate, Event, Group, Node, Partner, Person, Project, Question, Theme
+from graph.schema.packed import pack
+from graph.snapshot.snapshot import Snapshot
 from queries.contact_graph import contact_graph, graph_of_links
 from queries.critical_set import CriticalSet, critical_set
 from queries.game import Game

@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graph.codec import pack
-from graph.links import Attended, Link, WorkedOn
-from graph.memory_store import MemoryStore
-from graph.schema import Event, Node, Person, Project
-from graph.snapshot import Snapshot
+from graph.schema.links import Attended, Link, WorkedOn
+from graph.schema.nodes import Event, Node, Person, Project
+from graph.schema.packed import pack
+from graph.snapshot.snapshot import Snapshot
+from graph.stores.memory import MemoryStore
 from loaders.read import read
 from queries.partner_terms import WEIGHTS, Terms, contributions, terms
 

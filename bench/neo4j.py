@@ -12,14 +12,14 @@ from typing import LiteralString
 import neo4j as driver
 
 from bench.network import records
-from graph import cypher
-from graph.codec import pack, record_class
-from graph.links import Link
-from graph.neo4j_rows import row_of
-from graph.neo4j_store import Neo4jStore
-from graph.schema import Node, Record
-from graph.snapshot import Snapshot
-from graph.source import Source
+from graph.schema.links import Link
+from graph.schema.nodes import Node, Record
+from graph.schema.packed import pack, record_class
+from graph.schema.source import Source
+from graph.snapshot.snapshot import Snapshot
+from graph.stores.neo4j import cypher
+from graph.stores.neo4j.rows import row_of
+from graph.stores.neo4j.store import Neo4jStore
 from queries.result import get_query
 from scripts import neo4j_local
 

@@ -9,8 +9,7 @@ import random
 from collections.abc import Sequence
 from functools import cache
 
-from graph.codec import pack
-from graph.links import (
+from graph.schema.links import (
     About,
     Asked,
     Attended,
@@ -24,9 +23,10 @@ from graph.links import (
     WorkedOn,
     WorkedWith,
 )
-from graph.schema import Affiliate, Event, Group, Node, Partner, Person, Project, Question, Record, Theme
-from graph.snapshot import Snapshot
-from graph.source import Source
+from graph.schema.nodes import Affiliate, Event, Group, Node, Partner, Person, Project, Question, Record, Theme
+from graph.schema.packed import pack
+from graph.schema.source import Source
+from graph.snapshot.snapshot import Snapshot
 
 SHARES: dict[type[Node], float] = {
     Person: 0.45, Group: 0.04, Affiliate: 0.02, Partner: 0.15, Project: 0.14, Event: 0.03, Question: 0.14, Theme: 0.03

@@ -28,10 +28,10 @@ from flask.testing import FlaskClient
 
 from bench.browser import main_thread_seconds
 from bench.network import records, snapshot
-from graph.schema import Person, Theme
-from graph.snapshot import Snapshot
-from graph.source import Source
-from graph.sqlite_store import SQLiteStore
+from graph.schema.nodes import Person, Theme
+from graph.schema.source import Source
+from graph.snapshot.snapshot import Snapshot
+from graph.stores.sqlite import SQLiteStore
 from web.app import create_app
 from web.map_layout import map_layout
 from web.overview import layout_graph

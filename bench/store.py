@@ -12,11 +12,11 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from bench.network import records
-from graph.links import Link, MemberOf
-from graph.schema import Node, Person, Record, adapter
-from graph.source import Problem, Source
-from graph.sqlite_store import LINKS, NODES, PRAGMAS, SAY, SHOW_LINK, SHOW_NODE, TABLES, SQLiteStore
-from graph.store import findings
+from graph.schema.links import Link, MemberOf
+from graph.schema.nodes import Node, Person, Record, adapter
+from graph.schema.source import Problem, Source
+from graph.stores.base import findings
+from graph.stores.sqlite import LINKS, NODES, PRAGMAS, SAY, SHOW_LINK, SHOW_NODE, TABLES, SQLiteStore
 from loaders.canonical import read_links, read_nodes
 from loaders.nodes import Nodes
 from loaders.tables import Heading, Table

@@ -13,10 +13,10 @@ from typing import Any
 
 import click
 
-from graph.links import LINK_CLASSES
-from graph.messages import Text
-from graph.schema import NODE_CLASSES, own_fields
-from graph.words import choice
+from graph.schema.links import LINK_CLASSES
+from graph.schema.nodes import NODE_CLASSES, own_fields
+from graph.text.choices import choice
+from graph.text.messages import Text
 from queries.result import get_query, query_names
 from web import forms, tables, words
 from web.cli import partnerships
@@ -40,8 +40,8 @@ def texts() -> dict[str, Text]:
 def _declared() -> Iterator[Text]:
     for package in PACKAGES:
         folder = import_module(package)
-        for module in pkgutil.iter_modules(folder.__path__):
-            for value in vars(import_module(f"{package}.{module.name}")).values():
+        for module in pkgutil.walk_packages(folder.__path__, f"{package}."):
+            for value in vars(import_module(module.name)).values():
                 yield from _inside(value)
 
 
@@ -131,8 +131,8 @@ def outputs() -> dict[Path, str]:
         ROOT / "docs" / "schema.md": markdown(),
         ROOT / "docs" / "commands.md": commands(),
         ROOT / "docs" / "queries.md": queries(),
-        ROOT / "graph" / "i18n" / "en.json": messages("english"),
-        ROOT / "graph" / "i18n" / "qqq.json": messages("note"),
+        ROOT / "graph" / "text" / "i18n" / "en.json": messages("english"),
+        ROOT / "graph" / "text" / "i18n" / "qqq.json": messages("note"),
     }
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
-from graph.memory_store import MemoryStore
+from graph.stores.memory import MemoryStore
 from web.app import create_app
 from web.commands import load_sample
 from web.settings import Settings

@@ -8,11 +8,11 @@ names of the same load; a name that matches nothing stays a waiting link.
 from collections.abc import Sequence
 from typing import Any
 
-from graph.links import LINK_CLASSES, Link, PartOf, SameAs, may_link, table_name
-from graph.messages import Text
-from graph.schema import NODE_CLASSES, Node, Record, class_of, own_fields, prefix_of
-from graph.source import Problem
-from graph.text import fold
+from graph.schema.folding import fold
+from graph.schema.links import LINK_CLASSES, Link, PartOf, SameAs, may_link, table_name
+from graph.schema.nodes import NODE_CLASSES, Node, Record, class_of, own_fields, prefix_of
+from graph.schema.source import Problem
+from graph.text.messages import Text
 from loaders.headings import known_fields
 from loaders.nodes import Nodes, words_for
 from loaders.private import PrivateData

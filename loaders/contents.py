@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graph.errors import LoadError
-from graph.links import Link
-from graph.messages import Text
-from graph.schema import Node, Record
-from graph.source import Problem
+from graph.schema.links import Link
+from graph.schema.nodes import Node, Record
+from graph.schema.source import Problem
+from graph.text.messages import Text
 from loaders import canonical, review, suggestions, wide
 from loaders.encodings import read_text
 from loaders.headings import class_of_headings, class_of_name, wide_kinds

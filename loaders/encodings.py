@@ -9,8 +9,8 @@ import codecs
 from pathlib import Path
 
 from graph.errors import LoadError
-from graph.messages import Text
-from graph.source import Problem
+from graph.schema.source import Problem
+from graph.text.messages import Text
 from loaders.reading import Place
 
 GUESSED_ENCODING = Text(

@@ -8,7 +8,8 @@ words are in `loaders/words.toml`.
 from dataclasses import dataclass
 from functools import cache
 
-from graph.links import (
+from graph.schema.folding import fold
+from graph.schema.links import (
     About,
     Asked,
     Attended,
@@ -24,7 +25,7 @@ from graph.links import (
     WorkedOn,
     WorkedWith,
 )
-from graph.schema import (
+from graph.schema.nodes import (
     Affiliate,
     Event,
     Group,
@@ -37,7 +38,6 @@ from graph.schema import (
     Theme,
     own_fields,
 )
-from graph.text import fold
 from loaders.words import FIELDS, NAME_PARTS, TABLES, TIES
 
 

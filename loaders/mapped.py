@@ -34,10 +34,10 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph.errors import LoadError
-from graph.links import Link
-from graph.messages import Text
-from graph.schema import NODE_BY_PREFIX, Node, Record, own_fields, prefix_of
-from graph.source import Problem
+from graph.schema.links import Link
+from graph.schema.nodes import NODE_BY_PREFIX, Node, Record, own_fields, prefix_of
+from graph.schema.source import Problem
+from graph.text.messages import Text
 from loaders.canonical import CLASS_BY_TABLE
 from loaders.nodes import Nodes
 from loaders.private import PRIVATE_CELLS, without_private

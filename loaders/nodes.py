@@ -8,11 +8,11 @@ username, else the bare id, else the name, the last two scoped by the source.
 import re
 from collections.abc import Iterable, Sequence
 
-from graph import ids
-from graph.messages import Text
-from graph.schema import NODE_CLASSES, Node, Person, class_of, prefix_of
-from graph.source import Problem
-from graph.text import fold
+from graph.schema import ids
+from graph.schema.folding import fold
+from graph.schema.nodes import NODE_CLASSES, Node, Person, class_of, prefix_of
+from graph.schema.source import Problem
+from graph.text.messages import Text
 from loaders.private import without_private
 from loaders.reading import Place
 

@@ -8,11 +8,11 @@ name belongs to its group, a full name to the source.
 
 from dataclasses import dataclass, field
 
-from graph.ids import scoped_id
-from graph.links import About, Asked, Link, MemberOf, PartOf
-from graph.messages import Message, Name, Text
-from graph.schema import Event, Group, GroupKind, Node, Person, Question, Record, Theme, prefix_of
-from graph.source import Problem
+from graph.schema.ids import scoped_id
+from graph.schema.links import About, Asked, Link, MemberOf, PartOf
+from graph.schema.nodes import Event, Group, GroupKind, Node, Person, Question, Record, Theme, prefix_of
+from graph.schema.source import Problem
+from graph.text.messages import Message, Name, Text
 from loaders.notes_lines import Kind, Line, read_lines
 from loaders.notes_outline import Block, Outline, Table
 from loaders.notes_reader import outline_of

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from graph.text import fold
+from graph.schema.folding import fold
 from loaders.notes_lines import without_emphasis
 from loaders.notes_words import is_question, vocabulary
 

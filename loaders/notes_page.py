@@ -5,7 +5,7 @@ Whatever can be said of a line by looking at it and its neighbours is said
 here; what it means after all that went before is for `notes_reader`.
 """
 
-from graph.text import fold
+from graph.schema.folding import fold
 from loaders.notes_lines import MARKED, Kind, Line
 from loaders.notes_names import Names, is_one_name, label_of, named_group, names_of
 from loaders.notes_outline import asks

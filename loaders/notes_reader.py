@@ -8,7 +8,7 @@ heading directly above stays without, and every line that went nowhere is in
 
 from itertools import count
 
-from graph.text import fold
+from graph.schema.folding import fold
 from loaders.notes_lines import BOLD, MARKED, PLAIN, Kind, Line
 from loaders.notes_names import Label, Names, is_one_name, names_of, split_glued
 from loaders.notes_outline import (

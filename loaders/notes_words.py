@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from graph.schema import EventKind
-from graph.text import fold
+from graph.schema.folding import fold
+from graph.schema.nodes import EventKind
 
 _MARKS = "?؟？⁇⸮՞"
 _GREEK = re.compile(r"[\u0370-\u03ff]\s*;\s*$")

@@ -10,7 +10,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from graph.text import fold
+from graph.schema.folding import fold
 
 _LANGUAGES_OF_NAMES = ("en", "fr", "ar", "pt", "es")
 # CLDR has codes for groups and tests too, which are no countries.

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from graph.messages import Message, Text
-from graph.source import Problem
-from graph.text import fold
+from graph.schema.folding import fold
+from graph.schema.source import Problem
+from graph.text.messages import Message, Text
 from loaders.words import PRIVATE
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from graph.dates import check_partial_date
 from graph.errors import LoadError
-from graph.messages import Text
-from graph.pause import collector_paused
-from graph.schema import Record
-from graph.source import Problem, Source
-from graph.text import slug
+from graph.schema.dates import check_partial_date
+from graph.schema.folding import slug
+from graph.schema.nodes import Record
+from graph.schema.source import Problem, Source
+from graph.snapshot.gc_pause import collector_paused
+from graph.text.messages import Text
 from loaders.contents import Contents, kinds
 from loaders.encodings import read_text
 from loaders.headings import wide_kinds

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from graph.links import Link, may_link, oriented
-from graph.messages import Message, Text
-from graph.schema import Record, adapter, class_of
-from graph.source import Problem, Source
+from graph.schema.links import Link, may_link, oriented
+from graph.schema.nodes import Record, adapter, class_of
+from graph.schema.source import Problem, Source
+from graph.text.messages import Message, Text
 from loaders.private import cleaned_sentence
 
 INVALID = Text("problem-invalid-value", "“$1” does not fit into $2: $3.", "$1 value, $2 field, $3 what is expected")

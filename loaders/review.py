@@ -5,11 +5,11 @@ The file is written by the query for near-duplicate names and filled in by a
 person; only rows with a decision become records (METHODS 6, "Review file").
 """
 
-from graph.links import Decision, SameAs
-from graph.messages import Text
-from graph.schema import Record
-from graph.source import Problem
-from graph.text import fold
+from graph.schema.folding import fold
+from graph.schema.links import Decision, SameAs
+from graph.schema.nodes import Record
+from graph.schema.source import Problem
+from graph.text.messages import Text
 from loaders.reading import make_record
 from loaders.tables import Table
 from loaders.values import Converter, closest, to_date, to_kind

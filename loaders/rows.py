@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from graph.links import Link, PartOf, SameAs, may_link
-from graph.messages import Text
-from graph.schema import Node, Record, adapter, class_of, prefix_of
-from graph.source import Problem
-from graph.text import fold
+from graph.schema.folding import fold
+from graph.schema.links import Link, PartOf, SameAs, may_link
+from graph.schema.nodes import Node, Record, adapter, class_of, prefix_of
+from graph.schema.source import Problem
+from graph.text.messages import Text
 from loaders.nodes import Nodes
 from loaders.private import PrivateData, is_private_heading
 from loaders.reading import Place, make_record

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from graph.errors import LoadError, SchemaError
-from graph.schema import Record, own_fields
-from graph.source import Problem
-from graph.store import sources_of
+from graph.schema.nodes import Record, own_fields
+from graph.schema.source import Problem
+from graph.stores.base import sources_of
 from loaders.reading import Place, Reading, make_record
 
 

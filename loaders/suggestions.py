@@ -5,11 +5,11 @@ The table is written by the query `suggest-themes` and filled in by a person;
 only rows with a yes become records.
 """
 
-from graph.links import About
-from graph.messages import Text
-from graph.schema import Record
-from graph.source import Problem
-from graph.text import fold
+from graph.schema.folding import fold
+from graph.schema.links import About
+from graph.schema.nodes import Record
+from graph.schema.source import Problem
+from graph.text.messages import Text
 from loaders.reading import make_record
 from loaders.tables import Table
 from loaders.values import Converter, to_boolean

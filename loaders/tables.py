@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TextIO
 
 from graph.errors import LoadError
-from graph.messages import Text
-from graph.source import Problem
+from graph.schema.source import Problem
+from graph.text.messages import Text
 from loaders.encodings import encoding_of
 from loaders.reading import Place
 

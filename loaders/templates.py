@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any, get_type_hints
 
-from graph.dates import PartialDate
-from graph.links import LINK_CLASSES, Link, table_name
-from graph.schema import NODE_CLASSES, Country, Language, Node, Record, Wikidata, own_fields
+from graph.schema.dates import PartialDate
+from graph.schema.links import LINK_CLASSES, Link, table_name
+from graph.schema.nodes import NODE_CLASSES, Country, Language, Node, Record, Wikidata, own_fields
 from loaders.headings import ASIDES, TIES_OF, Tie, known_headings, wide_kinds
 from loaders.nodes import words_for
 from loaders.review import COLUMNS

@@ -12,10 +12,10 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from graph.dates import PartialDate, check_partial_date
-from graph.messages import Message, Text
-from graph.schema import Country, Language, Record, Wikidata
-from graph.text import fold
+from graph.schema.dates import PartialDate, check_partial_date
+from graph.schema.folding import fold
+from graph.schema.nodes import Country, Language, Record, Wikidata
+from graph.text.messages import Message, Text
 from loaders.places import country_code, known_countries, known_languages, language_tag
 from loaders.words import KINDS
 

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.messages import Text
-from graph.schema import Group, Node, Person, Record, Theme
-from graph.source import Problem
-from graph.text import fold
+from graph.schema.folding import fold
+from graph.schema.nodes import Group, Node, Person, Record, Theme
+from graph.schema.source import Problem
+from graph.text.messages import Text
 from loaders.headings import Aside, FieldColumn, Meaning, Tie, known_headings, naming_words
 from loaders.nodes import Nodes, is_first_name
 from loaders.places import language_tag

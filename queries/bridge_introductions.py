@@ -13,7 +13,7 @@ Complexity: O(20 * pairs looked at + length of the way between two in the
 search tree for each pair).  References: Eswaran and Tarjan, Augmentation
 problems, 1976.
 
->>> from graph.snapshot import EMPTY
+>>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows
 ()
 """
@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 from pydantic import Field
 
-from graph.messages import Text
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Text
 from queries.bridge_people import NOBODY, NOTHING
 from queries.contact_graph import ContactGraph, contact_graph
 from queries.feasibility import Feasibility

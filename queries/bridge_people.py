@@ -16,7 +16,7 @@ beyond that 1,000 pivots, shown as bands.  References: Hopcroft and Tarjan,
 Algorithm 447, 1973; Freeman, A set of measures of centrality based on
 betweenness, 1977.
 
->>> from graph.snapshot import EMPTY
+>>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows
 ()
 """
@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import Field
 
-from graph.messages import Message, Text
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Text
 from queries.contact_graph import WORKING_VIEW, ContactGraph, Endpoints, Links, chosen_graph
 from queries.holders import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, MinStrength, ScopeText
 from queries.plain_graph import EXACT_BETWEENNESS

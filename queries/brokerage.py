@@ -16,7 +16,7 @@ are left out, and contexts with more than 25 people make no ties.
 Complexity: O(triangles + m) in the graph of people.  References: Gould and
 Fernandez, Structures of mediation, 1989.
 
->>> from graph.snapshot import EMPTY
+>>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows
 ()
 """
@@ -27,10 +27,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import numpy as np
 from pydantic import Field
 
-from graph.links import MemberOf
-from graph.messages import Name, Text
-from graph.schema import Affiliate, Person
-from graph.snapshot import Snapshot
+from graph.schema.links import MemberOf
+from graph.schema.nodes import Affiliate, Person
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Name, Text
 from queries.contact_graph import WORKING_VIEW
 from queries.people_graph import PeopleGraph, people_graph
 from queries.result import Query, Result

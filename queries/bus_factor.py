@@ -16,7 +16,7 @@ solved within ten seconds, else an interval.  References: METHODS 2.4, 2.12;
 Avelino et al., A novel approach for estimating truck factors, 2016; Piccolo
 et al. 2026, arXiv:2603.07845.
 
->>> from graph.snapshot import EMPTY
+>>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows[0].bus_factor is None
 True
 """
@@ -27,9 +27,9 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from graph.messages import Message, Percent, Text
-from graph.schema import Affiliate
-from graph.snapshot import Snapshot
+from graph.schema.nodes import Affiliate
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Percent, Text
 from queries.contact_graph import UNDATED
 from queries.critical_set import Budget, CriticalSet, critical_set, smallest
 from queries.game import Game

@@ -11,10 +11,10 @@ from functools import lru_cache
 from itertools import chain, combinations, cycle, pairwise, product
 from typing import NamedTuple
 
-from graph.links import Decision, SameAs
-from graph.messages import Message
-from graph.schema import Node, Person
-from graph.snapshot import Snapshot
+from graph.schema.links import Decision, SameAs
+from graph.schema.nodes import Node, Person
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message
 from queries.name_pairs import Words, alike
 from queries.names import likeness, words_of
 from queries.same_reasons import Reasons

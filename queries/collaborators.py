@@ -14,9 +14,9 @@ Complexity: O(m log m + pairs); for one thing, O(links of its contexts).
 References: METHODS 4.7; Newman 2001, Scientific collaboration networks II,
 Physical Review E 64, 016132, for dividing by the size of a context.
 
->>> from graph.codec import pack
->>> from graph.links import WorkedOn
->>> from graph.schema import Person, Project
+>>> from graph.schema.packed import pack
+>>> from graph.schema.links import WorkedOn
+>>> from graph.schema.nodes import Person, Project
 >>> nodes = Person(id="person:ada", name="Ada"), Person(id="person:ben", name="Ben"), Project(id="project:x", name="X")
 >>> links = [WorkedOn(source=node.id, target="project:x") for node in nodes[:2]]
 >>> rows = QUERY.run(Snapshot.of(map(pack, (*nodes, *links)))).rows
@@ -31,9 +31,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from graph.messages import Message, Name, Parameter, Text
-from graph.schema import Affiliate, Group, Node, Partner, Person
-from graph.snapshot import Snapshot
+from graph.schema.nodes import Affiliate, Group, Node, Partner, Person
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Parameter, Text
 from queries.contexts import LARGE, Seats, chosen_mask, direct_links, pairs_of_seats, seats, seats_around
 from queries.last_dates import date_keys, date_text
 from queries.parameters import node_class

@@ -10,9 +10,9 @@ is tied to it, not whether they know of each other there.
 
 Complexity: O(links of the chosen).  References: METHODS 4.7.
 
->>> from graph.codec import pack
->>> from graph.links import InterestedIn
->>> from graph.schema import Person, Theme
+>>> from graph.schema.packed import pack
+>>> from graph.schema.links import InterestedIn
+>>> from graph.schema.nodes import Person, Theme
 >>> nodes = Person(id="person:ada", name="Ada"), Person(id="person:ben", name="Ben"), Theme(id="theme:x", name="Maps")
 >>> links = [InterestedIn(source=node.id, target="theme:x") for node in nodes[:2]]
 >>> rows = QUERY.run(Snapshot.of(map(pack, (*nodes, *links))), ids=["Ada", "Ben"]).rows
@@ -25,10 +25,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from graph.links import SameAs
-from graph.messages import Message, Name, Text
-from graph.schema import Theme
-from graph.snapshot import Snapshot
+from graph.schema.links import SameAs
+from graph.schema.nodes import Theme
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
 from queries.result import Query, Ref, Result
 from queries.themes import themes_of
 

@@ -14,9 +14,9 @@ Things without any such tie are in no community.
 Complexity: about O(m) for each of three rounds.  References: METHODS 4.7;
 Traag, Waltman, van Eck 2019, From Louvain to Leiden, Scientific Reports 9.
 
->>> from graph.codec import pack
->>> from graph.links import ContactOf
->>> from graph.schema import Partner, Person
+>>> from graph.schema.packed import pack
+>>> from graph.schema.links import ContactOf
+>>> from graph.schema.nodes import Partner, Person
 >>> nodes = Person(id="person:ada", name="Ada"), Partner(id="partner:x", name="Museum")
 >>> link = ContactOf(source="person:ada", target="partner:x")
 >>> rows = QUERY.run(Snapshot.of(map(pack, (*nodes, link)))).rows
@@ -32,9 +32,9 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import Field
 
-from graph.messages import Message, Name, Text
-from graph.schema import NODE_CLASSES, Affiliate, Group, Node, Partner, Person, Project
-from graph.snapshot import Snapshot
+from graph.schema.nodes import NODE_CLASSES, Affiliate, Group, Node, Partner, Person, Project
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
 from queries.contexts import COLLABORATION
 from queries.result import Query, Result
 from queries.themes import themes_of

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 from pydantic import Field
 
-from graph.links import Link
-from graph.messages import Message, Name, Text
-from graph.schema import UNITS, Node, Partner, Person
-from graph.snapshot import Snapshot
+from graph.schema.links import Link
+from graph.schema.nodes import UNITS, Node, Partner, Person
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
 from queries.holders import Holdings, holdings
 from queries.parameters import LinkType, TypeName, link_classes, node_classes
 from queries.plain_graph import PlainGraph

@@ -12,7 +12,7 @@ empty list of holders means that nobody on the map knows the partner any more.
 Complexity: O((m + r) log m), m = links, r = routes from people to partners.
 References: METHODS 2.2 and 2.3; CHAOSS, Contributor Absence Factor.
 
->>> from graph.snapshot import EMPTY
+>>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows
 ()
 """
@@ -22,8 +22,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from graph.messages import Message, Text
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Text
 from queries.contact_graph import UNDATED
 from queries.holders import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, Holdings, MinStrength, ScopeText, holdings
 from queries.result import Query, Result

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.links import (
+from graph.schema.links import (
     LINK_CLASSES,
     NOT_COLLABORATION,
     ContactOf,
@@ -20,8 +20,8 @@ from graph.links import (
     SoughtFundingWith,
     WorkedWith,
 )
-from graph.schema import NODE_CLASSES, Affiliate, Event, Group, Node, Project
-from graph.snapshot import Snapshot
+from graph.schema.nodes import NODE_CLASSES, Affiliate, Event, Group, Node, Project
+from graph.snapshot.snapshot import Snapshot
 from queries.last_dates import date_keys
 
 if TYPE_CHECKING:

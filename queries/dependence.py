@@ -13,7 +13,7 @@ one; ties that nobody wrote down are missing.
 Complexity: O((m + r) log m), m = links, r = routes from people to partners.
 References: METHODS 2.5; Shapley, A value for n-person games, 1953.
 
->>> from graph.snapshot import EMPTY
+>>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows
 ()
 """
@@ -24,8 +24,8 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from graph.messages import Text
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Text
 from queries.contact_graph import UNDATED, WORKING_VIEW, ContactGraph, contact_graph
 from queries.game import Game
 from queries.holders import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength, ScopeText, holdings

@@ -15,8 +15,8 @@ Complexity: O(W^2 + pairs that share the sound of a word), W = different
 words.  References: METHODS 6; Winkler 1990, String comparator metrics and
 enhanced decision rules in the Fellegi-Sunter model of record linkage.
 
->>> from graph.codec import pack
->>> from graph.schema import Person
+>>> from graph.schema.packed import pack
+>>> from graph.schema.nodes import Person
 >>> people = Person(id="person:a/1", name="Amina Belkacem"), Person(id="person:b/1", name="BELKACEM, Aminah")
 >>> [(row.left_name, row.right_name, row.weak) for row in QUERY.run(Snapshot.of(map(pack, people))).rows]
 [('Amina Belkacem', 'BELKACEM, Aminah', False)]
@@ -28,9 +28,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from graph.links import Decision, SameAs
-from graph.messages import Message, Name, Text
-from graph.snapshot import Snapshot
+from graph.schema.links import Decision, SameAs
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
 from queries.candidates import MIN_SCORE, MOST_OF_A_NAME, Candidate, Found, candidates, decisions
 from queries.parameters import node_class
 from queries.result import Query, Result

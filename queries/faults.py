@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from graph.errors import BadParameter, typed
-from graph.messages import Message, Text
-from graph.schema import COUNTRY_FORM, LANGUAGE_FORM
+from graph.schema.nodes import COUNTRY_FORM, LANGUAGE_FORM
+from graph.text.messages import Message, Text
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

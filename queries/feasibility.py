@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graph.links import MemberOf, WorkedOn, WorkedWith
-from graph.messages import Country, Language, Message, Name, Text
-from graph.schema import NODE_CLASSES, UNITS, Affiliate, Person, Project, Theme, own_fields
-from graph.text import fold
+from graph.schema.folding import fold
+from graph.schema.links import MemberOf, WorkedOn, WorkedWith
+from graph.schema.nodes import NODE_CLASSES, UNITS, Affiliate, Person, Project, Theme, own_fields
+from graph.text.messages import Country, Language, Message, Name, Text
 from queries.holders import Holdings
 from queries.people_graph import pairs_in, seats_of, shared_by
 from queries.routes import legs, strong_members

@@ -11,8 +11,8 @@ same: a partner without a country leaves its country empty here.
 
 Complexity: O(n + m).  References: METHODS 4.7.
 
->>> from graph.codec import pack
->>> from graph.schema import Theme
+>>> from graph.schema.packed import pack
+>>> from graph.schema.nodes import Theme
 >>> rows = QUERY.run(Snapshot.of([pack(Theme(id="theme:x", name="Maps"))]), kind="theme").rows
 >>> [(row.name, str(row.missing)) for row in rows]
 [('Maps', 'Nobody offers it or is interested in it.')]
@@ -24,11 +24,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from graph.links import LINK_CLASSES, About, InterestedIn, Link, PartnerOf, Stance, WorkedOn
-from graph.messages import Message, Name, Text
-from graph.schema import Affiliate, Partner, PartnerKind, Question, Theme
-from graph.snapshot import Snapshot
-from graph.words import choice, country
+from graph.schema.links import LINK_CLASSES, About, InterestedIn, Link, PartnerOf, Stance, WorkedOn
+from graph.schema.nodes import Affiliate, Partner, PartnerKind, Question, Theme
+from graph.snapshot.snapshot import Snapshot
+from graph.text.choices import choice, country
+from graph.text.messages import Message, Name, Text
 from queries.result import Query, Result
 from queries.themes import Statements, themes_of
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from graph.links import MemberOf
-from graph.snapshot import Snapshot
+from graph.schema.links import MemberOf
+from graph.snapshot.snapshot import Snapshot
 from queries.last_dates import date_keys, date_text
 from queries.routes import Routes, legs
 from queries.scope import Scope

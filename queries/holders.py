@@ -15,10 +15,10 @@ import numpy as np
 from pydantic import Field
 
 from graph.errors import BadParameter, UnknownName, typed
-from graph.links import PartnerOf
-from graph.messages import Text
-from graph.schema import UNITS, Affiliate, Node, Partner, Theme
-from graph.snapshot import Snapshot
+from graph.schema.links import PartnerOf
+from graph.schema.nodes import UNITS, Affiliate, Node, Partner, Theme
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Text
 from queries.held import MIN_STRENGTH, AssetKind, Holdings, Terms, absence_factor
 from queries.parameters import AsOf, node_class
 from queries.routes import Routes, expanded, offer_routes, organisation_routes, own_routes, strong_members

@@ -13,9 +13,9 @@ does not want to be asked is left out.
 Complexity: O(brokers * ties between people) for each way.  References:
 Dijkstra, A note on two problems in connexion with graphs, 1959; METHODS 4.4.
 
->>> from graph.codec import pack
->>> from graph.links import ContactOf, WorkedWith
->>> from graph.schema import Partner, Person
+>>> from graph.schema.packed import pack
+>>> from graph.schema.links import ContactOf, WorkedWith
+>>> from graph.schema.nodes import Partner, Person
 >>> nodes = Person(id="person:ada", name="Ada"), Person(id="person:ben", name="Ben"), Partner(id="partner:x", name="X")
 >>> links = WorkedWith(source="person:ada", target="person:ben"), ContactOf(source="person:ben", target="partner:x")
 >>> rows = QUERY.run(Snapshot.of(map(pack, (*nodes, *links))), seeker="Ada", target="X").rows
@@ -33,9 +33,9 @@ from typing import Annotated
 from pydantic import Field
 
 from graph.errors import BadParameter
-from graph.messages import Message, Name, Text
-from graph.schema import Affiliate, Group, Partner, Person, Theme
-from graph.snapshot import Snapshot
+from graph.schema.nodes import Affiliate, Group, Partner, Person, Theme
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
 from queries import partners_for
 from queries.faults import CHOOSE_TWO
 from queries.holders import MIN_STRENGTH, AssetKind, Holdings, holdings

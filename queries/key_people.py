@@ -17,7 +17,7 @@ Complexity: k = 1 O(n + m); k = 2 O(n (n + m)); beyond, O(k (n + m)) for each
 round of exchanges, at most 100.  References: Borgatti, Identifying sets of key
 players in a social network, 2006.
 
->>> from graph.snapshot import EMPTY
+>>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows
 ()
 """
@@ -28,8 +28,8 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import Field
 
-from graph.messages import Message, Text
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Text
 from queries.contact_graph import WORKING_VIEW, ContactGraph, Endpoints, Links, chosen_graph
 from queries.holders import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, MinStrength, ScopeText
 from queries.plain_graph import PlainGraph

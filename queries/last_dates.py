@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.dates import later, middle_day
-from graph.links import LINK_CLASSES, Attended, ContactOf, Funded, Link, SoughtFundingWith, WorkedOn
-from graph.schema import Event, Project
-from graph.snapshot import Snapshot
-from queries.derived import per_snapshot
+from graph.schema.dates import later, middle_day
+from graph.schema.links import LINK_CLASSES, Attended, ContactOf, Funded, Link, SoughtFundingWith, WorkedOn
+from graph.schema.nodes import Event, Project
+from graph.snapshot.derived import per_snapshot
+from graph.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

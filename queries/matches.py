@@ -14,9 +14,9 @@ Complexity: O(pairs of wanter and offerer).  References: METHODS 4.2 and 4.6;
 Pizzato et al. 2010, RECON: a reciprocal recommender for online dating,
 RecSys, 207-214.
 
->>> from graph.codec import pack
->>> from graph.links import InterestedIn, Stance
->>> from graph.schema import Person, Theme
+>>> from graph.schema.packed import pack
+>>> from graph.schema.links import InterestedIn, Stance
+>>> from graph.schema.nodes import Person, Theme
 >>> nodes = Person(id="person:ada", name="Ada"), Person(id="person:ben", name="Ben"), Theme(id="theme:x", name="Maps")
 >>> wants = InterestedIn(source="person:ada", target="theme:x", stance=Stance.WANTS)
 >>> offers = InterestedIn(source="person:ben", target="theme:x", stance=Stance.OFFERS)
@@ -33,9 +33,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from graph.messages import Message, Name, Text
-from graph.schema import Theme
-from graph.snapshot import Snapshot
+from graph.schema.nodes import Theme
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
 from queries.result import Query, Ref, Result
 from queries.themes import ACTORS, Themes, themes_of
 

@@ -7,9 +7,9 @@ is unsure. Only pairs of people who both hold something count.
 
 from dataclasses import dataclass
 
-from graph.links import Decision
-from graph.messages import Message, Text
-from graph.schema import Person
+from graph.schema.links import Decision
+from graph.schema.nodes import Person
+from graph.text.messages import Message, Text
 from queries.candidates import candidates, decisions
 from queries.critical_set import Budget, CriticalSet, smallest
 from queries.game import Game

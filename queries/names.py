@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler
 
-from graph.text import LETTERS
+from graph.schema.folding import LETTERS
 
 _ARABIC = str.maketrans(
     {

@@ -10,9 +10,9 @@ the tie is close or recent. Nodes that nothing written down ties are missing.
 
 Complexity: O(m) for the links within reach.  References: METHODS 4.7.
 
->>> from graph.codec import pack
->>> from graph.links import WorkedWith
->>> from graph.schema import Person
+>>> from graph.schema.packed import pack
+>>> from graph.schema.links import WorkedWith
+>>> from graph.schema.nodes import Person
 >>> ada, ben = Person(id="person:ada", name="Ada"), Person(id="person:ben", name="Ben")
 >>> link = WorkedWith(source=ada.id, target=ben.id)
 >>> rows = QUERY.run(Snapshot.of(map(pack, (ada, ben, link))), id="person:ada").rows
@@ -26,10 +26,10 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import Field
 
-from graph.links import LINK_CLASSES, Link, SameAs
-from graph.messages import Message, Name, Text
-from graph.schema import NODE_CLASSES
-from graph.snapshot import Snapshot
+from graph.schema.links import LINK_CLASSES, Link, SameAs
+from graph.schema.nodes import NODE_CLASSES
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
 from queries.parameters import LinkType, TypeName, link_classes, node_classes
 from queries.result import Query, Ref, Result
 

@@ -12,8 +12,8 @@ Names that look alike and that nobody decided on are found by the query
 
 Complexity: O(n + m).  References: METHODS 4.7.
 
->>> from graph.codec import pack
->>> from graph.schema import Person
+>>> from graph.schema.packed import pack
+>>> from graph.schema.nodes import Person
 >>> rows = QUERY.run(Snapshot.of([pack(Person(id="person:ada", name="Ada"))])).rows
 >>> [(row.kind, row.name, row.count) for row in rows][:1]
 [('node', 'Person', 1)]
@@ -26,10 +26,10 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from graph.links import LINK_CLASSES, Decision, SameAs
-from graph.messages import Message, Text
-from graph.schema import NODE_CLASSES
-from graph.snapshot import Snapshot
+from graph.schema.links import LINK_CLASSES, Decision, SameAs
+from graph.schema.nodes import NODE_CLASSES
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Text
 from queries.result import Query, Result
 
 HOLDS = Text(

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graph.links import LINK_CLASSES, SameAs
-from graph.snapshot import Snapshot
-from queries.derived import per_snapshot
+from graph.schema.links import LINK_CLASSES, SameAs
+from graph.snapshot.derived import per_snapshot
+from graph.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from graph.dates import PartialDate, middle_day
 from graph.errors import typed
-from graph.links import LINK_BY_TYPE, LINK_CLASSES, Link
-from graph.schema import NODE_BY_PREFIX, NODE_CLASSES, Node
-from graph.snapshot import Snapshot
+from graph.schema.dates import PartialDate, middle_day
+from graph.schema.links import LINK_BY_TYPE, LINK_CLASSES, Link
+from graph.schema.nodes import NODE_BY_PREFIX, NODE_CLASSES, Node
+from graph.snapshot.snapshot import Snapshot
 from queries.faults import ONE_OF
 
 TypeName = Literal["Person", "Group", "Affiliate", "Partner", "Project", "Event", "Question", "Theme"]

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.links import SameAs
-from graph.messages import Day, Message, Name, Text
-from graph.snapshot import Snapshot
+from graph.schema.links import SameAs
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Day, Message, Name, Text
 from queries.last_dates import date_keys, date_text
 from queries.page_rank import Routes
 from queries.partner_terms import TERMS, holders_of, newest_days, places, shares_language, shares_place

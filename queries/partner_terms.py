@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graph.links import MemberOf
-from graph.schema import UNITS, Affiliate, Node, Partner, own_fields
-from graph.snapshot import Snapshot
+from graph.schema.links import MemberOf
+from graph.schema.nodes import UNITS, Affiliate, Node, Partner, own_fields
+from graph.snapshot.derived import per_snapshot
+from graph.snapshot.snapshot import Snapshot
 from queries.contexts import COLLABORATION
-from queries.derived import per_snapshot
 from queries.holders import holdings
 from queries.page_rank import walk
 from queries.themes import Themes, themes_of

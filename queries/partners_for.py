@@ -17,9 +17,9 @@ Complexity: O(m) for the walk.  References: METHODS 4.1 to 4.3; Carbonell and
 Goldstein 1998, The use of MMR, SIGIR, 335-336; Chen et al. 2009, Make new
 friends, but keep the old, CHI, 201-210.
 
->>> from graph.codec import pack
->>> from graph.links import About
->>> from graph.schema import Partner, Theme
+>>> from graph.schema.packed import pack
+>>> from graph.schema.links import About
+>>> from graph.schema.nodes import Partner, Theme
 >>> nodes = Partner(id="partner:x", name="Museum"), Theme(id="theme:x", name="Maps")
 >>> link = About(source="partner:x", target="theme:x")
 >>> rows = QUERY.run(Snapshot.of(map(pack, (*nodes, link))), theme="Maps").rows
@@ -35,9 +35,9 @@ import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from graph.errors import BadParameter
-from graph.messages import Message, Name, Text
-from graph.schema import Affiliate, Country, Group, Person, Theme
-from graph.snapshot import Snapshot
+from graph.schema.nodes import Affiliate, Country, Group, Person, Theme
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
 from queries.contexts import COLLABORATION
 from queries.page_rank import Routes, walk
 from queries.parameters import AsOf, as_of_day, node_class

@@ -13,9 +13,9 @@ Complexity: O(k) searches from both ends, each over the links between them.
 References: Yen, Finding the k shortest loopless paths in a network, 1971;
 METHODS 4.7.
 
->>> from graph.codec import pack
->>> from graph.links import WorkedOn
->>> from graph.schema import Person, Project
+>>> from graph.schema.packed import pack
+>>> from graph.schema.links import WorkedOn
+>>> from graph.schema.nodes import Person, Project
 >>> nodes = Person(id="person:ada", name="Ada"), Person(id="person:ben", name="Ben"), Project(id="project:x", name="X")
 >>> links = [WorkedOn(source=node.id, target="project:x") for node in nodes[:2]]
 >>> rows = QUERY.run(Snapshot.of(map(pack, (*nodes, *links))), source="Ada", target="Ben").rows
@@ -31,8 +31,8 @@ from typing import Annotated
 from pydantic import Field
 
 from graph.errors import BadParameter
-from graph.messages import Message, Name, Text
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
 from queries.contexts import COLLABORATION
 from queries.faults import CHOOSE_TWO
 from queries.result import Query, Ref, Result

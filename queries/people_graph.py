@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.links import LINK_CLASSES, Asked, Attended, Link, MemberOf, WorkedOn, WorkedWith
-from graph.schema import UNITS, Event, Node, Person, Project, Question
-from graph.snapshot import Snapshot
+from graph.schema.links import LINK_CLASSES, Asked, Attended, Link, MemberOf, WorkedOn, WorkedWith
+from graph.schema.nodes import UNITS, Event, Node, Person, Project, Question
+from graph.snapshot.derived import per_snapshot
+from graph.snapshot.snapshot import Snapshot
 from queries.contexts import LARGE
-from queries.derived import per_snapshot
 from queries.routes import Legs, legs
 from queries.ties import Ties
 

@@ -23,9 +23,9 @@ import numpy as np
 from pydantic import Field
 
 from graph.errors import BadParameter
-from graph.messages import Message, Text
-from graph.schema import Affiliate, Group, Partner
-from graph.snapshot import Snapshot
+from graph.schema.nodes import Affiliate, Group, Partner
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Text
 from queries.contact_graph import ContactGraph, contact_graph
 from queries.faults import CHOOSE_TWO
 from queries.holders import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, MinStrength, holdings

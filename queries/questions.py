@@ -11,8 +11,8 @@ with a project beside it is not thereby answered.
 
 Complexity: O(n + m).  References: METHODS 4.7 (gaps).
 
->>> from graph.codec import pack
->>> from graph.schema import Question
+>>> from graph.schema.packed import pack
+>>> from graph.schema.nodes import Question
 >>> snapshot = Snapshot.of([pack(Question(id="question:a", name="Who pays?", language="en"))])
 >>> [(row.question, row.open) for row in QUERY.run(snapshot).rows]
 [('Who pays?', True)]
@@ -24,10 +24,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from graph.links import About, Asked, WorkedOn
-from graph.messages import Message, Text
-from graph.schema import Group, Language, Person, Project, Question, Theme
-from graph.snapshot import Snapshot
+from graph.schema.links import About, Asked, WorkedOn
+from graph.schema.nodes import Group, Language, Person, Project, Question, Theme
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Text
 from queries.result import Query, Ref, Result
 
 ASKED = Text(

@@ -19,9 +19,9 @@ from pydantic import ConfigDict, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
 from graph.errors import UnknownName
-from graph.messages import Message, Text, say
-from graph.schema import NODE_CLASSES, Node
-from graph.snapshot import Snapshot
+from graph.schema.nodes import NODE_CLASSES, Node
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Text, say
 from queries.captions import column_words
 from queries.faults import bad_parameter, unknown_parameter
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.links import (
+from graph.schema.links import (
     About,
     Asked,
     Attended,
@@ -27,8 +27,8 @@ from graph.links import (
     WorkedOn,
     WorkedWith,
 )
-from graph.schema import UNITS, Event, Group, Node, Person, Project, Question, Theme
-from graph.snapshot import Snapshot
+from graph.schema.nodes import UNITS, Event, Group, Node, Person, Project, Question, Theme
+from graph.snapshot.snapshot import Snapshot
 from queries.ties import Ties
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ sources list one each, it speaks for it.
 from functools import cached_property
 from typing import Any
 
-from graph.links import Attended, ContactOf, Link, MemberOf, WorkedOn
-from graph.messages import Country, Language, Message, Name, Text
-from graph.schema import Affiliate, Event, Group, GroupKind, Node, Partner, Person, Project
-from graph.snapshot import Snapshot
+from graph.schema.links import Attended, ContactOf, Link, MemberOf, WorkedOn
+from graph.schema.nodes import Affiliate, Event, Group, GroupKind, Node, Partner, Person, Project
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Country, Language, Message, Name, Text
 
 _NOTE = "One of several reasons why two records may be one thing; $1 a name"
 SHARED: dict[type[Node], Text] = {

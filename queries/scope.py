@@ -14,11 +14,22 @@ import numpy as np
 from pydantic import Field
 
 from graph.errors import BadParameter, UnknownName, typed
-from graph.links import About, Asked, Attended, Funded, InterestedIn, Link, PartnerOf, WorkedOn
-from graph.messages import Message, Name, Parameter, Text
-from graph.schema import NODE_CLASSES, Affiliate, Event, Group, Node, Person, Project, Theme, own_fields, prefix_of
-from graph.snapshot import Snapshot
-from graph.text import fold
+from graph.schema.folding import fold
+from graph.schema.links import About, Asked, Attended, Funded, InterestedIn, Link, PartnerOf, WorkedOn
+from graph.schema.nodes import (
+    NODE_CLASSES,
+    Affiliate,
+    Event,
+    Group,
+    Node,
+    Person,
+    Project,
+    Theme,
+    own_fields,
+    prefix_of,
+)
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Parameter, Text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,8 +12,8 @@ case, accents and Arabic letter forms make no difference.
 Complexity: O(letters of all names + k log k), k = matches; at 100,000 nodes 1 to 10 ms, and 0.1 s where nearly
 half of them match.  References: METHODS 5.
 
->>> from graph.codec import pack
->>> from graph.schema import Person
+>>> from graph.schema.packed import pack
+>>> from graph.schema.nodes import Person
 >>> snapshot = Snapshot.of([pack(Person(id="person:z", name="Zoë Müller"))])
 >>> [row.name for row in QUERY.run(snapshot, text="zoe").rows]
 ['Zoë Müller']
@@ -26,11 +26,11 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import Field
 
-from graph.messages import Text
-from graph.schema import Theme
-from graph.snapshot import Snapshot
-from graph.text import fold
-from queries.derived import per_snapshot
+from graph.schema.folding import fold
+from graph.schema.nodes import Theme
+from graph.snapshot.derived import per_snapshot
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Text
 from queries.parameters import TypeName, node_class
 from queries.result import Query, Result
 

@@ -14,7 +14,7 @@ Complexity: O(candidates * count). The order is at least half as good as the
 best possible one.  References: Fisher, Nemhauser and Wolsey, An analysis of
 approximations for maximizing submodular set functions II, 1978.
 
->>> from graph.snapshot import EMPTY
+>>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows
 ()
 """
@@ -27,9 +27,9 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import Field
 
-from graph.messages import Message, Name, Text
-from graph.schema import Person
-from graph.snapshot import Snapshot
+from graph.schema.nodes import Person
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
 from queries.contact_graph import UNDATED
 from queries.critical_set import Budget, critical_set
 from queries.feasibility import Feasibility

@@ -15,9 +15,9 @@ Complexity: O(pairs that share a theme).  References: METHODS 4.2 and 4.5;
 Sparck Jones 1972, A statistical interpretation of term specificity, Journal
 of Documentation 28(1).
 
->>> from graph.codec import pack
->>> from graph.links import InterestedIn
->>> from graph.schema import Person, Theme
+>>> from graph.schema.packed import pack
+>>> from graph.schema.links import InterestedIn
+>>> from graph.schema.nodes import Person, Theme
 >>> nodes = Person(id="person:ada", name="Ada"), Person(id="person:ben", name="Ben"), Theme(id="theme:x", name="Maps")
 >>> links = [InterestedIn(source=node.id, target="theme:x") for node in nodes[:2]]
 >>> rows = QUERY.run(Snapshot.of(map(pack, (*nodes, *links)))).rows
@@ -33,9 +33,9 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import Field
 
-from graph.links import LINK_CLASSES, Asked
-from graph.messages import Message, Name, Text
-from graph.snapshot import Snapshot
+from graph.schema.links import LINK_CLASSES, Asked
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
 from queries.collaborators import ACTORS, ActorType, collaborating_types
 from queries.contexts import COLLABORATION, LARGE, Seats, chosen_mask, seats, seats_around
 from queries.result import Query, Ref, Result

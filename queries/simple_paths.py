@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.snapshot import Snapshot
+from graph.snapshot.derived import per_snapshot
+from graph.snapshot.snapshot import Snapshot
 from queries.contexts import COLLABORATION
-from queries.derived import per_snapshot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -13,7 +13,7 @@ wrong, and it cannot see contacts that nobody wrote down.
 Complexity: O((m + r) log m), m = links, r = routes from people to partners.
 References: METHODS 2.2 and 2.3.
 
->>> from graph.snapshot import EMPTY
+>>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows
 ()
 """
@@ -24,8 +24,8 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from graph.messages import Message, Name, Text
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
 from queries.contact_graph import UNDATED
 from queries.holders import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, Holdings, MinStrength, ScopeText, holdings
 from queries.result import Query, Result

@@ -13,8 +13,8 @@ label finds little.
 Complexity: O(questions * themes).  References: METHODS 5; Cavnar and Trenkle
 1994, N-gram-based text categorization, SDAIR-94.
 
->>> from graph.codec import pack
->>> from graph.schema import Question, Theme
+>>> from graph.schema.packed import pack
+>>> from graph.schema.nodes import Question, Theme
 >>> theme = Theme(id="theme:x", name="Museums", labels={"fr": "Musées"})
 >>> question = Question(id="question:y", name="Quel musée invite des écoles ?")
 >>> [row.theme for row in QUERY.run(Snapshot.of(map(pack, (theme, question)))).rows]
@@ -28,10 +28,10 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import Field
 
-from graph.links import About
-from graph.messages import Message, Name, Text
-from graph.schema import Question, Theme
-from graph.snapshot import Snapshot
+from graph.schema.links import About
+from graph.schema.nodes import Question, Theme
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
 from queries.result import Query, Ref, Result
 from queries.theme_text import ThemeText, theme_documents
 

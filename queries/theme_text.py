@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graph.schema import Theme
-from graph.snapshot import Snapshot
-from graph.text import fold
+from graph.schema.folding import fold
+from graph.schema.nodes import Theme
+from graph.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

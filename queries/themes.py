@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.links import About, Asked, InterestedIn, Stance, WorkedOn
-from graph.schema import Affiliate, Group, Node, Partner, Person
-from graph.snapshot import Snapshot
-from queries.derived import per_snapshot
+from graph.schema.links import About, Asked, InterestedIn, Stance, WorkedOn
+from graph.schema.nodes import Affiliate, Group, Node, Partner, Person
+from graph.snapshot.derived import per_snapshot
+from graph.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

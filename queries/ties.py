@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.links import Link
-from graph.snapshot import Snapshot
+from graph.schema.links import Link
+from graph.snapshot.snapshot import Snapshot
 from queries.parameters import as_of_day
 
 if TYPE_CHECKING:

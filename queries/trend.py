@@ -12,7 +12,7 @@ written down.
 Complexity: for each period that of the bus factor; an interval if it is not
 proved in two seconds.  References: METHODS 2.4 and 4.7.
 
->>> from graph.snapshot import EMPTY
+>>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows
 ()
 """
@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from graph.messages import Message, Text
-from graph.schema import Person
-from graph.snapshot import Snapshot
+from graph.schema.nodes import Person
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Text
 from queries.critical_set import Budget, smallest
 from queries.game import Game
 from queries.holders import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, Holdings, MinStrength, ScopeText, holdings

@@ -12,7 +12,7 @@ Nobody is said to be leaving. Without anybody chosen, nothing is lost.
 Complexity: O((m + r) log m), m = links, r = routes, and two bus factors.
 References: METHODS 2.9; Borgatti, Identifying sets of key players, 2006.
 
->>> from graph.snapshot import EMPTY
+>>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows
 ()
 """
@@ -24,9 +24,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from graph.messages import Message, Name, Percent, Text
-from graph.schema import Person, class_of
-from graph.snapshot import Snapshot
+from graph.schema.nodes import Person, class_of
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Percent, Text
 from queries.contact_graph import UNDATED, ContactGraph, contact_graph
 from queries.critical_set import Budget, smallest
 from queries.game import Game

@@ -7,7 +7,7 @@ too few relationships for one.
 
 from collections.abc import Sequence
 
-from graph.messages import Message, Name, Percent, Text
+from graph.text.messages import Message, Name, Percent, Text
 from queries.critical_set import CriticalSet
 from queries.holders import AssetKind, Holdings
 from queries.scope import nothing_here

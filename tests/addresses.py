@@ -4,9 +4,9 @@
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
-from graph.links import LINK_CLASSES
-from graph.schema import NODE_CLASSES
-from graph.snapshot import Snapshot
+from graph.schema.links import LINK_CLASSES
+from graph.schema.nodes import NODE_CLASSES
+from graph.snapshot.snapshot import Snapshot
 from queries.result import Query, get_query, query_names
 from tests.every_query import questions
 from web.page_doors import doors

@@ -8,8 +8,7 @@ An id without its prefix gets that of the class that usually stands there:
 from collections.abc import Iterable
 from typing import Any
 
-from graph.codec import pack
-from graph.links import (
+from graph.schema.links import (
     About,
     Asked,
     Attended,
@@ -27,7 +26,7 @@ from graph.links import (
     WorkedWith,
     oriented,
 )
-from graph.schema import (
+from graph.schema.nodes import (
     Affiliate,
     Event,
     Group,
@@ -41,8 +40,9 @@ from graph.schema import (
     class_of,
     prefix_of,
 )
-from graph.snapshot import Snapshot
-from graph.source import Source
+from graph.schema.packed import pack
+from graph.schema.source import Source
+from graph.snapshot.snapshot import Snapshot
 
 _Ends = tuple[type[Node], type[Node]]
 

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
 from queries.contexts import COLLABORATION
 from queries.result import Parameter, Query
 

@@ -9,7 +9,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
 from queries.plain_graph import PlainGraph
 from tests.builders import person, snapshot_of, worked_with
 

@@ -4,9 +4,9 @@
 from pathlib import Path
 from typing import TypeAlias
 
-from graph.links import About, Asked, Link, MemberOf
-from graph.schema import Event, Group, Node, Question, Record
-from graph.source import Problem
+from graph.schema.links import About, Asked, Link, MemberOf
+from graph.schema.nodes import Event, Group, Node, Question, Record
+from graph.schema.source import Problem
 from loaders.notes import read_notes
 
 NOTES = Path(__file__).parent / "data" / "notes"

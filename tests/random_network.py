@@ -4,9 +4,9 @@
 from random import Random
 from typing import Any
 
-from graph.links import Link, Stance, WorkedOn
-from graph.schema import Record
-from graph.snapshot import Snapshot
+from graph.schema.links import Link, Stance, WorkedOn
+from graph.schema.nodes import Record
+from graph.snapshot.snapshot import Snapshot
 from tests.builders import (
     about,
     asked,

@@ -9,10 +9,10 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.serving import make_server
 
-from graph.memory_store import MemoryStore
-from graph.messages import Text
-from graph.schema import Record
-from graph.source import Problem, Source
+from graph.schema.nodes import Record
+from graph.schema.source import Problem, Source
+from graph.stores.memory import MemoryStore
+from graph.text.messages import Text
 from tests.builders import (
     about,
     affiliate,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The small example of METHODS 8.1, for every query that it has a figure for."""
 
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
 from tests.builders import (
     attended,
     contact_of,

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from graph.errors import BadParameter, UnknownName
-from graph.schema import Record
-from graph.snapshot import EMPTY
+from graph.schema.nodes import Record
+from graph.snapshot.snapshot import EMPTY
 from queries.bridge_people import QUERY, bridge_people
 from queries.contact_graph import chosen_graph
 from queries.result import Result

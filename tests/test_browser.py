@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from graph.memory_store import MemoryStore
+from graph.stores.memory import MemoryStore
 from tests.browser import FAULTY, PAGES, VARIANTS, WHEN_EMPTY, Visits, Watched, also, looked_at, open_all
 from tests.site import app_of, serving
 

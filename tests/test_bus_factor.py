@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from graph.errors import BadParameter, UnknownName
-from graph.schema import Record
-from graph.snapshot import EMPTY
+from graph.schema.nodes import Record
+from graph.snapshot.snapshot import EMPTY
 from queries import bus_factor
 from queries.bus_factor import QUERY, by_affiliate
 from queries.critical_set import CriticalSet

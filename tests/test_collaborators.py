@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from graph.errors import BadParameter, UnknownName
-from graph.links import Link
-from graph.schema import Person, Record, class_of
-from graph.snapshot import EMPTY, Snapshot
+from graph.schema.links import Link
+from graph.schema.nodes import Person, Record, class_of
+from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.collaborators import QUERY, Row
 from queries.contexts import COLLABORATION, DIRECT
 from tests.builders import attended, event, member_of, partner_of, person, project, snapshot_of, worked_on, worked_with

@@ -6,8 +6,8 @@ from itertools import combinations
 import pytest
 
 from graph.errors import BadParameter
-from graph.schema import Record
-from graph.snapshot import EMPTY
+from graph.schema.nodes import Record
+from graph.snapshot.snapshot import EMPTY
 from queries.communities import QUERY
 from tests.builders import attended, interested_in, member_of, partner_of, person, snapshot_of, worked_with
 

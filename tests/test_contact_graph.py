@@ -7,9 +7,9 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from graph.links import WorkedWith
-from graph.schema import Partner, Person
-from graph.snapshot import EMPTY, Snapshot
+from graph.schema.links import WorkedWith
+from graph.schema.nodes import Partner, Person
+from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.contact_graph import ContactGraph, contact_graph, graph_of_links
 from queries.holders import AssetKind, holdings
 from queries.plain_graph import PlainGraph

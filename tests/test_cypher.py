@@ -8,11 +8,20 @@ from importlib.util import find_spec
 
 import pytest
 
-from graph import cypher
-from graph.codec import pack
-from graph.links import LINK_CLASSES, Link
-from graph.neo4j_rows import IDENTITY, Said, chunk_of, data_of, decode_chunks, encode_chunk, property_names, row_of
-from graph.schema import NODE_CLASSES, Record
+from graph.schema.links import LINK_CLASSES, Link
+from graph.schema.nodes import NODE_CLASSES, Record
+from graph.schema.packed import pack
+from graph.stores.neo4j import cypher
+from graph.stores.neo4j.rows import (
+    IDENTITY,
+    Said,
+    chunk_of,
+    data_of,
+    decode_chunks,
+    encode_chunk,
+    property_names,
+    row_of,
+)
 from queries.result import get_query, query_names
 from tests.builders import funded, member_of, person, same_as, theme
 from tests.checkout import CHECKOUT

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from graph.errors import BadParameter, PartnershipsError, UnknownName
-from graph.memory_store import MemoryStore
-from graph.messages import say
-from graph.schema import NODE_CLASSES, Record, prefix_of
-from graph.snapshot import Snapshot
-from graph.source import Source
+from graph.schema.nodes import NODE_CLASSES, Record, prefix_of
+from graph.schema.source import Source
+from graph.snapshot.snapshot import Snapshot
+from graph.stores.memory import MemoryStore
+from graph.text.messages import say
 from queries.result import Parameter, Query, Result, get_query, query_names
 from tests.builders import (
     about,

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from graph.errors import BadParameter
-from graph.links import Decision
-from graph.memory_store import MemoryStore
-from graph.schema import GroupKind, Record
-from graph.snapshot import EMPTY, Snapshot
-from graph.source import Source
+from graph.schema.links import Decision
+from graph.schema.nodes import GroupKind, Record
+from graph.schema.source import Source
+from graph.snapshot.snapshot import EMPTY, Snapshot
+from graph.stores.memory import MemoryStore
 from loaders.review import COLUMNS
 from queries import candidates as candidates_module
 from queries.duplicates import QUERY, Row

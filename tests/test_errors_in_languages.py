@@ -17,9 +17,9 @@ from flask.testing import FlaskClient
 from pydantic import Field
 
 from graph.errors import PartnershipsError, StoreUnavailable
-from graph.messages import Message, Text, say
-from graph.snapshot import Snapshot
-from graph.sqlite_store import APPLICATION_ID, SQLiteStore
+from graph.snapshot.snapshot import Snapshot
+from graph.stores.sqlite import APPLICATION_ID, SQLiteStore
+from graph.text.messages import Message, Text, say
 from queries.result import Query, Result, get_query, query_names
 from tests.site import HOSTILE, small_network, store_of
 from web.answers import Answers, StillWorking

@@ -4,8 +4,8 @@
 import pytest
 
 from graph.errors import BadParameter
-from graph.schema import PartnerKind
-from graph.snapshot import EMPTY
+from graph.schema.nodes import PartnerKind
+from graph.snapshot.snapshot import EMPTY
 from queries.gaps import QUERY
 from tests.builders import (
     about,

@@ -3,7 +3,7 @@
 
 import pytest
 
-from graph.schema import Record
+from graph.schema.nodes import Record
 from queries.holders import AssetKind, Holdings, absence_factor, holdings
 from tests.builders import (
     about,

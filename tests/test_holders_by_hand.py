@@ -8,9 +8,19 @@ from random import Random
 
 import pytest
 
-from graph.links import Attended, ContactOf, Funded, Link, MemberOf, PartnerOf, SoughtFundingWith, WorkedOn, WorkedWith
-from graph.schema import Person
-from graph.snapshot import Snapshot
+from graph.schema.links import (
+    Attended,
+    ContactOf,
+    Funded,
+    Link,
+    MemberOf,
+    PartnerOf,
+    SoughtFundingWith,
+    WorkedOn,
+    WorkedWith,
+)
+from graph.schema.nodes import Person
+from graph.snapshot.snapshot import Snapshot
 from queries.holders import holdings
 from queries.result import get_query
 from tests.builders import (

@@ -4,9 +4,9 @@
 import csv
 from pathlib import Path
 
-from graph.memory_store import MemoryStore
-from graph.schema import Record
-from graph.source import Source
+from graph.schema.nodes import Record
+from graph.schema.source import Source
+from graph.stores.memory import MemoryStore
 from loaders.read import read
 from queries.duplicates import QUERY
 from tests.builders import contact_of, partner, person

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from graph.errors import BadParameter, UnknownName
-from graph.schema import Person
-from graph.snapshot import EMPTY, Snapshot
+from graph.schema.nodes import Person
+from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.introductions import QUERY, in_words
 from queries.people_graph import PeopleGraph, people_graph, shared_by, warm_path
 from queries.result import Result

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from graph.errors import BadParameter
-from graph.snapshot import EMPTY
+from graph.snapshot.snapshot import EMPTY
 from queries.key_people import QUERY, best_set, fragmentation
 from queries.plain_graph import PlainGraph
 from tests.builders import contact_of, person, snapshot_of

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from graph.links import LINK_BY_TYPE
+from graph.schema.links import LINK_BY_TYPE
 from tests.site import app_of, sample_store
 
 _LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')

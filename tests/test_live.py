@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from graph.pieces import from_pieces, pieces_of
-from graph.schema import Record
-from graph.snapshot import EMPTY
-from graph.source import Source
-from graph.sqlite_store import SQLiteStore
+from graph.schema.nodes import Record
+from graph.schema.source import Source
+from graph.snapshot.snapshot import EMPTY
+from graph.snapshot.transfer import from_pieces, pieces_of
+from graph.stores.sqlite import SQLiteStore
 from queries.result import get_query
 from tests.builders import person, project, worked_on
 from tests.random_network import random_network

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import LoadError
-from graph.links import Link, WorkedOn
-from graph.schema import Node
+from graph.schema.links import Link, WorkedOn
+from graph.schema.nodes import Node
 from loaders.mapped import open_mapping, shipped_mappings
 from loaders.read import read
 from loaders.reading import Reading

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from graph.errors import UnknownName
-from graph.snapshot import EMPTY, Snapshot
+from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.matches import QUERY
 from queries.themes import themes_of
 from tests.builders import about, asked, interested_in, offers, person, snapshot_of, wants, worked_on

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import LoadError
-from graph.schema import Person
+from graph.schema.nodes import Person
 from loaders.read import read
 from loaders.tables import Table, read_tables
 from tests.real_data import REAL_DATA, needs_real_data

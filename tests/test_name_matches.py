@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The bus factor if open name matches are the same people (METHODS 2.10)."""
 
-from graph.links import Decision
-from graph.snapshot import Snapshot
+from graph.schema.links import Decision
+from graph.snapshot.snapshot import Snapshot
 from queries.bus_factor import QUERY
 from queries.critical_set import Budget, CriticalSet
 from queries.holders import holdings

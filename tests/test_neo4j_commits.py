@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from graph.errors import SchemaError, StoreUnavailable
-from graph.neo4j_bolt import Connection
-from graph.neo4j_store import Neo4jStore
-from graph.source import Source
+from graph.schema.source import Source
+from graph.stores.neo4j.driver import Connection
+from graph.stores.neo4j.store import Neo4jStore
 from tests.builders import group, member_of, person
 from tests.neo4j_server import Neo4jServer
 

@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from neo4j.exceptions import CypherSyntaxError
 
 from graph.errors import PartnershipsError, StoreUnavailable
-from graph.neo4j_bolt import Connection
-from graph.neo4j_store import Neo4jStore
-from graph.source import Source
+from graph.schema.source import Source
+from graph.stores.neo4j.driver import Connection
+from graph.stores.neo4j.store import Neo4jStore
 from scripts import neo4j_local
 from tests.builders import group, member_of, person
 from tests.neo4j_mortal import Mortal, mortal_server

@@ -8,13 +8,13 @@ import time
 
 import pytest
 
-from graph import neo4j_writer
-from graph.memory_store import MemoryStore
-from graph.neo4j_store import Neo4jStore
-from graph.schema import Record
-from graph.snapshot import Snapshot
-from graph.source import Source
-from graph.store import findings
+from graph.schema.nodes import Record
+from graph.schema.source import Source
+from graph.snapshot.snapshot import Snapshot
+from graph.stores.base import findings
+from graph.stores.memory import MemoryStore
+from graph.stores.neo4j import writer
+from graph.stores.neo4j.store import Neo4jStore
 from tests.builders import group, member_of, person
 from tests.neo4j_mortal import mortal_server
 from tests.neo4j_server import Neo4jServer
@@ -64,7 +64,7 @@ def load_in_child(url: str, password: str) -> int:
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a load have many transactions, as one of millions of records has."""
-    monkeypatch.setattr(neo4j_writer, "MOST_ROWS", 40)
+    monkeypatch.setattr(writer, "MOST_ROWS", 40)
 
 
 @pytest.mark.usefixtures("small_steps")

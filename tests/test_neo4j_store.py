@@ -11,16 +11,16 @@ from typing import Any, LiteralString
 import pytest
 
 from graph.errors import SchemaError, StoreUnavailable
-from graph.memory_store import MemoryStore
-from graph.neo4j_bolt import Connection
-from graph.neo4j_ledger import Ledger, facts
-from graph.neo4j_rows import decode_chunks
-from graph.neo4j_store import Neo4jStore
-from graph.neo4j_writer import Writer, writing
-from graph.source import WAITING, Problem, Source
-from graph.sqlite_store import SQLiteStore
-from graph.store import findings, sources_of, state
-from graph.union import plan
+from graph.merge.plan import plan
+from graph.schema.source import WAITING, Problem, Source
+from graph.stores.base import findings, sources_of, state
+from graph.stores.memory import MemoryStore
+from graph.stores.neo4j.driver import Connection
+from graph.stores.neo4j.ledger import Ledger, facts
+from graph.stores.neo4j.rows import decode_chunks
+from graph.stores.neo4j.store import Neo4jStore
+from graph.stores.neo4j.writer import Writer, writing
+from graph.stores.sqlite import SQLiteStore
 from loaders.read import read
 from tests.builders import affiliate, funded, group, member_of, partner, person, project, same_as, theme
 from tests.checkout import CHECKOUT

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from graph.links import Link, MemberOf
-from graph.schema import NODE_CLASSES, Project, Record
+from graph.schema.links import Link, MemberOf
+from graph.schema.nodes import NODE_CLASSES, Project, Record
 from tests.builders import (
     about,
     contact_of,

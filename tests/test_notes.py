@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.links import About, Asked, Link, MemberOf, PartOf
-from graph.schema import Node, Question
+from graph.schema.links import About, Asked, Link, MemberOf, PartOf
+from graph.schema.nodes import Node, Question
 from loaders.notes import recognises
 from loaders.notes_lines import read_lines
 from loaders.notes_reader import outline_of

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.memory_store import MemoryStore
+from graph.stores.memory import MemoryStore
 from queries.result import query_names
 from tests.site import app_of, sample_store
 from web.report import build

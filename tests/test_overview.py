@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Counts by type and source, and what the figures rest on."""
 
-from graph.codec import pack
-from graph.snapshot import EMPTY, Snapshot
-from graph.source import Source
+from graph.schema.packed import pack
+from graph.schema.source import Source
+from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.overview import QUERY
 from tests.builders import attended, contact_of, event, member_of, person, same_as, snapshot_of
 

@@ -54,7 +54,7 @@ def test_the_wheel_holds_the_four_packages_whole_and_nothing_else(wheel: zipfile
 @pytest.mark.parametrize(
     "pattern",
     [
-        "graph/i18n/*.json",
+        "graph/text/i18n/*.json",
         "graph/py.typed",
         "loaders/mappings/*.toml",
         "loaders/words.toml",

@@ -10,9 +10,9 @@ import pytest
 
 from bench.evaluate_partners import mean_reciprocal_rank
 from graph.errors import BadParameter, UnknownName
-from graph.links import About
-from graph.schema import Partner, Record
-from graph.snapshot import EMPTY, Snapshot
+from graph.schema.links import About
+from graph.schema.nodes import Partner, Record
+from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.partner_terms import WEIGHTS, contributions, nearness, rank, terms
 from queries.partners_for import QUERY, Row
 from queries.result import Result

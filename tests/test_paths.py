@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from graph.errors import BadParameter, UnknownName
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
 from queries.contexts import COLLABORATION
 from queries.paths import CYPHER, QUERY
 from queries.result import Result

@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from graph.links import LINK_CLASSES, Decision, SameAs, may_link
-from graph.memory_store import MemoryStore
-from graph.schema import NODE_CLASSES, Record, own_fields, prefix_of
-from graph.source import Source
+from graph.schema.links import LINK_CLASSES, Decision, SameAs, may_link
+from graph.schema.nodes import NODE_CLASSES, Record, own_fields, prefix_of
+from graph.schema.source import Source
+from graph.stores.memory import MemoryStore
 from loaders.read import read
 from tests.addresses import pages
 from tests.site import app_of

@@ -5,8 +5,8 @@ from collections import Counter
 from functools import cache
 from typing import TypeVar
 
-from graph.links import About, Attended, InterestedIn, PartOf, WorkedOn
-from graph.schema import Affiliate, Event, Person, Project, Record, Theme
+from graph.schema.links import About, Attended, InterestedIn, PartOf, WorkedOn
+from graph.schema.nodes import Affiliate, Event, Person, Project, Record, Theme
 from loaders.read import read
 from loaders.reading import Reading
 from tests.real_data import REAL_DATA, needs_real_data

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from graph.memory_store import MemoryStore
-from graph.schema import Person
-from graph.snapshot import EMPTY, Snapshot
+from graph.schema.nodes import Person
+from graph.snapshot.snapshot import EMPTY, Snapshot
+from graph.stores.memory import MemoryStore
 from loaders.read import read
 from tests.builders import contact_of, member_of, partner, person, snapshot_of
 from web.report import REPORTS, build

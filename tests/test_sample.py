@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import loaders
-from graph.links import (
+from graph.schema.links import (
     LINK_CLASSES,
     About,
     Asked,
@@ -20,9 +20,9 @@ from graph.links import (
     Stance,
     WorkedOn,
 )
-from graph.memory_store import MemoryStore
-from graph.schema import NODE_CLASSES, Affiliate, Node, Partner, PartnerKind, Person, Project, Question, Theme
-from graph.snapshot import Snapshot
+from graph.schema.nodes import NODE_CLASSES, Affiliate, Node, Partner, PartnerKind, Person, Project, Question, Theme
+from graph.snapshot.snapshot import Snapshot
+from graph.stores.memory import MemoryStore
 from loaders.read import read
 from loaders.reading import Reading
 from queries.contact_graph import contact_graph

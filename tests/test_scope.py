@@ -4,7 +4,7 @@
 import pytest
 
 from graph.errors import BadParameter, UnknownName
-from graph.snapshot import EMPTY, Snapshot
+from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.holders import AssetKind, holdings
 from queries.scope import nothing_here, scope_of
 from tests.builders import (

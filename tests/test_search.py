@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from graph.codec import pack
-from graph.snapshot import Snapshot
-from graph.text import fold
+from graph.schema.folding import fold
+from graph.schema.packed import pack
+from graph.snapshot.snapshot import Snapshot
 from queries.search import QUERY
 from tests.builders import partner, person, theme
 

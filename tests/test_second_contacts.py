@@ -11,8 +11,8 @@ import pytest
 from numpy.typing import NDArray
 
 from graph.errors import BadParameter
-from graph.schema import Record
-from graph.snapshot import EMPTY, Snapshot
+from graph.schema.nodes import Record
+from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.bridge_introductions import QUERY as BRIDGE_INTRODUCTIONS
 from queries.bridge_introductions import fewest_new_edges, fewest_new_ties
 from queries.contact_graph import contact_graph

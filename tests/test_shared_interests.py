@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from graph.errors import UnknownName
-from graph.schema import Record
-from graph.snapshot import EMPTY, Snapshot
+from graph.schema.nodes import Record
+from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.shared_interests import QUERY, Row
 from queries.themes import themes_of
 from tests.builders import (

@@ -3,8 +3,8 @@
 
 from typing import Any
 
-from graph.schema import Record
-from graph.snapshot import EMPTY
+from graph.schema.nodes import Record
+from graph.snapshot.snapshot import EMPTY
 from queries import single_contacts
 from queries.result import Result
 from queries.single_contacts import QUERY

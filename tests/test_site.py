@@ -16,10 +16,10 @@ from flask.testing import FlaskClient
 from pydantic import Field
 
 from graph.errors import StoreUnavailable
-from graph.memory_store import MemoryStore
-from graph.messages import Name, Text, say
-from graph.snapshot import Snapshot
-from graph.source import CONFLICT, Problem, Source
+from graph.schema.source import CONFLICT, Problem, Source
+from graph.snapshot.snapshot import Snapshot
+from graph.stores.memory import MemoryStore
+from graph.text.messages import Name, Text, say
 from queries.result import Query, Result, get_query, query_names
 from tests.builders import person
 from tests.site import app_of, small_network, store_of

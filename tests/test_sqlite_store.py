@@ -10,10 +10,10 @@ from time import perf_counter
 import pytest
 
 from graph.errors import PartnershipsError, SchemaError, StoreUnavailable
-from graph.schema import SCHEMA_VERSION, Record
-from graph.source import Source
-from graph.sqlite_store import SQLiteStore
-from graph.store import findings, open_store
+from graph.schema.nodes import SCHEMA_VERSION, Record
+from graph.schema.source import Source
+from graph.stores.base import findings, open_store
+from graph.stores.sqlite import SQLiteStore
 from tests.builders import member_of, person
 
 KILLS = 20

@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import UnknownName
-from graph.links import Decision, Link, MemberOf, PartnerOf, SameAs
-from graph.memory_store import MemoryStore
-from graph.messages import Name, Percent, Text, say
-from graph.schema import Affiliate, Node, Person
-from graph.snapshot import Snapshot
-from graph.source import CONFLICT, Problem, Source
-from graph.sqlite_store import SQLiteStore
-from graph.store import Store, findings, sources_of, state
+from graph.schema.links import Decision, Link, MemberOf, PartnerOf, SameAs
+from graph.schema.nodes import Affiliate, Node, Person
+from graph.schema.source import CONFLICT, Problem, Source
+from graph.snapshot.snapshot import Snapshot
+from graph.stores.base import Store, findings, sources_of, state
+from graph.stores.memory import MemoryStore
+from graph.stores.sqlite import SQLiteStore
+from graph.text.messages import Name, Percent, Text, say
 from tests.builders import affiliate, group, member_of, partner_of, person, same_as
 from tests.union_oracle import State, graph_of
 
@@ -41,7 +41,7 @@ def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callab
             server = request.getfixturevalue("neo4j_server")
             server.empty()
             if not made:
-                from graph.store import open_store  # noqa: PLC0415 - the driver is imported by it
+                from graph.stores.base import open_store  # noqa: PLC0415 - the driver is imported by it
 
                 how = {"one_transaction": 0} if request.param == "neo4j staged" else {}
                 made.append(open_store(server.url, user=server.user, password=server.password, **how))

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from graph.errors import BadParameter, UnknownName
-from graph.links import About
-from graph.memory_store import MemoryStore
-from graph.schema import Record
-from graph.snapshot import EMPTY
-from graph.source import Source
-from graph.text import fold
+from graph.schema.folding import fold
+from graph.schema.links import About
+from graph.schema.nodes import Record
+from graph.schema.source import Source
+from graph.snapshot.snapshot import EMPTY
+from graph.stores.memory import MemoryStore
 from loaders.read import read
 from queries.result import Result
 from queries.suggest_themes import QUERY, Row

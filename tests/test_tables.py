@@ -8,9 +8,9 @@ import pytest
 from openpyxl import Workbook
 
 from graph.errors import LoadError
-from graph.links import MemberOf
-from graph.schema import Group, Person
-from graph.source import Problem
+from graph.schema.links import MemberOf
+from graph.schema.nodes import Group, Person
+from graph.schema.source import Problem
 from loaders.read import read
 from loaders.tables import Table, read_tables
 

@@ -3,8 +3,8 @@
 
 from pathlib import Path
 
-from graph.links import ContactOf, MemberOf, PartOf
-from graph.schema import Person
+from graph.schema.links import ContactOf, MemberOf, PartOf
+from graph.schema.nodes import Person
 from loaders.read import read
 from loaders.reading import Reading
 

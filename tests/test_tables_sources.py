@@ -5,10 +5,10 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-from graph.links import SameAs
-from graph.memory_store import MemoryStore
-from graph.schema import Node
-from graph.store import state
+from graph.schema.links import SameAs
+from graph.schema.nodes import Node
+from graph.stores.base import state
+from graph.stores.memory import MemoryStore
 from loaders.read import read
 
 

@@ -3,8 +3,8 @@
 
 import pytest
 
-from graph.links import LINK_CLASSES, Stance
-from graph.schema import NODE_CLASSES, AffiliateKind, EventKind, PartnerKind, own_fields
+from graph.schema.links import LINK_CLASSES, Stance
+from graph.schema.nodes import NODE_CLASSES, AffiliateKind, EventKind, PartnerKind, own_fields
 from loaders.places import country_code, language_tag
 from loaders.private import is_private_heading, without_private
 from loaders.values import (

@@ -6,8 +6,8 @@ from math import log, sqrt
 import numpy as np
 import pytest
 
-from graph.links import About, Asked, InterestedIn, WorkedOn
-from graph.snapshot import EMPTY, Snapshot
+from graph.schema.links import About, Asked, InterestedIn, WorkedOn
+from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.themes import Statements, themes_of
 from tests.builders import about, asked, interested_in, offers, snapshot_of, wants, worked_on
 from tests.random_network import all_links, random_network

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from graph.messages import Day, Message, Name, Text, available_languages, say
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Day, Message, Name, Text, available_languages, say
 from queries.result import get_query, query_names
 from tests.checkout import CHECKOUT
 from tests.site import app_of, sample_store
@@ -55,7 +55,7 @@ def texts() -> dict[str, Text]:
 
 @cache
 def translated(language: str) -> dict[str, str]:
-    content = json.loads((CHECKOUT / "graph" / "i18n" / f"{language}.json").read_text(encoding="utf-8"))
+    content = json.loads((CHECKOUT / "graph" / "text" / "i18n" / f"{language}.json").read_text(encoding="utf-8"))
     return {key: text for key, text in content.items() if key != "@metadata"}
 
 

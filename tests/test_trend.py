@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from graph.errors import UnknownName
-from graph.schema import Record
-from graph.snapshot import EMPTY
+from graph.schema.nodes import Record
+from graph.snapshot.snapshot import EMPTY
 from queries import trend
 from queries.result import Result
 from queries.trend import QUERY, periods

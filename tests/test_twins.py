@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from graph.errors import PartnershipsError
-from graph.neo4j_store import Neo4jStore
-from graph.schema import Record
-from graph.snapshot import Snapshot
-from graph.source import Source
+from graph.schema.nodes import Record
+from graph.schema.source import Source
+from graph.snapshot.snapshot import Snapshot
+from graph.stores.neo4j.store import Neo4jStore
 from loaders.read import read
 from queries.gaps import MISSING
 from queries.result import get_query, plain, query_names

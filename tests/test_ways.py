@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
 from queries.result import get_query
 from tests.builders import contact_of, interested_in, member_of, snapshot_of, worked_on
 from web.layout import along

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from graph.errors import UnknownName
-from graph.schema import Record
-from graph.snapshot import EMPTY
+from graph.schema.nodes import Record
+from graph.snapshot.snapshot import EMPTY
 from queries import what_if
 from queries.result import Result
 from queries.what_if import QUERY

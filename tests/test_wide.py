@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.links import ContactOf, Link
-from graph.schema import Affiliate, Event, Group, Node, Partner, Person, Project, Question, Theme
+from graph.schema.links import ContactOf, Link
+from graph.schema.nodes import Affiliate, Event, Group, Node, Partner, Person, Project, Question, Theme
 from loaders.headings import TIES_OF, known_headings
 from loaders.read import read
 from loaders.reading import Reading

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The state rule of the stores, written once more as plainly as possible.
 
-Slow and without any sharing with `graph/union.py`: from all (source, records)
+Slow and without any sharing with `graph/merge/plan.py`: from all (source, records)
 pairs at once to the graph, as a set of (id, text of the record).
 """
 
@@ -10,11 +10,11 @@ from dataclasses import fields, replace
 from itertools import combinations
 from typing import Any
 
-from graph.dates import middle_day
-from graph.ids import hidden_id
-from graph.links import Decision, Link, SameAs
-from graph.schema import Node, Person, Record
-from graph.source import Source
+from graph.schema.dates import middle_day
+from graph.schema.ids import hidden_id
+from graph.schema.links import Decision, Link, SameAs
+from graph.schema.nodes import Node, Person, Record
+from graph.schema.source import Source
 
 AnyRecord = Node | Link
 State = dict[str, tuple[Source, list[AnyRecord]]]

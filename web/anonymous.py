@@ -10,10 +10,10 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Any
 
-from graph.codec import Packed, pack
-from graph.links import Link
-from graph.schema import Node, Person, prefix_of
-from graph.snapshot import Snapshot
+from graph.schema.links import Link
+from graph.schema.nodes import Node, Person, prefix_of
+from graph.schema.packed import Packed, pack
+from graph.snapshot.snapshot import Snapshot
 
 _KEPT = ("country", "languages", "opted_out", "open_to_partners", "involved_since")
 _PREFIX = prefix_of(Person)

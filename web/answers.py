@@ -13,8 +13,8 @@ from concurrent.futures import TimeoutError as TooLong
 from typing import Any
 
 from graph.errors import PartnershipsError, StoreUnavailable
-from graph.messages import Text
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Text
 from queries.result import Query, Result, get_query
 from web.twins import Run, answer, no_twin
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, LiteralString
 
 import graph
 from graph.errors import BadParameter, PartnershipsError, SchemaError, StoreUnavailable, UnknownName, typed
-from graph.messages import Message, say
-from graph.schema import class_of
+from graph.schema.nodes import class_of
+from graph.text.messages import Message, say
 from web import texts
 from web.answers import Answers, StillWorking
 from web.live import Live, Reader

@@ -15,10 +15,10 @@ from multiprocessing import get_context
 from typing import Any, Protocol
 
 from graph.errors import PartnershipsError
-from graph.pause import collector_paused
-from graph.pieces import from_pieces, pieces_of
-from graph.snapshot import Snapshot
-from graph.store import open_store
+from graph.snapshot.gc_pause import collector_paused
+from graph.snapshot.snapshot import Snapshot
+from graph.snapshot.transfer import from_pieces, pieces_of
+from graph.stores.base import open_store
 from web.preparation import Prepared, prepared, warm
 from web.settings import Settings
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import BadParameter, UnknownName
-from graph.messages import Text, say
+from graph.text.messages import Text, say
 from queries.result import Parameter, Query, Result, get_query, plain, query_names
 from web import console, formats
 from web.console import print_json, say_lines, working
@@ -58,7 +58,7 @@ def _cypher(url: str, query: Query, given: Mapping[str, Any]) -> str:
         raise BadParameter(
             f"{query.name} has no Cypher text: Neo4j Community cannot compute it.", f"These have one: {names}."
         )
-    from graph.cypher import paste  # noqa: PLC0415 - needed for this format only
+    from graph.stores.neo4j.cypher import paste  # noqa: PLC0415 - needed for this format only
 
     parameters: Mapping[str, Any] = {parameter.name: parameter.default for parameter in query.parameters}
     if given:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from importlib.resources import as_file, files
 from typing import Any
 
-from graph import codec
-from graph.links import Link
-from graph.schema import Node, class_of
-from graph.source import Source
-from graph.store import Store, findings, known_source
+from graph.schema.links import Link
+from graph.schema.nodes import Node, class_of
+from graph.schema.packed import to_json
+from graph.schema.source import Source
+from graph.stores.base import Store, findings, known_source
 from loaders.read import read
 from web import formats
 from web.console import print_json, problem_line, say_lines, working
@@ -97,17 +97,13 @@ def run_show(url: str, id_: str, *, as_json: bool) -> None:
     told = sorted({name for record in ([node] if node else links) for name in record.sources})
     if as_json:
         head = (
-            {"node": codec.to_json(node), "links": [codec.to_json(link) for link in links]}
-            if node
-            else {"link": codec.to_json(links[0])}
+            {"node": to_json(node), "links": [to_json(link) for link in links]} if node else {"link": to_json(links[0])}
         )
         print_json({**head, "sources": [_source_json(sources[name]) for name in told if name in sources]})
         return
     names = dict(zip(snapshot.ids, snapshot.names, strict=True))
     if node:
-        facts = {
-            key: value for key, value in codec.to_json(node).items() if key not in {"type", "id", "name", "sources"}
-        }
+        facts = {key: value for key, value in to_json(node).items() if key not in {"type", "id", "name", "sources"}}
         cls = class_of(node.id)
         say_lines(f"{node.name} ({cls.LABEL if cls else ''}, {node.id})")
         say_lines(*(f"  {key.replace('_', ' ')}: {formats.cell_text(key, value)}" for key, value in facts.items()))

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph.errors import BadParameter, PartnershipsError, SchemaError, StoreUnavailable
-from graph.messages import say
-from graph.source import Problem
+from graph.schema.source import Problem
+from graph.text.messages import say
 
 if TYPE_CHECKING:
     from rich.console import Console

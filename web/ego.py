@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.dates import middle_day
-from graph.links import LINK_CLASSES, About, InterestedIn, Link, SoughtFundingWith
-from graph.schema import NODE_CLASSES, Event, Group, Node, Project
-from graph.snapshot import Snapshot
-from queries.derived import per_snapshot
+from graph.schema.dates import middle_day
+from graph.schema.links import LINK_CLASSES, About, InterestedIn, Link, SoughtFundingWith
+from graph.schema.nodes import NODE_CLASSES, Event, Group, Node, Project
+from graph.snapshot.derived import per_snapshot
+from graph.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph import codec
 from graph.errors import BadParameter
-from graph.links import LINK_CLASSES, Link, table_name
-from graph.schema import NODE_CLASSES, Node, Person, Record, own_fields
-from graph.snapshot import Snapshot
-from graph.store import state
+from graph.schema.links import LINK_CLASSES, Link, table_name
+from graph.schema.nodes import NODE_CLASSES, Node, Person, Record, own_fields
+from graph.schema.packed import to_json
+from graph.snapshot.snapshot import Snapshot
+from graph.stores.base import state
 from web import formats
 from web.anonymous import without_names as anonymous
 from web.console import say_lines, working, write_file
@@ -49,7 +49,7 @@ def _write_tables(snapshot: Snapshot, folder: Path) -> None:
     links = [snapshot.link(number) for number in range(snapshot.link_count)]
     for cls in (*NODE_CLASSES, *LINK_CLASSES):
         records: list[Node] | list[Link] = nodes if issubclass(cls, Node) else links
-        content = [codec.to_json(record) for record in records if isinstance(record, cls)]
+        content = [to_json(record) for record in records if isinstance(record, cls)]
         if content:
             text = formats.csv_text(_columns(cls), content)
             write_file(folder / f"{table_name(cls)}.csv", text.encode("utf-8", "surrogatepass"))

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from graph.messages import say
+from graph.text.messages import say
 from queries.result import Result, get_query
 from web.answers import PATIENCE, StillWorking
 from web.chart import Series, chart

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from graph.messages import say, show_number, show_percent
+from graph.text.messages import say, show_number, show_percent
 from queries.result import Column, Result, plain
 from web.words import NO, YES, word
 

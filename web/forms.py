@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.messages import Text
-from graph.schema import NODE_BY_PREFIX
-from graph.snapshot import Snapshot
+from graph.schema.nodes import NODE_BY_PREFIX
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Text
 from queries.result import Parameter, Query
 from web.pages import spoken
 from web.tables import named

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, LiteralString, Protocol
 
 from graph.errors import PartnershipsError, StoreUnavailable
-from graph.messages import Text
-from graph.snapshot import Snapshot
-from graph.store import open_store
+from graph.snapshot.snapshot import Snapshot
+from graph.stores.base import open_store
+from graph.text.messages import Text
 from web.answers import Answers
 from web.aside import aside
 from web.preparation import Prepared, prepared, warm

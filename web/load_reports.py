@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import LoadError
-from graph.source import LoadReport
-from graph.store import Store
+from graph.schema.source import LoadReport
+from graph.stores.base import Store
 from loaders.read import read
 from loaders.reading import Reading
 from web import console

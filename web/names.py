@@ -5,11 +5,11 @@ from collections import ChainMap
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from graph.links import LINK_BY_TYPE
-from graph.messages import fallbacks, say, shown_name
-from graph.schema import NODE_BY_PREFIX, NODE_CLASSES, own_fields
-from graph.snapshot import Snapshot
-from queries.derived import per_snapshot
+from graph.schema.links import LINK_BY_TYPE
+from graph.schema.nodes import NODE_BY_PREFIX, NODE_CLASSES, own_fields
+from graph.snapshot.derived import per_snapshot
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import fallbacks, say, shown_name
 from web.words import forward, label
 
 NO_LABELS: Mapping[str, str] = MappingProxyType({})

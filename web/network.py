@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.messages import Name, Text, join, say
-from graph.schema import NODE_CLASSES, Node
-from graph.snapshot import Snapshot
+from graph.schema.nodes import NODE_CLASSES, Node
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Name, Text, join, say
 from web.ego import Ego, Tie, is_wish
 from web.labels import shortened
 from web.layout import around, seed_of

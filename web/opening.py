@@ -4,7 +4,7 @@
 from collections.abc import Generator
 from contextlib import closing, contextmanager
 
-from graph.store import Store, open_store
+from graph.stores.base import Store, open_store
 from web.settings import Settings
 
 

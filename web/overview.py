@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.schema import Affiliate, Group, Partner, Person, Question, Theme
-from graph.snapshot import Snapshot
+from graph.schema.nodes import Affiliate, Group, Partner, Person, Question, Theme
+from graph.snapshot.snapshot import Snapshot
 from web.map_layout import Map, map_layout
 
 if TYPE_CHECKING:

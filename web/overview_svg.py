@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from markupsafe import Markup
 
-from graph.messages import Name, Text, say
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Name, Text, say
 from web.labels import Box, kept, label_box, shortened, text_width
 from web.map_layout import push
 from web.names import called, labels_in

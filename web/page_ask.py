@@ -3,9 +3,9 @@
 
 from typing import Any
 
-from graph.cypher import paste
 from graph.errors import BadParameter
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
+from graph.stores.neo4j.cypher import paste
 from queries.result import Query, Result, get_query
 from web.ego import among
 from web.forms import form_fields, settings

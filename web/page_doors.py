@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import BadParameter
-from graph.messages import Text, say
+from graph.text.messages import Text, say
 from queries.result import Query, Result, get_query
 from web import texts
 from web.answers import StillWorking

@@ -4,12 +4,12 @@
 from dataclasses import replace
 from typing import Any
 
-from graph.links import LINK_CLASSES
-from graph.messages import Message, Name, say
-from graph.schema import NODE_BY_PREFIX, NODE_CLASSES, Node, Theme
-from graph.snapshot import Snapshot
-from graph.source import Problem
-from graph.text import fold
+from graph.schema.folding import fold
+from graph.schema.links import LINK_CLASSES
+from graph.schema.nodes import NODE_BY_PREFIX, NODE_CLASSES, Node, Theme
+from graph.schema.source import Problem
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, say
 from queries.result import get_query, query_names
 from web import texts
 from web.names import called, labels_in

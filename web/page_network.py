@@ -3,13 +3,13 @@
 
 from typing import Any
 
-from graph.dates import check_partial_date
 from graph.errors import BadParameter, typed
-from graph.links import LINK_BY_TYPE, LINK_CLASSES, Link
-from graph.messages import Name, Text
-from graph.schema import NODE_BY_PREFIX, NODE_CLASSES, Node
-from graph.snapshot import Snapshot
-from queries.derived import per_snapshot
+from graph.schema.dates import check_partial_date
+from graph.schema.links import LINK_BY_TYPE, LINK_CLASSES, Link
+from graph.schema.nodes import NODE_BY_PREFIX, NODE_CLASSES, Node
+from graph.snapshot.derived import per_snapshot
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Name, Text
 from web import texts
 from web.ego import LIMIT, MOST, Ego, View, among, ego
 from web.network import draw

@@ -4,13 +4,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from graph import codec
-from graph.links import Link, SameAs
-from graph.messages import Message, Name
-from graph.schema import UNITS, Affiliate, Node, Partner, Person, Project, Record, Theme
-from graph.snapshot import Snapshot
-from graph.source import Source
-from graph.words import choice
+from graph.schema.links import Link, SameAs
+from graph.schema.nodes import UNITS, Affiliate, Node, Partner, Person, Project, Record, Theme
+from graph.schema.packed import to_json
+from graph.schema.source import Source
+from graph.snapshot.snapshot import Snapshot
+from graph.text.choices import choice
+from graph.text.messages import Message, Name
 from web import texts
 from web.ego import LIMIT, MOST, View, ego
 from web.network import draw
@@ -33,7 +33,7 @@ def thing(visit: Visit, id_: str) -> Page:
 
 def facts(record: Record) -> list[tuple[str, Message, Any]]:
     """Return the fields of a record that have a value: name, heading, value."""
-    shown = ((name, getattr(record, name)) for name in codec.to_json(record) if name not in _HIDDEN)
+    shown = ((name, getattr(record, name)) for name in to_json(record) if name not in _HIDDEN)
     return [(name, field_word(name)(), value) for name, value in shown]
 
 
@@ -50,8 +50,8 @@ def _node_page(visit: Visit, number: int) -> Page:
     limit = None if visit.format != "html" or visit.first("limit") else _SHOWN_TIES
     sentence = texts.THING_SENTENCE(len(ties), shown.found)
     data = {
-        "node": codec.to_json(node),
-        "links": [codec.to_json(tie["record"]) for tie in ties],
+        "node": to_json(node),
+        "links": [to_json(tie["record"]) for tie in ties],
         "sources": [_source_json(source) for source in sources_of(snapshot, node)],
     }
     context = {
@@ -153,11 +153,9 @@ def _link_page(visit: Visit, number: int) -> Page:
     names = [Name(node.id, node.name) for node in ends]
     sentence = texts.LINK_SENTENCE(names[0], _tie_words(link, forward(type(link))()), names[1])
     sources = sources_of(snapshot, link)
-    data = {"link": codec.to_json(link), "sources": [_source_json(source) for source in sources]}
+    data = {"link": to_json(link), "sources": [_source_json(source) for source in sources]}
     context = {"link": link, "ends": ends, "facts": facts(link), "sentence": sentence, "sources": sources}
-    return Page(
-        template="link.html", heading=texts.LINK_HEADING(), data=data, rows=[codec.to_json(link)], context=context
-    )
+    return Page(template="link.html", heading=texts.LINK_HEADING(), data=data, rows=[to_json(link)], context=context)
 
 
 def _source_json(source: Source) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from importlib import import_module
 from typing import Any
 
 from graph.errors import BadParameter, UnknownName, typed
-from graph.ids import is_hidden
-from graph.messages import Message, Text
-from graph.schema import Node
-from graph.snapshot import NO_THING, Snapshot
+from graph.schema.ids import is_hidden
+from graph.schema.nodes import Node
+from graph.snapshot.snapshot import NO_THING, Snapshot
+from graph.text.messages import Message, Text
 from queries.result import Query, Result, query_names
 from web.answers import PATIENCE, Answers
 from web.ego import Ego

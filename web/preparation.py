@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import PartnershipsError, UnknownName
-from graph.links import LINK_CLASSES
-from graph.messages import Message
-from graph.schema import NODE_CLASSES, Theme
-from graph.snapshot import Snapshot
+from graph.schema.links import LINK_CLASSES
+from graph.schema.nodes import NODE_CLASSES, Theme
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message
 from queries.result import Result, get_query, query_names
 from web.ego import View, ego
 from web.names import labels_by_language

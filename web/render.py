@@ -10,8 +10,10 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup, escape
 
-from graph.links import LINK_BY_TYPE, Decision
-from graph.messages import (
+from graph.schema.links import LINK_BY_TYPE, Decision
+from graph.schema.nodes import NODE_BY_PREFIX
+from graph.text.choices import choice
+from graph.text.messages import (
     Message,
     Name,
     Percent,
@@ -25,8 +27,6 @@ from graph.messages import (
     shown_name,
     template_for,
 )
-from graph.schema import NODE_BY_PREFIX
-from graph.words import choice
 from web.names import NO_LABELS, called
 from web.words import NO, YES, forward, label
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import BadParameter
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
 from web import report_bus_factor, report_others
 from web.anonymous import without_names as anonymous
 from web.console import progress, write_or_print

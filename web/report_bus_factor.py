@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from graph.links import MemberOf
-from graph.messages import Day, Message, Name, Parameter, Text
-from graph.schema import Affiliate, Group
-from graph.snapshot import Snapshot
-from graph.text import fold
+from graph.schema.folding import fold
+from graph.schema.links import MemberOf
+from graph.schema.nodes import Affiliate, Group
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Day, Message, Name, Parameter, Text
 from queries.result import CUT, Result, get_query
 from web.forms import settings
 from web.report_parts import Asker, Section

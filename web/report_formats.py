@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from importlib.resources import files
 
-from graph.messages import say
+from graph.text.messages import say
 from queries.result import Column
 from web import formats
 from web.names import naming

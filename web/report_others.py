@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from graph.errors import BadParameter
-from graph.messages import Message, Name, Text
-from graph.schema import Theme
+from graph.schema.nodes import Theme
+from graph.text.messages import Message, Name, Text
 from queries.result import Result
 from web.report_parts import Asker, Section
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.messages import Message, Text
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Text
 from queries.result import Result, get_query
 
 Told = Callable[[str], None]

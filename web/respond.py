@@ -8,8 +8,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadParameter
-from graph.messages import available_languages
-from graph.snapshot import EMPTY
+from graph.snapshot.snapshot import EMPTY
+from graph.text.messages import available_languages
 from web import render, texts
 from web.files import StaticFile, static_files
 from web.formats import csv_text

@@ -10,8 +10,8 @@ from hashlib import sha256
 
 import numpy as np
 
-from graph.messages import Message, Text
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Text
 from web.ego import Ego, among
 from web.files import ENGINE, static_files
 from web.names import labels_in

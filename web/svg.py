@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from graph.schema import Node
+from graph.schema.nodes import Node
 from web.labels import Box, kept, label_box, shortened
 from web.network import Dot, Drawing
 

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.links import LINK_BY_TYPE
-from graph.messages import Message, Name, Text
-from graph.snapshot import Snapshot
+from graph.schema.links import LINK_BY_TYPE
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
 from queries.result import Column, Result
 from web import texts
 from web.words import forward, word

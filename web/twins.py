@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, LiteralString
 
 from graph.errors import StoreUnavailable
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
 from queries.result import Query, Result, plain
 
 Run = Callable[[LiteralString, Mapping[str, Any], str], list[dict[str, Any]] | None]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Any
 
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
 from queries.result import Result
 from web.ego import among
 from web.layout import along

@@ -4,11 +4,11 @@
 from enum import Enum, StrEnum
 from functools import cache
 
-from graph import links, schema
-from graph.links import LINK_BY_TYPE, Link
-from graph.messages import Text
-from graph.schema import NODE_BY_PREFIX, Node
-from graph.words import slug
+from graph.schema import links, nodes
+from graph.schema.links import LINK_BY_TYPE, Link
+from graph.schema.nodes import NODE_BY_PREFIX, Node
+from graph.text.choices import slug
+from graph.text.messages import Text
 from queries.captions import parameter_words
 
 YES = Text("value-yes", "yes", "Value of a field")
@@ -68,7 +68,7 @@ def enumerations() -> tuple[type[Enum], ...]:
     """Return every enumeration that a field of a record may hold."""
     found = {
         name: value
-        for module in (schema, links)
+        for module in (nodes, links)
         for name, value in vars(module).items()
         if isinstance(value, type) and issubclass(value, StrEnum) and value is not StrEnum
     }

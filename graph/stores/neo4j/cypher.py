@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, LiteralString
 
-from graph.links import LINK_CLASSES, Link
-from graph.schema import NODE_CLASSES, Node
+from graph.schema.links import LINK_CLASSES, Link
+from graph.schema.nodes import NODE_CLASSES, Node
 
 
 def _trusted(text: str) -> LiteralString:

@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graph import codec
-from graph.codec import Packed, record_class
-from graph.dates import middle_day
 from graph.errors import UnknownName
-from graph.links import LINK_CLASSES, Attended, Funded, Link, SoughtFundingWith, WorkedOn
-from graph.messages import Text
-from graph.schema import NODE_CLASSES, Event, Node, Person, Project, Record, prefix_of
-from graph.source import Source
-from graph.text import fold
+from graph.schema.dates import middle_day
+from graph.schema.folding import fold
+from graph.schema.links import LINK_CLASSES, Attended, Funded, Link, SoughtFundingWith, WorkedOn
+from graph.schema.nodes import NODE_CLASSES, Event, Node, Person, Project, Record, prefix_of
+from graph.schema.packed import Packed, record_class, unpack
+from graph.schema.source import Source
+from graph.text.messages import Text
 
 if TYPE_CHECKING:
     import igraph
@@ -116,7 +115,7 @@ class Snapshot:
 
     @classmethod
     def restored(cls, state: Mapping[str, Any]) -> "Snapshot":
-        """Return the snapshot with these attributes, all but the index; see `graph.pieces`."""
+        """Return the snapshot with these attributes, all but the index; see `graph.snapshot.transfer`."""
         snapshot = cls.__new__(cls)
         index = dict(zip(state["ids"], range(len(state["ids"])), strict=True))
         vars(snapshot).update(state, _index=index)
@@ -163,7 +162,7 @@ class Snapshot:
     def node(self, which: int | str) -> Node:
         """Return a node's record, by number or id."""
         index = self._index[which] if isinstance(which, str) else which
-        record = codec.unpack(self.ids[index], "", "", self._node_data[index])
+        record = unpack(self.ids[index], "", "", self._node_data[index])
         assert isinstance(record, Node)
         return record
 
@@ -175,7 +174,7 @@ class Snapshot:
         """Return a link's record, by number or key; KeyError if there is none."""
         number = self.link_number(which) if isinstance(which, str) else which
         ends = self.ids[self.link_source[number]], self.ids[self.link_target[number]]
-        record = codec.unpack(self.link_id(number), *ends, self._link_data[number])
+        record = unpack(self.link_id(number), *ends, self._link_data[number])
         assert isinstance(record, Link)
         return record
 

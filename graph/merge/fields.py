@@ -10,11 +10,11 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from graph import ids
-from graph.dates import middle_day
-from graph.messages import HIDDEN
-from graph.schema import Node, Person, Record, own_fields
-from graph.source import Source
+from graph.schema import ids
+from graph.schema.dates import middle_day
+from graph.schema.nodes import Node, Person, Record, own_fields
+from graph.schema.source import Source
+from graph.text.messages import HIDDEN
 
 _KEPT_WHEN_HIDDEN = frozenset({"country", "languages", "opted_out", "open_to_partners", "involved_since"})
 

@@ -11,7 +11,7 @@ from functools import wraps
 from threading import RLock
 from typing import TypeVar
 
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
 
 ValueT = TypeVar("ValueT")
 

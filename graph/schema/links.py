@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from pydantic import Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from graph import ids
-from graph.dates import PartialDate
-from graph.schema import (
+from graph.schema import ids
+from graph.schema.dates import PartialDate
+from graph.schema.nodes import (
     Affiliate,
     Event,
     Group,

@@ -13,9 +13,9 @@ from hashlib import blake2b
 from operator import attrgetter
 from typing import Any, NamedTuple, get_args, get_type_hints
 
-from graph.dates import later, middle_day
-from graph.links import LINK_BY_TYPE, ContactOf, Link, link_id, oriented
-from graph.schema import NODE_BY_PREFIX, Node, Record, own_fields
+from graph.schema.dates import later, middle_day
+from graph.schema.links import LINK_BY_TYPE, ContactOf, Link, link_id, oriented
+from graph.schema.nodes import NODE_BY_PREFIX, Node, Record, own_fields
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _KEYS = frozenset({"id", "source", "target"})

@@ -3,19 +3,19 @@
 
 The graph is a function of the set of (source, records) pairs: loading a
 source again replaces what it said, retiring it leaves what the others say,
-and order never matters. `graph/union.py` decides; a store reads and writes.
+and order never matters. `graph/merge/plan.py` decides; a store reads and writes.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
-from graph import codec
 from graph.errors import NO_SOURCE, PartnershipsError, SchemaError, UnknownName, typed
-from graph.memory_store import MemoryStore
-from graph.messages import Text
-from graph.schema import SCHEMA_VERSION, Record
-from graph.snapshot import Snapshot
-from graph.source import LoadReport, Source
+from graph.schema.nodes import SCHEMA_VERSION, Record
+from graph.schema.packed import from_json, to_json
+from graph.schema.source import LoadReport, Source
+from graph.snapshot.snapshot import Snapshot
+from graph.stores.memory import MemoryStore
+from graph.text.messages import Text
 
 NO_KIND = Text("store-no-kind", "“$1” is no kind of store.", "Error; $1 the beginning of the address of a database")
 KINDS = Text(
@@ -83,8 +83,8 @@ def state(store: Store) -> dict[str, Any]:
     snapshot = store.snapshot()
     return {
         "schema_version": SCHEMA_VERSION,
-        "nodes": [codec.to_json(snapshot.node(index)) for index in range(len(snapshot))],
-        "links": [codec.to_json(snapshot.link(number)) for number in range(snapshot.link_count)],
+        "nodes": [to_json(snapshot.node(index)) for index in range(len(snapshot))],
+        "links": [to_json(snapshot.link(number)) for number in range(snapshot.link_count)],
         "sources": [
             {
                 "id": source.id,
@@ -92,7 +92,7 @@ def state(store: Store) -> dict[str, Any]:
                 "file": source.file,
                 "sha256": source.sha256,
                 "as_of": source.as_of,
-                "records": [codec.to_json(record) for record in store.said(source.id)],
+                "records": [to_json(record) for record in store.said(source.id)],
             }
             for source in store.sources()
         ],
@@ -113,7 +113,7 @@ def sources_of(content: dict[str, Any]) -> list[tuple[Source, list[Record]]]:
         return [
             (
                 Source(**{name: given[name] for name in ("id", "title", "file", "sha256", "as_of")}),
-                [codec.from_json(record) for record in given["records"]],
+                [from_json(record) for record in given["records"]],
             )
             for given in content["sources"]
         ]
@@ -163,11 +163,11 @@ def open_store(url: str, **options: Any) -> Store:  # noqa: ANN401 - credentials
     if scheme == "memory" and separator:
         return MemoryStore()
     if scheme == "sqlite" and rest.startswith("///"):
-        from graph.sqlite_store import SQLiteStore  # noqa: PLC0415 - one kind of store at a time
+        from graph.stores.sqlite import SQLiteStore  # noqa: PLC0415 - one kind of store at a time
 
         return SQLiteStore(rest.removeprefix("///"))
     if scheme.removesuffix("+s").removesuffix("+ssc") in {"neo4j", "bolt"} and rest.startswith("//"):
-        from graph.neo4j_store import Neo4jStore  # noqa: PLC0415 - the driver takes over a second
+        from graph.stores.neo4j.store import Neo4jStore  # noqa: PLC0415 - the driver takes over a second
 
         return Neo4jStore(url, **options)
     raise PartnershipsError(NO_KIND(typed(f"{scheme}:")), KINDS())

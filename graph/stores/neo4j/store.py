@@ -12,23 +12,23 @@ from functools import partial
 from operator import itemgetter
 from typing import Any, LiteralString, TypeVar
 
-from graph import cypher
-from graph.codec import unpack
-from graph.dates import later, middle_day
 from graph.errors import NO_SOURCE, SchemaError, StoreUnavailable, UnknownName, typed
-from graph.links import LINK_CLASSES, ContactOf
-from graph.memory_store import MemoryStore
-from graph.messages import Text
-from graph.neo4j_bolt import Connection, Use
-from graph.neo4j_ledger import Facts, Ledger, facts, held_from, read_said, read_waiting
-from graph.neo4j_rows import data_of
-from graph.neo4j_writer import Writer, writing
-from graph.pause import collector_paused
-from graph.problems import withhold_names
-from graph.schema import NODE_CLASSES, SCHEMA_VERSION, Record
-from graph.snapshot import Snapshot
-from graph.source import LoadReport, Source
-from graph.union import plan, revision_of
+from graph.merge.plan import plan, revision_of
+from graph.merge.problems import withhold_names
+from graph.schema.dates import later, middle_day
+from graph.schema.links import LINK_CLASSES, ContactOf
+from graph.schema.nodes import NODE_CLASSES, SCHEMA_VERSION, Record
+from graph.schema.packed import unpack
+from graph.schema.source import LoadReport, Source
+from graph.snapshot.gc_pause import collector_paused
+from graph.snapshot.snapshot import Snapshot
+from graph.stores.memory import MemoryStore
+from graph.stores.neo4j import cypher
+from graph.stores.neo4j.driver import Connection, Use
+from graph.stores.neo4j.ledger import Facts, Ledger, facts, held_from, read_said, read_waiting
+from graph.stores.neo4j.rows import data_of
+from graph.stores.neo4j.writer import Writer, writing
+from graph.text.messages import Text
 
 OTHER_PROGRAM = Text(
     "neo4j-other-program",

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
-from graph.messages import Text
+from graph.text.messages import Text
 
 NO_DATE = Text(
     "date-expected", "expected a date such as 2017, 2017-03 or 2017-03-18", "After a parameter and what it was given"

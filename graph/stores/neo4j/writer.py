@@ -12,16 +12,16 @@ from contextlib import contextmanager, suppress
 from typing import Any, LiteralString, NamedTuple
 from uuid import uuid4
 
-from graph import cypher
-from graph.codec import Packed, record_class
 from graph.errors import StoreUnavailable, typed
-from graph.links import LINK_CLASSES
-from graph.messages import Text
-from graph.neo4j_bolt import Connection, Run
-from graph.neo4j_ledger import Ledger, facts, resumed, staged_text
-from graph.neo4j_rows import row_of
-from graph.schema import NODE_CLASSES, SCHEMA_VERSION
-from graph.union import revision_of
+from graph.merge.plan import revision_of
+from graph.schema.links import LINK_CLASSES
+from graph.schema.nodes import NODE_CLASSES, SCHEMA_VERSION
+from graph.schema.packed import Packed, record_class
+from graph.stores.neo4j import cypher
+from graph.stores.neo4j.driver import Connection, Run
+from graph.stores.neo4j.ledger import Ledger, facts, resumed, staged_text
+from graph.stores.neo4j.rows import row_of
+from graph.text.messages import Text
 
 DELETED = Text("neo4j-deleted", "Somebody else deleted nodes that links lead to: $1.", "Error; $1 ids")
 LOAD_AGAIN = Text(

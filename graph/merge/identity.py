@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from graph import ids
-from graph.links import Decision, SameAs, oriented
-from graph.schema import Person, Record, class_of, prefix_of
+from graph.schema import ids
+from graph.schema.links import Decision, SameAs, oriented
+from graph.schema.nodes import Person, Record, class_of, prefix_of
 
 Statement = tuple[str, Record]
 """(source id, record)."""

@@ -14,15 +14,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from graph.codec import Packed, pack, unpack
 from graph.errors import NO_SOURCE, SchemaError, StoreUnavailable, UnknownName, typed
-from graph.messages import Text
-from graph.pause import collector_paused
-from graph.problems import from_text, to_text, withhold_names
-from graph.schema import SCHEMA_VERSION, Record
-from graph.snapshot import Snapshot
-from graph.source import LoadReport, Source
-from graph.union import Change, plan, revision_of
+from graph.merge.plan import Change, plan, revision_of
+from graph.merge.problems import from_text, to_text, withhold_names
+from graph.schema.nodes import SCHEMA_VERSION, Record
+from graph.schema.packed import Packed, pack, unpack
+from graph.schema.source import LoadReport, Source
+from graph.snapshot.gc_pause import collector_paused
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Text
 
 BUSY = Text(
     "sqlite-busy",

@@ -10,7 +10,7 @@ import pickle
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from graph.snapshot import Snapshot
+from graph.snapshot.snapshot import Snapshot
 
 _IN_PARTS = ("_columns", "derived")
 

@@ -11,17 +11,17 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from graph.codec import unpack
-from graph.identity import identity
-from graph.ids import is_hidden
-from graph.merge import ranks
-from graph.messages import Message, Parameter, Text, say
-from graph.schema import Person
-from graph.source import Problem, Source
-from graph.text import fold
+from graph.merge.fields import ranks
+from graph.merge.identity import identity
+from graph.schema.folding import fold
+from graph.schema.ids import is_hidden
+from graph.schema.nodes import Person
+from graph.schema.packed import unpack
+from graph.schema.source import Problem, Source
+from graph.text.messages import Message, Parameter, Text, say
 
 if TYPE_CHECKING:
-    from graph.union import Ledger
+    from graph.merge.plan import Ledger
 
 KEPT = 100
 """Problems of a source that are kept; whoever has more mends the first ones and loads again."""

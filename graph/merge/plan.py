@@ -12,15 +12,14 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Protocol
 
-from graph import codec
-from graph.codec import Packed, pack, record_class
-from graph.identity import Identity, Statement, identity
-from graph.ids import is_hidden
-from graph.links import Decision, Link, SameAs, link_id, oriented
-from graph.merge import masked, merge_nodes, merge_within, newest_wins, ranks
-from graph.problems import first_of
-from graph.schema import NODE_BY_PREFIX, Node, Record
-from graph.source import CONFLICT, CONTRADICTION, SELF_LINK, WAITING, LoadReport, Problem, Source
+from graph.merge.fields import masked, merge_nodes, merge_within, newest_wins, ranks
+from graph.merge.identity import Identity, Statement, identity
+from graph.merge.problems import first_of
+from graph.schema.ids import is_hidden
+from graph.schema.links import Decision, Link, SameAs, link_id, oriented
+from graph.schema.nodes import NODE_BY_PREFIX, Node, Record
+from graph.schema.packed import Packed, digest, encode_sources, pack, record_class, unpack, with_sources
+from graph.schema.source import CONFLICT, CONTRADICTION, SELF_LINK, WAITING, LoadReport, Problem, Source
 
 
 class Ledger(Protocol):
@@ -109,7 +108,7 @@ class _Plan:
         self.sums = dict(ledger.source_sums())
         self.problems: list[Problem] = []
         self.now = self._within(records or ())
-        self.digests = {id_: codec.digest(packed) for id_, packed in self.now.items()}
+        self.digests = {id_: digest(packed) for id_, packed in self.now.items()}
         self.before = ledger.digests(self.source_id) if self.source_id in self.sums else {}
         self.put = [id_ for id_, digest in self.digests.items() if self.before.get(id_) != digest]
         self.gone = [id_ for id_ in self.before if id_ not in self.now]
@@ -224,14 +223,14 @@ class _Plan:
 
     def _show_node(self, graph_id: str, group: list[tuple[int, Packed]]) -> Packed:
         if len(group) == 1 and group[0][1].id == graph_id:
-            return codec.with_sources(group[0][1], self._encoded(group))
+            return with_sources(group[0][1], self._encoded(group))
         merged = merge_nodes([node for node in _records(group) if isinstance(node, Node)])
-        return codec.with_sources(pack(masked(merged, graph_id)), self._encoded(group))
+        return with_sources(pack(masked(merged, graph_id)), self._encoded(group))
 
     def _encoded(self, group: Iterable[tuple[int, Packed]]) -> bytes:
         key = tuple(sorted({rank for rank, _ in group}))
         if key not in self.encoded:
-            self.encoded[key] = codec.encode_sources(tuple(sorted(self.by_rank[rank] for rank in key)))
+            self.encoded[key] = encode_sources(tuple(sorted(self.by_rank[rank] for rank in key)))
         return self.encoded[key]
 
     def _show_links(
@@ -291,7 +290,7 @@ class _Plan:
             decision = _unpack(packed)
             if isinstance(decision, SameAs) and decision.decision is Decision.SAME:
                 return None
-        return codec.with_sources(packed, self._encoded(group))
+        return with_sources(packed, self._encoded(group))
 
     def _finish(
         self,
@@ -379,7 +378,7 @@ def _is_node(id_: str) -> bool:
 
 
 def _unpack(packed: Packed) -> Record:
-    return codec.unpack(packed.id, packed.a, packed.b, packed.data)
+    return unpack(packed.id, packed.a, packed.b, packed.data)
 
 
 def _records(group: Iterable[tuple[int, Packed]]) -> list[Record]:

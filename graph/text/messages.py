@@ -2,7 +2,7 @@
 """Sentences as key and parameters, put into words last, in the reader's language.
 
 A `Text` is declared once, in English, beside the code that uses it; calling
-it with parameters makes a `Message`. `graph/i18n/en.json` and `qqq.json` are
+it with parameters makes a `Message`. `graph/text/i18n/en.json` and `qqq.json` are
 generated from the declared texts for translators; other languages are files.
 The syntax is that of MediaWiki: `$1`, `{{PLURAL:$1|one|other}}`.
 """
@@ -162,7 +162,7 @@ def fallbacks(language: str) -> Iterator[str]:
 def _translations(language: str) -> dict[str, str]:
     if not re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]+)*", language):
         return {}
-    file = files("graph") / "i18n" / f"{language}.json"
+    file = files("graph.text") / "i18n" / f"{language}.json"
     if not file.is_file():
         return {}
     content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
@@ -173,7 +173,9 @@ def _translations(language: str) -> dict[str, str]:
 def available_languages() -> tuple[str, ...]:
     """Return the languages that have messages, English first."""
     names = {
-        file.name.removesuffix(".json") for file in (files("graph") / "i18n").iterdir() if file.name.endswith(".json")
+        file.name.removesuffix(".json")
+        for file in (files("graph.text") / "i18n").iterdir()
+        if file.name.endswith(".json")
     }
     return ("en", *sorted(names - {"en", "qqq"}))
 
@@ -247,7 +249,7 @@ def show_date(text: str, language: str = "en") -> str:
 
     from babel.dates import format_date, format_skeleton  # noqa: PLC0415 - see _locale
 
-    from graph.dates import check_partial_date  # noqa: PLC0415 - it words its errors as messages
+    from graph.schema.dates import check_partial_date  # noqa: PLC0415 - it words its errors as messages
 
     try:
         parts = [int(part) for part in check_partial_date(text).split("-")]

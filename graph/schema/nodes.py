@@ -3,7 +3,7 @@
 
 The classes are the single source of field names, types, limits, words,
 shapes and colours; tables, stores, forms and documentation derive from them.
-Link classes are in `graph/links.py`.
+Link classes are in `graph/schema/links.py`.
 """
 
 from dataclasses import dataclass, field, fields
@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
-from graph.dates import PartialDate
+from graph.schema.dates import PartialDate
 
 SCHEMA_VERSION = 1
 """Raise it when a store of the last version can no longer be read as it is."""

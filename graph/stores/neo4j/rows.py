@@ -14,8 +14,8 @@ from zlib import crc32
 
 from pydantic_core import to_json
 
-from graph.codec import Packed, pack, record_class, unpack
-from graph.schema import Node, Record, own_fields
+from graph.schema.nodes import Node, Record, own_fields
+from graph.schema.packed import Packed, pack, record_class, unpack
 
 PER_CHUNK = 5_000
 """Records of a chunk: small enough to write anew for one change, large enough to compress (measured)."""

@@ -5,14 +5,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 
-from graph import codec
-from graph.codec import Packed
 from graph.errors import NO_SOURCE, UnknownName
-from graph.problems import withhold_names
-from graph.schema import Record
-from graph.snapshot import Snapshot
-from graph.source import LoadReport, Source
-from graph.union import Change, plan, revision_of
+from graph.merge.plan import Change, plan, revision_of
+from graph.merge.problems import withhold_names
+from graph.schema.nodes import Record
+from graph.schema.packed import Packed, digest, unpack
+from graph.schema.source import LoadReport, Source
+from graph.snapshot.snapshot import Snapshot
 
 
 class MemoryStore:
@@ -53,7 +52,7 @@ class MemoryStore:
     def said(self, source_id: str) -> Iterable[Record]:
         """See `Store.said`."""
         for _, packed in sorted(self._said.get(source_id, {}).items()):
-            yield codec.unpack(packed.id, packed.a, packed.b, packed.data)
+            yield unpack(packed.id, packed.a, packed.b, packed.data)
 
     def snapshot(self) -> Snapshot:
         """See `Store.snapshot`."""
@@ -93,7 +92,7 @@ class MemoryStore:
 
     def digests(self, source_id: str) -> Mapping[str, bytes]:
         """See `Ledger.digests`."""
-        return {id_: codec.digest(packed) for id_, packed in self._said[source_id].items()}
+        return {id_: digest(packed) for id_, packed in self._said[source_id].items()}
 
     def about(self, ids_: Collection[str]) -> Iterable[tuple[str, Packed]]:
         """See `Ledger.about`."""

@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from graph import codec, cypher
-from graph.codec import Packed, record_class
-from graph.neo4j_bolt import Connection
-from graph.neo4j_rows import IDENTITY, PER_CHUNK, Said, chunk_of, data_of, decode_chunks, encode_chunk, packed_of
-from graph.problems import from_text, to_text
-from graph.source import Source
-from graph.union import Change, plan
+from graph.merge.plan import Change, plan
+from graph.merge.problems import from_text, to_text
+from graph.schema.packed import Link, Packed, Record, digest, record_class, unpack
+from graph.schema.source import Source
+from graph.stores.neo4j import cypher
+from graph.stores.neo4j.driver import Connection
+from graph.stores.neo4j.rows import IDENTITY, PER_CHUNK, Said, chunk_of, data_of, decode_chunks, encode_chunk, packed_of
 
 FETCHED_AT_ONCE = 40
 """Chunks of one question, about 10 MB."""
@@ -84,7 +84,7 @@ def held_from(row: Mapping[str, Any]) -> Held:
 
 
 class Ledger:
-    """See `graph.union.Ledger`; with what was accepted on top of what the database has."""
+    """See `graph.merge.plan.Ledger`; with what was accepted on top of what the database has."""
 
     def __init__(self, connection: Connection) -> None:
         """Read the sources; all else is read when it is asked for."""
@@ -101,22 +101,22 @@ class Ledger:
     # What `plan` asks
 
     def source_sums(self) -> Mapping[str, tuple[Source, str]]:
-        """See `graph.union.Ledger`."""
+        """See `graph.merge.plan.Ledger`."""
         return {id_: (held.source, held.total) for id_, held in self.held.items()}
 
     def digests(self, source_id: str) -> Mapping[str, bytes]:
-        """See `graph.union.Ledger`."""
+        """See `graph.merge.plan.Ledger`."""
         return {
-            id_: codec.digest(Packed(id_, said.a, said.b, "", 0, 0, said.data))
+            id_: digest(Packed(id_, said.a, said.b, "", 0, 0, said.data))
             for id_, said in self.records(self.held[source_id]).items()
         }
 
     def about(self, ids_: Collection[str]) -> Iterable[tuple[str, Packed]]:
-        """See `graph.union.Ledger`."""
+        """See `graph.merge.plan.Ledger`."""
         return [(held.source.id, packed_of(id_, said)) for held, id_, said in self._find(ids_)]
 
     def touching(self, node_ids: Collection[str]) -> set[str]:
-        """See `graph.union.Ledger`; reads all that was said."""
+        """See `graph.merge.plan.Ledger`; reads all that was said."""
         wanted = set(node_ids)
         self._fetch((held, number) for held in self.held.values() for number in held.numbers())
         return {
@@ -128,11 +128,11 @@ class Ledger:
         }
 
     def present(self, node_ids: Collection[str], *, besides: str | None = None) -> set[str]:
-        """See `graph.union.Ledger`."""
+        """See `graph.merge.plan.Ledger`."""
         return {id_ for held, id_, _ in self._find(node_ids) if held.source.id != besides}
 
     def identity_statements(self) -> Iterable[tuple[str, Packed]]:
-        """See `graph.union.Ledger`."""
+        """See `graph.merge.plan.Ledger`."""
         self._fetch((held, IDENTITY) for held in self.held.values())
         return [
             (source_id, packed_of(id_, said))
@@ -141,20 +141,20 @@ class Ledger:
         ]
 
     def waiting(self) -> Mapping[str, tuple[str, str]]:
-        """See `graph.union.Ledger`."""
+        """See `graph.merge.plan.Ledger`."""
         if self._waiting is None:
             self._waiting = read_waiting(self._connection, self._facts)
         return dict(self._waiting)
 
     def shown(self, graph_ids: Collection[str]) -> Mapping[str, bytes]:
-        """See `graph.union.Ledger`."""
+        """See `graph.merge.plan.Ledger`."""
         result = {id_: packed.data for id_ in graph_ids if (packed := self.graph.get(id_))}
-        of_class: dict[type[codec.Record], list[str]] = defaultdict(list)
+        of_class: dict[type[Record], list[str]] = defaultdict(list)
         for id_ in graph_ids:
             if id_ not in self.graph:
                 of_class[record_class(id_)].append(id_)
         for cls, ids in of_class.items():
-            is_link = issubclass(cls, codec.Link)
+            is_link = issubclass(cls, Link)
             text = cypher.links_shown(cls) if is_link else cypher.NODES_SHOWN
             for start in range(0, len(ids), LOOKED_UP_AT_ONCE):
                 (row,) = self._connection.read(text, ids=ids[start : start + LOOKED_UP_AT_ONCE])
@@ -304,7 +304,7 @@ def resumed(connection: Connection, staged: str) -> Ledger:
             ledger.accept(plan(ledger, id_, None))
             continue
         held = held_from(row)
-        records = [codec.unpack(said_id, *said) for said_id, said in read_said(connection, held).items()]
+        records = [unpack(said_id, *said) for said_id, said in read_said(connection, held).items()]
         ledger.accept(plan(ledger, held.source, records))
         ledger.adopt(held)
     return ledger

@@ -10,7 +10,7 @@ merged because two sheets number from 1 or two people share a name.
 
 from hashlib import blake2b
 
-from graph.text import fold, slug
+from graph.schema.folding import fold, slug
 
 _SEPARATOR = "\x1f"
 _LONGEST_PART = 120

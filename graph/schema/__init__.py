@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the network consists of: classes of nodes and links, ids, dates, packed records, sources."""
