@@ -17,9 +17,9 @@ from graph.schema.nodes import Node, Person, Record, adapter
 from graph.schema.source import Problem, Source
 from graph.stores.base import findings
 from graph.stores.sqlite import LINKS, NODES, PRAGMAS, SAY, SHOW_LINK, SHOW_NODE, TABLES, SQLiteStore
-from loaders.canonical import read_links, read_nodes
-from loaders.nodes import Nodes
-from loaders.tables import Heading, Table
+from loaders.tables.canonical import read_links, read_nodes
+from loaders.tables.files import Heading, Table
+from loaders.tables.nodes import Nodes
 
 NODE_COUNT, LINK_COUNT = 100_000, 500_000
 ROWS = 100_000

@@ -19,13 +19,13 @@ from graph.schema.nodes import Record
 from graph.schema.source import Problem, Source
 from graph.snapshot.gc_pause import collector_paused
 from graph.text.messages import Text
-from loaders.contents import Contents, kinds
-from loaders.encodings import read_text
-from loaders.headings import wide_kinds
-from loaders.mapped import open_mapping
-from loaders.reading import Place, Reading
+from loaders.cells.encodings import read_text
+from loaders.cells.reading import Place, Reading
+from loaders.cells.values import closest
 from loaders.state import is_state, read_state
-from loaders.values import closest
+from loaders.tables.contents import Contents, kinds
+from loaders.tables.headings import wide_kinds
+from loaders.tables.mappings import open_mapping
 
 NOT_LOADED = Text("problem-file-not-loaded", "The file was not loaded. $1", "$1 what is wrong with it, and what to do")
 

@@ -12,7 +12,7 @@ from graph.errors import LoadError, SchemaError
 from graph.schema.nodes import Record, own_fields
 from graph.schema.source import Problem
 from graph.stores.base import sources_of
-from loaders.reading import Place, Reading, make_record
+from loaders.cells.reading import Place, Reading, make_record
 
 
 def is_state(content: object) -> TypeGuard[dict[str, Any]]:

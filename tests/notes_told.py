@@ -7,7 +7,7 @@ from typing import TypeAlias
 from graph.schema.links import About, Asked, Link, MemberOf
 from graph.schema.nodes import Event, Group, Node, Question, Record
 from graph.schema.source import Problem
-from loaders.notes import read_notes
+from loaders.notes.records import read_notes
 
 NOTES = Path(__file__).parent / "data" / "notes"
 Blocks: TypeAlias = dict[str | None, list[str]]

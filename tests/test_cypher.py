@@ -64,7 +64,7 @@ def test_statements_of_one_class(golden: Callable[[str, str], None]) -> None:
 
 
 def test_text_becomes_trusted_in_one_place_only() -> None:
-    texts = {path.name: path.read_text(encoding="utf-8") for path in CHECKOUT.glob("graph/*.py")}
+    texts = {path.name: path.read_text(encoding="utf-8") for path in CHECKOUT.glob("graph/**/*.py")}
     assert {name: text.count("reportReturnType") for name, text in texts.items() if "reportReturnType" in text} == {
         "cypher.py": 1
     }

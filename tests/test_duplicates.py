@@ -14,7 +14,7 @@ from graph.schema.nodes import GroupKind, Record
 from graph.schema.source import Source
 from graph.snapshot.snapshot import EMPTY, Snapshot
 from graph.stores.memory import MemoryStore
-from loaders.review import COLUMNS
+from loaders.tables.review import COLUMNS
 from queries import candidates as candidates_module
 from queries.duplicates import QUERY, Row
 from queries.result import Result

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import LoadError
-from loaders.canonical import CLASS_BY_TABLE
-from loaders.contents import kinds
-from loaders.headings import wide_kinds
+from loaders.cells.reading import Reading
 from loaders.read import read
-from loaders.reading import Reading
-from loaders.templates import readme, templates
+from loaders.tables.canonical import CLASS_BY_TABLE
+from loaders.tables.contents import kinds
+from loaders.tables.headings import wide_kinds
+from loaders.tables.templates import readme, templates
 
 NAMES = st.sampled_from([*CLASS_BY_TABLE, *wide_kinds(), "identity-review", "anything"])
 HEADINGS = st.sampled_from(

@@ -8,9 +8,9 @@ import pytest
 from graph.errors import LoadError
 from graph.schema.links import Link, WorkedOn
 from graph.schema.nodes import Node
-from loaders.mapped import open_mapping, shipped_mappings
+from loaders.cells.reading import Reading
 from loaders.read import read
-from loaders.reading import Reading
+from loaders.tables.mappings import open_mapping, shipped_mappings
 
 MAPPING = """
 source = "club"

@@ -8,7 +8,7 @@ import pytest
 from graph.errors import LoadError
 from graph.schema.nodes import Person
 from loaders.read import read
-from loaders.tables import Table, read_tables
+from loaders.tables.files import Table, read_tables
 from tests.real_data import REAL_DATA, needs_real_data
 
 MESSY = REAL_DATA / "messy"

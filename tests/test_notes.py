@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from graph.schema.links import About, Asked, Link, MemberOf, PartOf
 from graph.schema.nodes import Node, Question
-from loaders.notes import recognises
-from loaders.notes_lines import read_lines
-from loaders.notes_reader import outline_of
+from loaders.notes.lines import read_lines
+from loaders.notes.reader import outline_of
+from loaders.notes.records import recognises
 from tests.notes_told import NOTES, Told, read
 from tests.real_data import REAL_DATA, needs_real_data
 

@@ -3,9 +3,9 @@
 
 import pytest
 
-from loaders.notes_lines import Kind, read_lines, without_bullets
-from loaders.notes_names import label_of, names_of
-from loaders.notes_words import is_question, split_original, translated
+from loaders.notes.lines import Kind, read_lines, without_bullets
+from loaders.notes.names import label_of, names_of
+from loaders.notes.words import is_question, split_original, translated
 from tests.notes_told import Told, told
 
 

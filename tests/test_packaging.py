@@ -57,7 +57,7 @@ def test_the_wheel_holds_the_four_packages_whole_and_nothing_else(wheel: zipfile
         "graph/text/i18n/*.json",
         "graph/py.typed",
         "loaders/mappings/*.toml",
-        "loaders/words.toml",
+        "loaders/cells/words.toml",
         "loaders/sample/*",
         "web/templates/*.html",
         "web/static/*.css",

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from graph.schema.links import About, Attended, InterestedIn, PartOf, WorkedOn
 from graph.schema.nodes import Affiliate, Event, Person, Project, Record, Theme
+from loaders.cells.reading import Reading
 from loaders.read import read
-from loaders.reading import Reading
 from tests.real_data import REAL_DATA, needs_real_data
 
 T = TypeVar("T", bound=Record)

@@ -23,8 +23,8 @@ from graph.schema.links import (
 from graph.schema.nodes import NODE_CLASSES, Affiliate, Node, Partner, PartnerKind, Person, Project, Question, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.memory import MemoryStore
+from loaders.cells.reading import Reading
 from loaders.read import read
-from loaders.reading import Reading
 from queries.contact_graph import contact_graph
 from queries.critical_set import Game, critical_set
 from queries.holders import Holdings, holdings

@@ -12,7 +12,7 @@ from graph.schema.links import MemberOf
 from graph.schema.nodes import Group, Person
 from graph.schema.source import Problem
 from loaders.read import read
-from loaders.tables import Table, read_tables
+from loaders.tables.files import Table, read_tables
 
 ROWS = [(2, ["Zoë", "Côte d’Ivoire"]), (3, ["مراد", "007"])]
 TEXT = "name,country\r\nZoë,Côte d’Ivoire\r\nمراد,007\r\n"

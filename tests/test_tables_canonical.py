@@ -5,8 +5,8 @@ from pathlib import Path
 
 from graph.schema.links import ContactOf, MemberOf, PartOf
 from graph.schema.nodes import Person
+from loaders.cells.reading import Reading
 from loaders.read import read
-from loaders.reading import Reading
 
 
 def load(folder: Path, **files: str) -> Reading:

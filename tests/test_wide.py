@@ -7,10 +7,10 @@ import pytest
 
 from graph.schema.links import ContactOf, Link
 from graph.schema.nodes import Affiliate, Event, Group, Node, Partner, Person, Project, Question, Theme
-from loaders.headings import TIES_OF, known_headings
+from loaders.cells.reading import Reading
+from loaders.cells.words import FIELDS, TIES
 from loaders.read import read
-from loaders.reading import Reading
-from loaders.words import FIELDS, TIES
+from loaders.tables.headings import TIES_OF, known_headings
 
 
 def load(folder: Path, **files: str) -> Reading:

@@ -9,8 +9,8 @@ from typing import Any
 from graph.errors import LoadError
 from graph.schema.source import LoadReport
 from graph.stores.base import Store
+from loaders.cells.reading import Reading
 from loaders.read import read
-from loaders.reading import Reading
 from web import console
 from web.console import print_json, say_lines, working
 from web.opening import opened

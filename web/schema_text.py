@@ -21,7 +21,7 @@ def run_schema(format_: str, output: Path | None) -> None:
     if format_ != "templates":
         write_or_print(_FORMATS[format_](), output)
         return
-    from loaders.templates import readme, templates  # noqa: PLC0415 - for this format only
+    from loaders.tables.templates import readme, templates  # noqa: PLC0415 - for this format only
 
     if output is None:
         raise BadParameter("The empty tables need a folder.", "Add --output FOLDER.")

@@ -13,11 +13,11 @@ from typing import Any, get_type_hints
 from graph.schema.dates import PartialDate
 from graph.schema.links import LINK_CLASSES, Link, table_name
 from graph.schema.nodes import NODE_CLASSES, Country, Language, Node, Record, Wikidata, own_fields
-from loaders.headings import ASIDES, TIES_OF, Tie, known_headings, wide_kinds
-from loaders.nodes import words_for
-from loaders.review import COLUMNS
-from loaders.values import field_types
-from loaders.words import FIELDS, TIES
+from loaders.cells.values import field_types
+from loaders.cells.words import FIELDS, TIES
+from loaders.tables.headings import ASIDES, TIES_OF, Tie, known_headings, wide_kinds
+from loaders.tables.nodes import words_for
+from loaders.tables.review import COLUMNS
 
 _HOW_TO_WRITE: dict[object, str] = {
     PartialDate: "`2017`, `2017-03` or `2017-03-18`",

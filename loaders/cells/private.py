@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from graph.schema.folding import fold
 from graph.schema.source import Problem
 from graph.text.messages import Message, Text
-from loaders.words import PRIVATE
+from loaders.cells.words import PRIVATE
 
 if TYPE_CHECKING:
-    from loaders.reading import Place
+    from loaders.cells.reading import Place
 
 PRIVATE_CELLS = Text(
     "problem-private-cells",

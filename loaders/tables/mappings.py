@@ -38,12 +38,12 @@ from graph.schema.links import Link
 from graph.schema.nodes import NODE_BY_PREFIX, Node, Record, own_fields, prefix_of
 from graph.schema.source import Problem
 from graph.text.messages import Text
-from loaders.canonical import CLASS_BY_TABLE
-from loaders.nodes import Nodes
-from loaders.private import PRIVATE_CELLS, without_private
-from loaders.reading import Place, make_record
-from loaders.tables import Table
-from loaders.values import Converter, closest, converter_for
+from loaders.cells.private import PRIVATE_CELLS, without_private
+from loaders.cells.reading import Place, make_record
+from loaders.cells.values import Converter, closest, converter_for
+from loaders.tables.canonical import CLASS_BY_TABLE
+from loaders.tables.files import Table
+from loaders.tables.nodes import Nodes
 
 NO_COLUMN = Text(
     "problem-mapping-no-column",

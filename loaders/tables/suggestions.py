@@ -10,9 +10,9 @@ from graph.schema.links import About
 from graph.schema.nodes import Record
 from graph.schema.source import Problem
 from graph.text.messages import Text
-from loaders.reading import make_record
-from loaders.tables import Table
-from loaders.values import Converter, to_boolean
+from loaders.cells.reading import make_record
+from loaders.cells.values import Converter, to_boolean
+from loaders.tables.files import Table
 
 COLUMNS = ("question_id", "question", "theme_id", "theme", "score", "confirmed")
 _NEEDED = frozenset({"question_id", "theme_id", "confirmed"})

@@ -13,11 +13,11 @@ from graph.schema.links import About, Asked, Link, MemberOf, PartOf
 from graph.schema.nodes import Event, Group, GroupKind, Node, Person, Question, Record, Theme, prefix_of
 from graph.schema.source import Problem
 from graph.text.messages import Message, Name, Text
-from loaders.notes_lines import Kind, Line, read_lines
-from loaders.notes_outline import Block, Outline, Table
-from loaders.notes_reader import outline_of
-from loaders.notes_words import event_kind, language_of, split_original, theme_name, translated, year_of
-from loaders.reading import Place, make_record
+from loaders.cells.reading import Place, make_record
+from loaders.notes.lines import Kind, Line, read_lines
+from loaders.notes.outline import Block, Outline, Table
+from loaders.notes.reader import outline_of
+from loaders.notes.words import event_kind, language_of, split_original, theme_name, translated, year_of
 
 NOTHING = Text("notes-nothing", "No group, question or theme was found in these notes.")
 NOT_READ = Text(

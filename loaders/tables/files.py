@@ -19,8 +19,8 @@ from typing import TextIO
 from graph.errors import LoadError
 from graph.schema.source import Problem
 from graph.text.messages import Text
-from loaders.encodings import encoding_of
-from loaders.reading import Place
+from loaders.cells.encodings import encoding_of
+from loaders.cells.reading import Place
 
 CSV_SUFFIXES = (".csv", ".tsv", ".tab")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")

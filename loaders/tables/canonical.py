@@ -13,12 +13,12 @@ from graph.schema.links import LINK_CLASSES, Link, PartOf, SameAs, may_link, tab
 from graph.schema.nodes import NODE_CLASSES, Node, Record, class_of, own_fields, prefix_of
 from graph.schema.source import Problem
 from graph.text.messages import Text
-from loaders.headings import known_fields
-from loaders.nodes import Nodes, words_for
-from loaders.private import PrivateData
-from loaders.reading import Place
-from loaders.rows import Columns, make_records, match_headings, node_ids
-from loaders.tables import Table
+from loaders.cells.private import PrivateData
+from loaders.cells.reading import Place
+from loaders.tables.files import Table
+from loaders.tables.headings import known_fields
+from loaders.tables.nodes import Nodes, words_for
+from loaders.tables.rows import Columns, make_records, match_headings, node_ids
 
 CLASS_BY_TABLE: dict[str, type[Record]] = {table_name(cls): cls for cls in (*NODE_CLASSES, *LINK_CLASSES)}
 

@@ -16,8 +16,8 @@ from graph.schema.dates import PartialDate, check_partial_date
 from graph.schema.folding import fold
 from graph.schema.nodes import Country, Language, Record, Wikidata
 from graph.text.messages import Message, Text
-from loaders.places import country_code, known_countries, known_languages, language_tag
-from loaders.words import KINDS
+from loaders.cells.places import country_code, known_countries, known_languages, language_tag
+from loaders.cells.words import KINDS
 
 SEVERAL = re.compile(r"\s*[;\n\r؛]\s*")
 _SEVERAL_SHORT = re.compile(r"\s*(?:[;\n\r؛,،/&+]|\b(?:and|et)\b|\sو(?=\s))\s*")

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from loaders.notes_words import is_question
-from loaders.private import without_private
+from loaders.cells.private import without_private
+from loaders.notes.words import is_question
 
 MARKED = 6
 """Deepest level of a heading that says so itself (`#`, `==`, underlined)."""

@@ -6,10 +6,10 @@ here; what it means after all that went before is for `notes_reader`.
 """
 
 from graph.schema.folding import fold
-from loaders.notes_lines import MARKED, Kind, Line
-from loaders.notes_names import Names, is_one_name, label_of, named_group, names_of
-from loaders.notes_outline import asks
-from loaders.notes_words import is_for_the_room, is_question, theme_name
+from loaders.notes.lines import MARKED, Kind, Line
+from loaders.notes.names import Names, is_one_name, label_of, named_group, names_of
+from loaders.notes.outline import asks
+from loaders.notes.words import is_for_the_room, is_question, theme_name
 
 
 class Page:

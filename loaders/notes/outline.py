@@ -6,9 +6,9 @@ The pass over the lines that fills an `Outline` is in `notes_reader`.
 
 from dataclasses import dataclass, field
 
-from loaders.notes_lines import Kind, Line
-from loaders.notes_names import Label
-from loaders.notes_words import (
+from loaders.notes.lines import Kind, Line
+from loaders.notes.names import Label
+from loaders.notes.words import (
     asks_without_mark,
     has_year,
     is_for_the_room,

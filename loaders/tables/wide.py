@@ -4,7 +4,7 @@
 Reading is in two steps: first the nodes of all tables, then the cells that
 name other things, so that the order of tables and columns does not matter.
 A name that matches nothing makes a node of the heading's class, and that is
-said. What headings mean is in `loaders/headings.py`.
+said. What headings mean is in `loaders/tables/headings.py`.
 """
 
 import re
@@ -16,15 +16,15 @@ from graph.schema.folding import fold
 from graph.schema.nodes import Group, Node, Person, Record, Theme
 from graph.schema.source import Problem
 from graph.text.messages import Text
-from loaders.headings import Aside, FieldColumn, Meaning, Tie, known_headings, naming_words
-from loaders.nodes import Nodes, is_first_name
-from loaders.places import language_tag
-from loaders.private import PrivateData
-from loaders.reading import Place, make_record
-from loaders.rows import Columns, cell_faults, make_records, match_headings, node_ids
-from loaders.tables import Batch, Table
-from loaders.values import NO_WORDS, TICKS, YES_WORDS, Converter, converter_for, split_cell
-from loaders.words import NAME_PARTS
+from loaders.cells.places import language_tag
+from loaders.cells.private import PrivateData
+from loaders.cells.reading import Place, make_record
+from loaders.cells.values import NO_WORDS, TICKS, YES_WORDS, Converter, converter_for, split_cell
+from loaders.cells.words import NAME_PARTS
+from loaders.tables.files import Batch, Table
+from loaders.tables.headings import Aside, FieldColumn, Meaning, Tie, known_headings, naming_words
+from loaders.tables.nodes import Nodes, is_first_name
+from loaders.tables.rows import Columns, cell_faults, make_records, match_headings, node_ids
 
 MADE = Text(
     "problem-made-node",

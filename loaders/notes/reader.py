@@ -9,9 +9,9 @@ heading directly above stays without, and every line that went nowhere is in
 from itertools import count
 
 from graph.schema.folding import fold
-from loaders.notes_lines import BOLD, MARKED, PLAIN, Kind, Line
-from loaders.notes_names import Label, Names, is_one_name, names_of, split_glued
-from loaders.notes_outline import (
+from loaders.notes.lines import BOLD, MARKED, PLAIN, Kind, Line
+from loaders.notes.names import Label, Names, is_one_name, names_of, split_glued
+from loaders.notes.outline import (
     Block,
     Outline,
     Table,
@@ -22,8 +22,8 @@ from loaders.notes_outline import (
     runs_of,
     title_of,
 )
-from loaders.notes_page import Page
-from loaders.notes_words import (
+from loaders.notes.page import Page
+from loaders.notes.words import (
     asks_the_room,
     is_for_the_room,
     is_further,

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from graph.schema.folding import fold
-from loaders.notes_lines import without_emphasis
-from loaders.notes_words import is_question, vocabulary
+from loaders.notes.lines import without_emphasis
+from loaders.notes.words import is_question, vocabulary
 
 _GROUP_WORDS = (
     r"(?:(?:break\s?out\s+|small\s+|working\s+|sub-?)?(?:groups?|teams?|tables?|rooms?)"

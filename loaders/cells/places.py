@@ -20,7 +20,7 @@ _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 def _more(kind: str) -> dict[str, str]:
     """Return the names that CLDR does not have."""
-    content = tomllib.loads((files("loaders") / "places.toml").read_text(encoding="utf-8"))
+    content = tomllib.loads((files("loaders.cells") / "places.toml").read_text(encoding="utf-8"))
     return {fold(name): code for code, names in content[kind].items() for name in names}
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The words that people write above columns, in English, French and Arabic.
 
-They are data, in `loaders/words.toml`; what a heading means in which table
-is said in `loaders/headings.py`.
+They are data, in `loaders/cells/words.toml`; what a heading means in which table
+is said in `loaders/tables/headings.py`.
 """
 
 import tomllib
@@ -26,7 +26,7 @@ def _words(section: dict[str, dict[str, list[str]]]) -> dict[str, Words]:
     return {key: Words(**{language: tuple(words) for language, words in by.items()}) for key, by in section.items()}
 
 
-_content: dict[str, Any] = tomllib.loads((files("loaders") / "words.toml").read_text(encoding="utf-8"))
+_content: dict[str, Any] = tomllib.loads((files("loaders.cells") / "words.toml").read_text(encoding="utf-8"))
 
 FIELDS = _words(_content["field"])
 TIES = _words(_content["tie"])

@@ -16,14 +16,14 @@ from graph.schema.links import Link
 from graph.schema.nodes import Node, Record
 from graph.schema.source import Problem
 from graph.text.messages import Text
-from loaders import canonical, review, suggestions, wide
-from loaders.encodings import read_text
-from loaders.headings import class_of_headings, class_of_name, wide_kinds
-from loaders.mapped import Mapped, MappingFile
-from loaders.nodes import Nodes
-from loaders.reading import Place
-from loaders.tables import SUFFIXES as TABLE_SUFFIXES
-from loaders.tables import Table, read_tables, rows_of_objects
+from loaders.cells.encodings import read_text
+from loaders.cells.reading import Place
+from loaders.tables import canonical, review, suggestions, wide
+from loaders.tables.files import SUFFIXES as TABLE_SUFFIXES
+from loaders.tables.files import Table, read_tables, rows_of_objects
+from loaders.tables.headings import class_of_headings, class_of_name, wide_kinds
+from loaders.tables.mappings import Mapped, MappingFile
+from loaders.tables.nodes import Nodes
 
 NOTES_SUFFIXES = (".md", ".markdown", ".txt")
 NOTES = "notes"
@@ -103,7 +103,7 @@ class Contents:
             raise LoadError(message, f"Give one of {', '.join((*TABLE_SUFFIXES, '.json', *NOTES_SUFFIXES))}.")
 
     def _add_notes(self, path: Path, problems: list[Problem]) -> None:
-        from loaders import notes  # noqa: PLC0415 - tables do not need it
+        from loaders.notes import records  # noqa: PLC0415 - tables do not need it
 
         if self._kind not in (None, NOTES):
             message = f"“{path.name}” is no table, so its rows cannot be {self._kind}."
@@ -112,10 +112,10 @@ class Contents:
             message = f"“{path.name}” is no text, so it cannot be read as notes."
             raise LoadError(message, "Leave --kind out.")
         text = read_text(path, problems)
-        if self._kind is None and not notes.recognises(text):
+        if self._kind is None and not records.recognises(text):
             message = f"“{path.name}” does not look like workshop notes."
             raise LoadError(message, "If it is, load it with --kind notes. A table needs the ending .csv or .xlsx.")
-        records, found = notes.read_notes(text, file=path.name, source_id=self._nodes.source_id)
+        records, found = records.read_notes(text, file=path.name, source_id=self._nodes.source_id)
         self.recognised = True
         self.gave[path.name] += len(records)
         self._others += records

@@ -2,7 +2,7 @@
 """What each heading means in which table: a field, or a tie to other things.
 
 The one table behind wide tables, templates and their documentation. The
-words are in `loaders/words.toml`.
+words are in `loaders/cells/words.toml`.
 """
 
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ from graph.schema.nodes import (
     Theme,
     own_fields,
 )
-from loaders.words import FIELDS, NAME_PARTS, TABLES, TIES
+from loaders.cells.words import FIELDS, NAME_PARTS, TABLES, TIES
 
 
 @dataclass(frozen=True, slots=True)

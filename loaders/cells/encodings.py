@@ -11,7 +11,7 @@ from pathlib import Path
 from graph.errors import LoadError
 from graph.schema.source import Problem
 from graph.text.messages import Text
-from loaders.reading import Place
+from loaders.cells.reading import Place
 
 GUESSED_ENCODING = Text(
     "problem-guessed-encoding",

@@ -10,9 +10,9 @@ from graph.schema.links import Decision, SameAs
 from graph.schema.nodes import Record
 from graph.schema.source import Problem
 from graph.text.messages import Text
-from loaders.reading import make_record
-from loaders.tables import Table
-from loaders.values import Converter, closest, to_date, to_kind
+from loaders.cells.reading import make_record
+from loaders.cells.values import Converter, closest, to_date, to_kind
+from loaders.tables.files import Table
 
 COLUMNS = (
     *("left_id", "left_name", "right_id", "right_name", "score", "reasons_for", "reasons_against"),

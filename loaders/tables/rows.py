@@ -17,11 +17,11 @@ from graph.schema.links import Link, PartOf, SameAs, may_link
 from graph.schema.nodes import Node, Record, adapter, class_of, prefix_of
 from graph.schema.source import Problem
 from graph.text.messages import Text
-from loaders.nodes import Nodes
-from loaders.private import PrivateData, is_private_heading
-from loaders.reading import Place, make_record
-from loaders.tables import Batch, Heading, Table
-from loaders.values import Converter, closest, converter_for
+from loaders.cells.private import PrivateData, is_private_heading
+from loaders.cells.reading import Place, make_record
+from loaders.cells.values import Converter, closest, converter_for
+from loaders.tables.files import Batch, Heading, Table
+from loaders.tables.nodes import Nodes
 
 UNKNOWN_HEADING = Text(
     "problem-unknown-heading",
