@@ -31,10 +31,10 @@ def rows() -> Iterator[tuple[str, str, str]]:
 
 def comparisons() -> Iterator[tuple[str, Callable[[int], Any]]]:
     """Give the tests that are parametrised by a seed alone, by name."""
-    for file in sorted(TESTS.glob("test_*.py")):
+    for file in sorted(TESTS.rglob("test_*.py")):
         if 'parametrize("seed"' not in file.read_text(encoding="utf-8"):
             continue
-        module = import_module(f"tests.{file.stem}")
+        module = import_module(".".join(file.relative_to(TESTS.parent).with_suffix("").parts))
         for name, function in vars(module).items():
             marks = getattr(function, "pytestmark", [])
             if [mark.args[0] for mark in marks if mark.name == "parametrize"] == ["seed"]:

@@ -13,13 +13,13 @@ from graph.schema.links import LINK_CLASSES
 from graph.schema.nodes import Affiliate, Event, Group, Node, Partner, Person, Project, Question, Theme
 from graph.schema.packed import pack
 from graph.snapshot.snapshot import Snapshot
-from queries.contact_graph import contact_graph, graph_of_links
-from queries.critical_set import CriticalSet, critical_set
-from queries.game import Game
-from queries.holders import holdings
-from queries.page_rank import ALPHA, walk
-from queries.plain_graph import PlainGraph
-from queries.result import get_query
+from queries.algorithms.coverage import Game
+from queries.algorithms.critical_set import CriticalSet, critical_set
+from queries.algorithms.page_rank import ALPHA, walk
+from queries.algorithms.plain_graph import PlainGraph
+from queries.framework.discovery import get_query
+from queries.measures.contact_graph import contact_graph, graph_of_links
+from queries.measures.holders import holdings
 from web.report import build
 
 Row = tuple[str, str, str]

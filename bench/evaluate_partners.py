@@ -29,7 +29,7 @@ from graph.schema.packed import pack
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.memory import MemoryStore
 from loaders.read import read
-from queries.partner_terms import WEIGHTS, Terms, contributions, terms
+from queries.measures.partner_terms import WEIGHTS, Terms, contributions, terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -20,7 +20,7 @@ from graph.snapshot.snapshot import Snapshot
 from graph.stores.neo4j import cypher
 from graph.stores.neo4j.rows import row_of
 from graph.stores.neo4j.store import Neo4jStore
-from queries.result import get_query
+from queries.framework.discovery import get_query
 from scripts import neo4j_local
 
 NODE_COUNT, LINK_COUNT = 100_000, 500_000

@@ -17,7 +17,7 @@ from graph.schema.links import LINK_CLASSES
 from graph.schema.nodes import NODE_CLASSES, own_fields
 from graph.text.choices import choice
 from graph.text.messages import Text
-from queries.result import get_query, query_names
+from queries.framework.discovery import get_query, query_names
 from web import forms, tables, words
 from web.cli import partnerships
 from web.schema_text import markdown

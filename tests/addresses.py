@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from graph.schema.links import LINK_CLASSES
 from graph.schema.nodes import NODE_CLASSES
 from graph.snapshot.snapshot import Snapshot
-from queries.result import Query, get_query, query_names
+from queries.framework.discovery import get_query, query_names
+from queries.framework.result import Query
 from tests.every_query import questions
 from web.page_doors import doors
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from graph.snapshot.snapshot import Snapshot
-from queries.contexts import COLLABORATION
-from queries.result import Parameter, Query
+from queries.framework.result import Parameter, Query
+from queries.measures.contexts import COLLABORATION
 
 NOBODY = "person:nobody"
 """Stands where a network has nothing of the kind that a parameter names."""

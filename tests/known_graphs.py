@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.snapshot.snapshot import Snapshot
-from queries.plain_graph import PlainGraph
+from queries.algorithms.plain_graph import PlainGraph
 from tests.builders import person, snapshot_of, worked_with
 
 AnyGraph: TypeAlias = "nx.Graph[Any]"

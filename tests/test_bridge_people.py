@@ -8,9 +8,9 @@ import pytest
 from graph.errors import BadParameter, UnknownName
 from graph.schema.nodes import Record
 from graph.snapshot.snapshot import EMPTY
-from queries.bridge_people import QUERY, bridge_people
-from queries.contact_graph import chosen_graph
-from queries.result import Result
+from queries.bus_factor.bridge_people import QUERY, bridge_people
+from queries.framework.result import Result
+from queries.measures.contact_graph import chosen_graph
 from tests.builders import attended, contact_of, group, partner, person, snapshot_of
 from tests.known_graphs import as_people
 from tests.small_example import small_example

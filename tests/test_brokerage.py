@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 
 from graph.errors import BadParameter
 from graph.snapshot.snapshot import EMPTY
-from queries.brokerage import QUERY, roles_of
+from queries.collaboration.brokerage import QUERY, roles_of
 from tests.builders import attended, member_of, person, snapshot_of, worked_with
 from tests.small_example import small_example
 

@@ -8,13 +8,13 @@ import pytest
 from graph.errors import BadParameter, UnknownName
 from graph.schema.nodes import Record
 from graph.snapshot.snapshot import EMPTY
-from queries import bus_factor
-from queries.bus_factor import QUERY, by_affiliate
-from queries.critical_set import CriticalSet
-from queries.game import Game
-from queries.holders import holdings
-from queries.result import Result
-from queries.wording import headline
+from queries.algorithms.coverage import Game
+from queries.algorithms.critical_set import CriticalSet
+from queries.bus_factor import bus_factor
+from queries.bus_factor.bus_factor import QUERY, by_affiliate
+from queries.framework.result import Result
+from queries.measures.holders import holdings
+from queries.measures.wording import headline
 from tests.builders import affiliate, attended, contact_of, member_of, partner, person, snapshot_of
 from tests.small_example import small_example
 

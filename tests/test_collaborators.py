@@ -11,8 +11,8 @@ from graph.errors import BadParameter, UnknownName
 from graph.schema.links import Link
 from graph.schema.nodes import Person, Record, class_of
 from graph.snapshot.snapshot import EMPTY, Snapshot
-from queries.collaborators import QUERY, Row
-from queries.contexts import COLLABORATION, DIRECT
+from queries.collaboration.collaborators import QUERY, Row
+from queries.measures.contexts import COLLABORATION, DIRECT
 from tests.builders import attended, event, member_of, partner_of, person, project, snapshot_of, worked_on, worked_with
 from tests.random_network import all_links, day, last_date, random_network
 
@@ -155,8 +155,8 @@ def test_equals_brute_force(seed: int) -> None:
     for limit in (2, 25):
         # With 6 people no context has 26 members, so the limit is lowered as well.
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("queries.contexts.LARGE", limit)
-            patch.setattr("queries.collaborators.LARGE", limit)
+            patch.setattr("queries.measures.contexts.LARGE", limit)
+            patch.setattr("queries.collaboration.collaborators.LARGE", limit)
             for types in (("Person",), ("Person", "Affiliate"), ("Affiliate", "Partner")):
                 rows = QUERY.run(snapshot, types=types).rows
                 expected = brute_force(snapshot, types, limit)

@@ -5,7 +5,7 @@ import pytest
 
 from graph.errors import BadParameter, UnknownName
 from graph.snapshot.snapshot import EMPTY
-from queries.common_ground import QUERY
+from queries.explore.common_ground import QUERY
 from tests.builders import attended, contact_of, interested_in, member_of, same_as, snapshot_of, worked_on, worked_with
 from tests.random_network import all_links, random_network
 

@@ -8,7 +8,7 @@ import pytest
 from graph.errors import BadParameter
 from graph.schema.nodes import Record
 from graph.snapshot.snapshot import EMPTY
-from queries.communities import QUERY
+from queries.explore.communities import QUERY
 from tests.builders import attended, interested_in, member_of, partner_of, person, snapshot_of, worked_with
 
 # Two circles of people that know each other, held together by a4 - b1; north and the museum have members in one each.

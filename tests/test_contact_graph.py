@@ -10,9 +10,9 @@ import pytest
 from graph.schema.links import WorkedWith
 from graph.schema.nodes import Partner, Person
 from graph.snapshot.snapshot import EMPTY, Snapshot
-from queries.contact_graph import ContactGraph, contact_graph, graph_of_links
-from queries.holders import AssetKind, holdings
-from queries.plain_graph import PlainGraph
+from queries.algorithms.plain_graph import PlainGraph
+from queries.measures.contact_graph import ContactGraph, contact_graph, graph_of_links
+from queries.measures.holders import AssetKind, holdings
 from tests.builders import contact_of, group, member_of, partner, partner_of, person, snapshot_of, worked_with
 from tests.known_graphs import AnyGraph, known, plain, random_graph, separated
 from tests.small_example import small_example

@@ -4,7 +4,7 @@
 import pytest
 
 from graph.snapshot.snapshot import EMPTY
-from queries import contacts, dependence
+from queries.bus_factor import contacts, dependence
 from tests.builders import contact_of, member_of, partner, person, snapshot_of, sought_funding_with
 from tests.small_example import small_example
 

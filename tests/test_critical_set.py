@@ -8,11 +8,11 @@ from random import Random
 import networkx as nx
 import pytest
 
-from queries.critical_set import Budget, critical_set
-from queries.cuts import squeeze
-from queries.game import Game
-from queries.holders import holdings
-from queries.solver import Model
+from queries.algorithms.coverage import Game
+from queries.algorithms.critical_set import Budget, critical_set
+from queries.algorithms.cut_bounds import squeeze
+from queries.algorithms.integer_program import Model
+from queries.measures.holders import holdings
 from tests.small_example import small_example
 
 _THETAS = (0.1, 0.25, 0.5, 0.75, 1.0)

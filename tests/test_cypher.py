@@ -22,7 +22,7 @@ from graph.stores.neo4j.rows import (
     property_names,
     row_of,
 )
-from queries.result import get_query, query_names
+from queries.framework.discovery import get_query, query_names
 from tests.builders import funded, member_of, person, same_as, theme
 from tests.checkout import CHECKOUT
 

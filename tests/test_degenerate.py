@@ -14,7 +14,8 @@ from graph.schema.source import Source
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.memory import MemoryStore
 from graph.text.messages import say
-from queries.result import Parameter, Query, Result, get_query, query_names
+from queries.framework.discovery import get_query, query_names
+from queries.framework.result import Parameter, Query, Result
 from tests.builders import (
     about,
     affiliate,

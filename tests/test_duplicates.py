@@ -15,9 +15,9 @@ from graph.schema.source import Source
 from graph.snapshot.snapshot import EMPTY, Snapshot
 from graph.stores.memory import MemoryStore
 from loaders.tables.review import COLUMNS
-from queries import candidates as candidates_module
-from queries.duplicates import QUERY, Row
-from queries.result import Result
+from queries.explore.duplicates import QUERY, Row
+from queries.framework.result import Result
+from queries.measures import candidates as candidates_module
 from tests.builders import (
     affiliate,
     attended,

@@ -20,7 +20,8 @@ from graph.errors import PartnershipsError, StoreUnavailable
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.sqlite import APPLICATION_ID, SQLiteStore
 from graph.text.messages import Message, Text, say
-from queries.result import Query, Result, get_query, query_names
+from queries.framework.discovery import get_query, query_names
+from queries.framework.result import Query, Result
 from tests.site import HOSTILE, small_network, store_of
 from web.answers import Answers, StillWorking
 from web.app import create_app

@@ -6,7 +6,7 @@ import pytest
 from graph.errors import BadParameter
 from graph.schema.nodes import PartnerKind
 from graph.snapshot.snapshot import EMPTY
-from queries.gaps import QUERY
+from queries.partners.gaps import QUERY
 from tests.builders import (
     about,
     affiliate,

@@ -4,7 +4,7 @@
 import pytest
 
 from graph.schema.nodes import Record
-from queries.holders import AssetKind, Holdings, absence_factor, holdings
+from queries.measures.holders import AssetKind, Holdings, absence_factor, holdings
 from tests.builders import (
     about,
     asked,

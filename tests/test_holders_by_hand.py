@@ -21,8 +21,8 @@ from graph.schema.links import (
 )
 from graph.schema.nodes import Person
 from graph.snapshot.snapshot import Snapshot
-from queries.holders import holdings
-from queries.result import get_query
+from queries.framework.discovery import get_query
+from queries.measures.holders import holdings
 from tests.builders import (
     attended,
     contact_of,

@@ -8,7 +8,7 @@ from graph.schema.nodes import Record
 from graph.schema.source import Source
 from graph.stores.memory import MemoryStore
 from loaders.read import read
-from queries.duplicates import QUERY
+from queries.explore.duplicates import QUERY
 from tests.builders import contact_of, partner, person
 from web.formats import csv_text
 

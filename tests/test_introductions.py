@@ -11,9 +11,9 @@ import pytest
 from graph.errors import BadParameter, UnknownName
 from graph.schema.nodes import Person
 from graph.snapshot.snapshot import EMPTY, Snapshot
-from queries.introductions import QUERY, in_words
-from queries.people_graph import PeopleGraph, people_graph, shared_by, warm_path
-from queries.result import Result
+from queries.framework.result import Result
+from queries.measures.people_graph import PeopleGraph, people_graph, shared_by, warm_path
+from queries.partners.introductions import QUERY, in_words
 from tests.builders import (
     about,
     asked,

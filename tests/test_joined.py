@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
-from queries.critical_set import Budget, smallest
-from queries.game import Game
-from queries.joined import Clusters
+from queries.algorithms.coverage import Game
+from queries.algorithms.critical_set import Budget, smallest
+from queries.algorithms.union_find import Clusters
 
 
 def test_joins_chains_under_the_smallest() -> None:

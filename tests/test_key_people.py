@@ -9,8 +9,8 @@ import pytest
 
 from graph.errors import BadParameter
 from graph.snapshot.snapshot import EMPTY
-from queries.key_people import QUERY, best_set, fragmentation
-from queries.plain_graph import PlainGraph
+from queries.algorithms.plain_graph import PlainGraph
+from queries.bus_factor.key_people import QUERY, best_set, fragmentation
 from tests.builders import contact_of, person, snapshot_of
 from tests.known_graphs import AnyGraph, as_people, known, plain, random_graph
 from tests.small_example import small_example

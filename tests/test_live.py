@@ -14,7 +14,7 @@ from graph.schema.source import Source
 from graph.snapshot.snapshot import EMPTY
 from graph.snapshot.transfer import from_pieces, pieces_of
 from graph.stores.sqlite import SQLiteStore
-from queries.result import get_query
+from queries.framework.discovery import get_query
 from tests.builders import person, project, worked_on
 from tests.random_network import random_network
 from web.answers import Answers

@@ -8,8 +8,8 @@ import pytest
 
 from graph.errors import UnknownName
 from graph.snapshot.snapshot import EMPTY, Snapshot
-from queries.matches import QUERY
-from queries.themes import themes_of
+from queries.measures.themes import themes_of
+from queries.partners.matches import QUERY
 from tests.builders import about, asked, interested_in, offers, person, snapshot_of, wants, worked_on
 from tests.random_network import random_network
 
@@ -92,7 +92,7 @@ def test_unknown_theme() -> None:
 
 
 def test_too_many_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("queries.matches.MOST_PAIRS", 3)
+    monkeypatch.setattr("queries.partners.matches.MOST_PAIRS", 3)
     result = QUERY.run(snapshot_of(RECORDS))
     assert {row.theme for row in result.rows} == {"theme:law"}
     assert str(result.warnings[0]).startswith("Not looked at, since so many want and offer it: Maps.")

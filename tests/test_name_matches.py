@@ -3,10 +3,10 @@
 
 from graph.schema.links import Decision
 from graph.snapshot.snapshot import Snapshot
-from queries.bus_factor import QUERY
-from queries.critical_set import Budget, CriticalSet
-from queries.holders import holdings
-from queries.name_matches import OpenMatches, figure, open_matches
+from queries.algorithms.critical_set import Budget, CriticalSet
+from queries.bus_factor.bus_factor import QUERY
+from queries.measures.holders import holdings
+from queries.measures.name_matches import OpenMatches, figure, open_matches
 from tests.builders import contact_of, person, same_as, snapshot_of
 
 _BUDGET = Budget(nodes=10_000)

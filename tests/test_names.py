@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import pytest
 
-from queries.candidates import MIN_SCORE
-from queries.name_pairs import alike
-from queries.names import likeness, name_score, skeleton, word_score, words_of
+from queries.algorithms.name_pairs import alike
+from queries.algorithms.name_similarity import likeness, name_score, skeleton, word_score, words_of
+from queries.measures.candidates import MIN_SCORE
 
 PAIRS = Path(__file__).parent / "data" / "name_pairs.csv"
 

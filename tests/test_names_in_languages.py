@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from graph.schema.nodes import Person, Record
 from graph.snapshot.snapshot import Snapshot
 from graph.text.messages import HIDDEN, Message, Name, Text, join, say
-from queries.result import get_query
+from queries.framework.discovery import get_query
 from tests.builders import about, asked, interested_in, member_of, offers, snapshot_of, theme, wants
 from tests.site import app_of, small_network, store_of
 from web.ego import View, ego

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from graph.errors import BadParameter, UnknownName
-from queries.neighbours import QUERY
+from queries.explore.neighbours import QUERY
 from tests.builders import attended, contact_of, member_of, person, same_as, snapshot_of, worked_on, worked_with
 from tests.random_network import all_links, random_network
 

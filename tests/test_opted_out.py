@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph.stores.memory import MemoryStore
-from queries.result import query_names
+from queries.framework.discovery import query_names
 from tests.site import app_of, sample_store
 from web.report import build
 from web.report_formats import FORMATS

@@ -4,7 +4,7 @@
 from graph.schema.packed import pack
 from graph.schema.source import Source
 from graph.snapshot.snapshot import EMPTY, Snapshot
-from queries.overview import QUERY
+from queries.explore.overview import QUERY
 from tests.builders import attended, contact_of, event, member_of, person, same_as, snapshot_of
 
 

@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from queries.page_rank import Routes, Walk, walk
+from queries.algorithms.page_rank import Routes, Walk, walk
 from tests.builders import same_as, snapshot_of, worked_on, worked_with
 from tests.random_network import random_network
 

@@ -13,9 +13,9 @@ from graph.errors import BadParameter, UnknownName
 from graph.schema.links import About
 from graph.schema.nodes import Partner, Record
 from graph.snapshot.snapshot import EMPTY, Snapshot
-from queries.partner_terms import WEIGHTS, contributions, nearness, rank, terms
-from queries.partners_for import QUERY, Row
-from queries.result import Result
+from queries.framework.result import Result
+from queries.measures.partner_terms import WEIGHTS, contributions, nearness, rank, terms
+from queries.partners.partners_for import QUERY, Row
 from tests.builders import (
     about,
     affiliate,
@@ -113,8 +113,8 @@ def test_one_sided_exchange_counts_half_and_says_so() -> None:
 
 @pytest.mark.parametrize("seed", range(200))
 def test_exchange_between_all_pairs_is_that_of_matches(seed: int) -> None:
-    from queries.matches import exchange  # noqa: PLC0415 - beside its only use
-    from queries.themes import themes_of  # noqa: PLC0415 - the same
+    from queries.measures.themes import themes_of  # noqa: PLC0415 - the same
+    from queries.partners.matches import exchange  # noqa: PLC0415 - beside its only use
 
     snapshot = random_network(seed)
     found = themes_of(snapshot)

@@ -11,10 +11,10 @@ import pytest
 
 from graph.errors import BadParameter, UnknownName
 from graph.snapshot.snapshot import Snapshot
-from queries.contexts import COLLABORATION
-from queries.paths import CYPHER, QUERY
-from queries.result import Result
-from queries.simple_paths import Neighbourhood, shortest_paths
+from queries.algorithms.simple_paths import Neighbourhood, shortest_paths
+from queries.explore.paths import CYPHER, QUERY
+from queries.framework.result import Result
+from queries.measures.contexts import COLLABORATION
 from tests.builders import (
     attended,
     contact_of,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from graph.errors import BadParameter, UnknownName
-from queries.person_cut import QUERY, person_cut
+from queries.bus_factor.person_cut import QUERY, person_cut
 from tests.builders import contact_of, member_of, snapshot_of
 from tests.known_graphs import AnyGraph, plain, random_graph
 from tests.small_example import small_example

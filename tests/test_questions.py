@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from queries.questions import QUERY
+from queries.explore.questions import QUERY
 from tests.builders import about, asked, person, question, snapshot_of, worked_on
 
 # why - heritage - walk (ada works on it); how - law (a project nobody worked on); when (no theme)

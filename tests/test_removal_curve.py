@@ -4,9 +4,9 @@
 import numpy as np
 import pytest
 
-from queries.game import Game
-from queries.holders import holdings
-from queries.removal_curve import removal_curve
+from queries.algorithms.coverage import Game
+from queries.algorithms.removal_curve import removal_curve
+from queries.measures.holders import holdings
 from tests.small_example import small_example
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from queries.result import query_names
+from queries.framework.discovery import query_names
 
 ROOT = Path(__file__).parent.parent
 ANSWERS = """
@@ -18,7 +18,7 @@ import json, random, sys
 from graph.errors import PartnershipsError
 from graph.memory_store import MemoryStore
 from loaders.read import read
-from queries.result import get_query, query_names
+from queries.framework.discovery import get_query, query_names
 from tests.every_query import questions
 from tests.test_sample import SAMPLE, SOURCES
 

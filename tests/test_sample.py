@@ -25,9 +25,9 @@ from graph.snapshot.snapshot import Snapshot
 from graph.stores.memory import MemoryStore
 from loaders.cells.reading import Reading
 from loaders.read import read
-from queries.contact_graph import contact_graph
-from queries.critical_set import Game, critical_set
-from queries.holders import Holdings, holdings
+from queries.algorithms.critical_set import Game, critical_set
+from queries.measures.contact_graph import contact_graph
+from queries.measures.holders import Holdings, holdings
 
 SAMPLE = Path(loaders.__file__).parent / "sample"
 SOURCES = ("network", "workshop", "identity-review.csv")

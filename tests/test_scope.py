@@ -5,8 +5,8 @@ import pytest
 
 from graph.errors import BadParameter, UnknownName
 from graph.snapshot.snapshot import EMPTY, Snapshot
-from queries.holders import AssetKind, holdings
-from queries.scope import nothing_here, scope_of
+from queries.measures.holders import AssetKind, holdings
+from queries.measures.scope import nothing_here, scope_of
 from tests.builders import (
     about,
     affiliate,

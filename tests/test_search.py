@@ -9,7 +9,7 @@ import pytest
 from graph.schema.folding import fold
 from graph.schema.packed import pack
 from graph.snapshot.snapshot import Snapshot
-from queries.search import QUERY
+from queries.explore.search import QUERY
 from tests.builders import partner, person, theme
 
 PEOPLE = [

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from graph.errors import BadParameter
 from graph.schema.nodes import Record
 from graph.snapshot.snapshot import EMPTY, Snapshot
-from queries.bridge_introductions import QUERY as BRIDGE_INTRODUCTIONS
-from queries.bridge_introductions import fewest_new_edges, fewest_new_ties
-from queries.contact_graph import contact_graph
-from queries.feasibility import Factors, Feasibility
-from queries.game import Game
-from queries.holders import holdings
-from queries.second_contacts import QUERY, best_introductions
+from queries.algorithms.coverage import Game
+from queries.bus_factor.bridge_introductions import QUERY as BRIDGE_INTRODUCTIONS
+from queries.bus_factor.bridge_introductions import fewest_new_edges, fewest_new_ties
+from queries.bus_factor.second_contacts import QUERY, best_introductions
+from queries.measures.contact_graph import contact_graph
+from queries.measures.feasibility import Factors, Feasibility
+from queries.measures.holders import holdings
 from tests.builders import (
     affiliate,
     attended,

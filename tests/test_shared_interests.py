@@ -10,8 +10,8 @@ import pytest
 from graph.errors import UnknownName
 from graph.schema.nodes import Record
 from graph.snapshot.snapshot import EMPTY, Snapshot
-from queries.shared_interests import QUERY, Row
-from queries.themes import themes_of
+from queries.collaboration.shared_interests import QUERY, Row
+from queries.measures.themes import themes_of
 from tests.builders import (
     about,
     asked,

@@ -5,9 +5,9 @@ from typing import Any
 
 from graph.schema.nodes import Record
 from graph.snapshot.snapshot import EMPTY
-from queries import single_contacts
-from queries.result import Result
-from queries.single_contacts import QUERY
+from queries.bus_factor import single_contacts
+from queries.bus_factor.single_contacts import QUERY
+from queries.framework.result import Result
 from tests.builders import attended, contact_of, partner, person, snapshot_of, sought_funding_with
 from tests.small_example import small_example
 

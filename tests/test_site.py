@@ -20,7 +20,8 @@ from graph.schema.source import CONFLICT, Problem, Source
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.memory import MemoryStore
 from graph.text.messages import Name, Text, say
-from queries.result import Query, Result, get_query, query_names
+from queries.framework.discovery import get_query, query_names
+from queries.framework.result import Query, Result
 from tests.builders import person
 from tests.site import app_of, small_network, store_of
 from web.answers import Answers, StillWorking

@@ -20,9 +20,9 @@ from graph.schema.source import Source
 from graph.snapshot.snapshot import EMPTY
 from graph.stores.memory import MemoryStore
 from loaders.read import read
-from queries.result import Result
-from queries.suggest_themes import QUERY, Row
-from queries.theme_text import ThemeText, grams
+from queries.explore.suggest_themes import QUERY, Row
+from queries.framework.result import Result
+from queries.measures.theme_text import ThemeText, grams
 from tests.builders import about, asked, question, snapshot_of, theme
 from web.formats import csv_text
 

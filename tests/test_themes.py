@@ -8,7 +8,7 @@ import pytest
 
 from graph.schema.links import About, Asked, InterestedIn, WorkedOn
 from graph.snapshot.snapshot import EMPTY, Snapshot
-from queries.themes import Statements, themes_of
+from queries.measures.themes import Statements, themes_of
 from tests.builders import about, asked, interested_in, offers, snapshot_of, wants, worked_on
 from tests.random_network import all_links, random_network
 

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from graph.snapshot.snapshot import Snapshot
 from graph.text.messages import Day, Message, Name, Text, available_languages, say
-from queries.result import get_query, query_names
+from queries.framework.discovery import get_query, query_names
 from tests.checkout import CHECKOUT
 from tests.site import app_of, sample_store
 

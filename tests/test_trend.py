@@ -9,9 +9,9 @@ import pytest
 from graph.errors import UnknownName
 from graph.schema.nodes import Record
 from graph.snapshot.snapshot import EMPTY
-from queries import trend
-from queries.result import Result
-from queries.trend import QUERY, periods
+from queries.explore import trend
+from queries.explore.trend import QUERY, periods
+from queries.framework.result import Result
 from tests.builders import attended, contact_of, event, member_of, partner_of, snapshot_of
 
 

@@ -14,8 +14,9 @@ from graph.schema.source import Source
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.neo4j.store import Neo4jStore
 from loaders.read import read
-from queries.gaps import MISSING
-from queries.result import get_query, plain, query_names
+from queries.framework.discovery import get_query, query_names
+from queries.framework.result import plain
+from queries.partners.gaps import MISSING
 from tests.checkout import CHECKOUT
 from tests.neo4j_server import Neo4jServer
 from tests.random_network import random_network

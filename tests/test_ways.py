@@ -11,7 +11,7 @@ import networkx as nx
 import pytest
 
 from graph.snapshot.snapshot import Snapshot
-from queries.result import get_query
+from queries.framework.discovery import get_query
 from tests.builders import contact_of, interested_in, member_of, snapshot_of, worked_on
 from web.layout import along
 from web.network import Drawing

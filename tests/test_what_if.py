@@ -8,9 +8,9 @@ import pytest
 from graph.errors import UnknownName
 from graph.schema.nodes import Record
 from graph.snapshot.snapshot import EMPTY
-from queries import what_if
-from queries.result import Result
-from queries.what_if import QUERY
+from queries.bus_factor import what_if
+from queries.bus_factor.what_if import QUERY
+from queries.framework.result import Result
 from tests.builders import attended, contact_of, member_of, partner, person, snapshot_of
 from tests.small_example import small_example
 

@@ -15,7 +15,8 @@ from typing import Any
 from graph.errors import PartnershipsError, StoreUnavailable
 from graph.snapshot.snapshot import Snapshot
 from graph.text.messages import Text
-from queries.result import Query, Result, get_query
+from queries.framework.discovery import get_query
+from queries.framework.result import Query, Result
 from web.twins import Run, answer, no_twin
 
 WORKING = Text("answers-working", "This answer is still being worked out.", "On a page whose answer is not ready")

@@ -8,7 +8,8 @@ from typing import Any
 
 from graph.errors import BadParameter, UnknownName
 from graph.text.messages import Text, say
-from queries.result import Parameter, Query, Result, get_query, plain, query_names
+from queries.framework.discovery import get_query, query_names
+from queries.framework.result import Parameter, Query, Result, plain
 from web import console, formats
 from web.console import print_json, say_lines, working
 from web.names import naming

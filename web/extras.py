@@ -4,7 +4,8 @@
 from typing import Any
 
 from graph.text.messages import say
-from queries.result import Result, get_query
+from queries.framework.discovery import get_query
+from queries.framework.result import Result
 from web.answers import PATIENCE, StillWorking
 from web.chart import Series, chart
 from web.pages import Visit, has_query

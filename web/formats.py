@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph.text.messages import say, show_number, show_percent
-from queries.result import Column, Result, plain
+from queries.framework.result import Column, Result, plain
 from web.words import NO, YES, word
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Any
 from graph.schema.nodes import NODE_BY_PREFIX
 from graph.snapshot.snapshot import Snapshot
 from graph.text.messages import Text
-from queries.result import Parameter, Query
+from queries.framework.result import Parameter, Query
 from web.pages import spoken
 from web.tables import named
 from web.words import parameter_word, plural, word

@@ -6,7 +6,8 @@ from typing import Any
 from graph.errors import BadParameter
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.neo4j.cypher import paste
-from queries.result import Query, Result, get_query
+from queries.framework.discovery import get_query
+from queries.framework.result import Query, Result
 from web.ego import among
 from web.forms import form_fields, settings
 from web.network import Drawing, draw

@@ -11,7 +11,8 @@ from typing import Any
 
 from graph.errors import BadParameter
 from graph.text.messages import Text, say
-from queries.result import Query, Result, get_query
+from queries.framework.discovery import get_query
+from queries.framework.result import Query, Result
 from web import texts
 from web.answers import StillWorking
 from web.extras import charts, core, leaving

@@ -10,7 +10,7 @@ from graph.schema.nodes import NODE_BY_PREFIX, NODE_CLASSES, Node, Theme
 from graph.schema.source import Problem
 from graph.snapshot.snapshot import Snapshot
 from graph.text.messages import Message, Name, say
-from queries.result import get_query, query_names
+from queries.framework.discovery import get_query, query_names
 from web import texts
 from web.names import called, labels_in
 from web.page_ask import query_context

@@ -17,7 +17,8 @@ from graph.schema.ids import is_hidden
 from graph.schema.nodes import Node
 from graph.snapshot.snapshot import NO_THING, Snapshot
 from graph.text.messages import Message, Text
-from queries.result import Query, Result, query_names
+from queries.framework.discovery import query_names
+from queries.framework.result import Query, Result
 from web.answers import PATIENCE, Answers
 from web.ego import Ego
 from web.names import called, labels_in

@@ -13,7 +13,8 @@ from graph.schema.links import LINK_CLASSES
 from graph.schema.nodes import NODE_CLASSES, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.messages import Message
-from queries.result import Result, get_query, query_names
+from queries.framework.discovery import get_query, query_names
+from queries.framework.result import Result
 from web.ego import View, ego
 from web.names import labels_by_language
 from web.overview import Overview, overview

@@ -17,7 +17,8 @@ from graph.schema.links import MemberOf
 from graph.schema.nodes import Affiliate, Group
 from graph.snapshot.snapshot import Snapshot
 from graph.text.messages import Day, Message, Name, Parameter, Text
-from queries.result import CUT, Result, get_query
+from queries.framework.discovery import get_query
+from queries.framework.result import CUT, Result
 from web.forms import settings
 from web.report_parts import Asker, Section
 from web.words import NO, YES

@@ -9,7 +9,7 @@ from hashlib import sha256
 from importlib.resources import files
 
 from graph.text.messages import say
-from queries.result import Column
+from queries.framework.result import Column
 from web import formats
 from web.names import naming
 from web.report_parts import Report, Section

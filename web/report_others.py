@@ -7,7 +7,7 @@ from typing import Any
 from graph.errors import BadParameter
 from graph.schema.nodes import Theme
 from graph.text.messages import Message, Name, Text
-from queries.result import Result
+from queries.framework.result import Result
 from web.report_parts import Asker, Section
 
 PARTNERS_TITLE = Text("report-partners-title", "Who could be a partner on $1", "$1 a theme")

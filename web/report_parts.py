@@ -7,7 +7,8 @@ from typing import Any
 
 from graph.snapshot.snapshot import Snapshot
 from graph.text.messages import Message, Text
-from queries.result import Result, get_query
+from queries.framework.discovery import get_query
+from queries.framework.result import Result
 
 Told = Callable[[str], None]
 """Is told what is being worked out."""

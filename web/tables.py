@@ -12,7 +12,7 @@ from typing import Any
 from graph.schema.links import LINK_BY_TYPE
 from graph.snapshot.snapshot import Snapshot
 from graph.text.messages import Message, Name, Text
-from queries.result import Column, Result
+from queries.framework.result import Column, Result
 from web import texts
 from web.words import forward, word
 

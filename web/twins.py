@@ -11,7 +11,7 @@ from typing import Any, LiteralString
 
 from graph.errors import StoreUnavailable
 from graph.snapshot.snapshot import Snapshot
-from queries.result import Query, Result, plain
+from queries.framework.result import Query, Result, plain
 
 Run = Callable[[LiteralString, Mapping[str, Any], str], list[dict[str, Any]] | None]
 """Runs a text with parameters at a revision; None where the store cannot. See `Neo4jStore.run`."""

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from graph.snapshot.snapshot import Snapshot
-from queries.result import Result
+from queries.framework.result import Result
 from web.ego import among
 from web.layout import along
 from web.network import Drawing, draw

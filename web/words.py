@@ -9,7 +9,7 @@ from graph.schema.links import LINK_BY_TYPE, Link
 from graph.schema.nodes import NODE_BY_PREFIX, Node
 from graph.text.choices import slug
 from graph.text.messages import Text
-from queries.captions import parameter_words
+from queries.framework.captions import parameter_words
 
 YES = Text("value-yes", "yes", "Value of a field")
 NO = Text("value-no", "no", "Value of a field")

@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How few people could take half of the partnerships with them?
+
+The *bus factor* of a scope is the fewest people whose leaving loses at least
+a share `theta` of what is held there: nobody would be left who knows these
+partners (METHODS 2.4; also called *truck factor*, as a set *minimum critical
+set*). It belongs to the scope, never to a person.
+
+Reading it: a low number says that a few second contacts would make much
+difference. The people named do nothing wrong, and there may be other sets as
+small; the core are those who are in each of them. Contacts that nobody wrote
+down make the number too low, one person entered twice makes it too high.
+
+Complexity: NP-hard; exact where the bounds meet or the integer program is
+solved within ten seconds, else an interval.  References: METHODS 2.4, 2.12;
+Avelino et al., A novel approach for estimating truck factors, 2016; Piccolo
+et al. 2026, arXiv:2603.07845.
+
+>>> from graph.snapshot.snapshot import EMPTY
+>>> QUERY.run(EMPTY).rows[0].bus_factor is None
+True
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from graph.schema.nodes import Affiliate
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Percent, Text
+from queries.algorithms.coverage import Game
+from queries.algorithms.critical_set import Budget, CriticalSet, critical_set, smallest
+from queries.framework.result import Query, Result
+from queries.measures.contact_graph import UNDATED
+from queries.measures.holders import (
+    HALF_LIFE,
+    MIN_STRENGTH,
+    AsOf,
+    Assets,
+    HalfLife,
+    Holdings,
+    MinStrength,
+    ScopeText,
+    Values,
+    holdings,
+    worth,
+)
+from queries.measures.name_matches import MOST_HOLDERS, OpenMatches, figure, open_matches
+from queries.measures.parameters import LEAVE_CHANCE, THETA, LeaveChance, Theta
+from queries.measures.routes import strong_members
+from queries.measures.wording import headline, noun, number, orphaned, people, share
+
+NOT_COMPARED = Text(
+    "bus-factor-names-not-compared",
+    "Name matches not checked: more than $1 people are too many to compare.",
+    "$1 number of people",
+)
+ONLY = Text(
+    "bus-factor-only",
+    "{{PLURAL:$1|This is|They are}} $2; no other set is as small. A second contact for what {{PLURAL:$1|this person "
+    "keeps|they keep}} would be the greatest relief.",
+    "$1 number of people, $2 list of people",
+)
+EXAMPLE = Text("bus-factor-example", "One set of this size is $1.", "$1 list of people")
+CORE = Text(
+    "bus-factor-core",
+    "Every set as small has $2 in it: a second contact for what {{PLURAL:$1|this person keeps|they keep}} would be the "
+    "greatest relief.",
+    "$1 number of people, $2 list of people",
+)
+NO_CORE = Text("bus-factor-no-core", "Nobody is in every set as small, so it does not hang on any one person.")
+SINGLE = Text(
+    "bus-factor-single",
+    "$1 of $2 $3 {{PLURAL:$1|has|have}} one person who knows them ($4).",
+    "$1 number, $2 all held, $3 what they are (a plural noun), $4 share",
+)
+EXPECTED = Text(
+    "bus-factor-expected",
+    "If each person left with a chance of $1, independently of the others, $2 of $3 $4 would be lost on average; if "
+    "whole affiliates left together, $5.",
+    "$1 chance, $2 decimal number, $3 all held, $4 what they are (a plural noun), $5 decimal number",
+)
+GROUPS = Text(
+    "bus-factor-groups",
+    "Colleagues often leave together: counted by affiliate (people without one for themselves), the bus factor is $1.",
+    "$1 number, or interval in words",
+)
+
+_SIDE = Budget(seconds=3.0)
+"""For figures beside the headline: ten seconds are for the whole query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The figures of a scope; empty where there is nothing to lose."""
+
+    bus_factor: Annotated[int | None, Field(description="Fewest people who lose the share; empty for an interval.")]
+    lower: Annotated[int | None, Field(description="It takes at least so many.")]
+    upper: Annotated[int | None, Field(description="So many suffice, for instance the example.")]
+    exact: Annotated[bool | None, Field(description="Whether the number is proved.")]
+    holders: Annotated[int, Field(description="People who keep at least one of the relationships.")]
+    held: Annotated[int, Field(description="Relationships that somebody keeps.")]
+    already_orphaned: Annotated[int, Field(description="Relationships that nobody on the map keeps.")]
+    single_contact_share: Annotated[float | None, Field(description="Share of the held ones that one person keeps.")]
+    expected_loss: Annotated[float | None, Field(description="Lost on average if people leave independently.")]
+    undated: Annotated[int, Field(description="Links behind this that have no date and count as current.")]
+    core: Annotated[
+        tuple[str, ...] | None, Field(description="Ids of the people in every smallest set; empty if not decided.")
+    ]
+    example: Annotated[tuple[str, ...], Field(description="Ids of the people of one smallest set found.")]
+    group_version: Annotated[
+        int | None, Field(description="The bus factor if whole affiliates leave; empty for an interval.")
+    ]
+    open_matches: Annotated[
+        int | None, Field(description="Pairs of these people who may be one person; empty if not checked.")
+    ]
+    with_matches: Annotated[
+        int | None, Field(description="The bus factor if all of them are; empty without any or for an interval.")
+    ]
+    records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the example.")]
+
+
+def compute(  # noqa: PLR0913 - each is a parameter of the query
+    snapshot: Snapshot,
+    *,
+    scope: ScopeText = None,
+    assets: Assets = "Partner",
+    theta: Theta = THETA,
+    half_life: HalfLife = HALF_LIFE,
+    min_strength: MinStrength = MIN_STRENGTH,
+    leave_chance: LeaveChance = LEAVE_CHANCE,
+    as_of: AsOf = None,
+    values: Values = (),
+) -> Result[Row]:
+    """Return the one row of a scope."""
+    held = holdings(snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength)
+    held = worth(held, values)
+    game = Game.of(held.holders, held.values.tolist())
+    found = critical_set(game, theta)
+    groups = Game.of(by_affiliate(held), held.values.tolist())
+    group = smallest(groups, theta, _SIDE)
+    matches = open_matches(held, theta, _SIDE)
+    row = _row(held, game, Figures(found, group, matches), leave_chance)
+    summary = [headline(held, found, game.need(theta), game.total)]
+    if found is not None and group is not None:
+        summary += [figure(found, matches), *_people(held, found)]
+        summary += _figures(held, game, groups, leave_chance)
+        summary.append(GROUPS(number(group)))
+    warnings = [UNDATED(held.undated_total)] if held.undated_total else []
+    if matches is None:
+        warnings.append(NOT_COMPARED(MOST_HOLDERS))
+    return Result(rows=(row,), summary=(*summary, *orphaned(held)), warnings=tuple(warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The bus factor, that of affiliates, and that with open matches joined; None where nothing is held."""
+
+    found: CriticalSet | None
+    group: CriticalSet | None
+    matches: OpenMatches | None
+
+
+def by_affiliate(held: Holdings) -> list[list[int]]:
+    """Return the holders of each asset as affiliates; who has none stands for themself (METHODS 2.5)."""
+    snapshot = held.snapshot
+    strong = strong_members(snapshot, held.ties, held.terms.min_strength)
+    is_affiliate = np.isin(strong.context, snapshot.nodes_of(Affiliate))
+    affiliates: dict[int, list[int]] = {}
+    for person, affiliate in zip(
+        strong.node[is_affiliate].tolist(), strong.context[is_affiliate].tolist(), strict=True
+    ):
+        affiliates.setdefault(person, []).append(affiliate)
+    return [[node for person in of for node in affiliates.get(person, [person])] for of in held.holders]
+
+
+def _row(held: Holdings, game: Game, figures: Figures, leave_chance: float) -> Row:
+    ids, found, matches = held.snapshot.ids, figures.found, figures.matches
+    example = () if found is None else found.example
+    return Row(
+        bus_factor=exactly(found),
+        lower=None if found is None else found.lower,
+        upper=None if found is None else found.upper,
+        exact=None if found is None else found.exact,
+        holders=len(held.people),
+        held=int((held.counts > 0).sum()),
+        already_orphaned=int((held.counts == 0).sum()),
+        single_contact_share=game.sole_value() / game.total if found else None,
+        expected_loss=game.expected_loss(leave_chance) if found else None,
+        undated=held.undated_total,
+        core=None if found is None or found.core is None else tuple(ids[person] for person in found.core),
+        example=tuple(ids[person] for person in example),
+        group_version=exactly(figures.group),
+        open_matches=None if matches is None else matches.count,
+        with_matches=None if matches is None else exactly(matches.found),
+        records=_records(held, frozenset(example)),
+    )
+
+
+def exactly(found: CriticalSet | None) -> int | None:
+    """Return a bus factor if it is one number, None for an interval or nothing."""
+    return found.upper if found is not None and found.exact else None
+
+
+def _records(held: Holdings, leaving: frozenset[int]) -> tuple[str, ...]:
+    """Return the relationships that would be lost and the links that their holders have to them."""
+    lost = [asset for asset, holders in enumerate(held.holders) if holders and leaving.issuperset(holders)]
+    rows = [row for asset in lost for row in held.held_pairs(asset)]
+    return (*dict.fromkeys(id_ for asset in lost for id_ in held.asset_records(asset)), *held.records(rows))
+
+
+def _people(held: Holdings, found: CriticalSet) -> list[Message]:
+    if found.core == found.example:
+        return [ONLY(len(found.example), people(held, found.example))]
+    example = EXAMPLE(people(held, found.example))
+    if found.core is None:
+        return [example]
+    return [example, CORE(len(found.core), people(held, found.core)) if found.core else NO_CORE()]
+
+
+def _figures(held: Holdings, game: Game, groups: Game, leave_chance: float) -> list[Message]:
+    count = int((held.counts > 0).sum())
+    single = int((held.counts == 1).sum())
+    part = share(single, count)
+    if part is None:
+        return []
+    words = noun(held, count)
+    expected = game.expected_loss(leave_chance), groups.expected_loss(leave_chance)
+    return [
+        SINGLE(single, count, words, part),
+        EXPECTED(Percent(leave_chance), expected[0], count, words, expected[1]),
+    ]
+
+
+CYPHER = None
+QUERY = Query(
+    name="bus-factor", title=Text("bus-factor-title", "Bus factor", "Title of the query"), compute=compute, row=Row
+)

@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which introductions would take most weight off single shoulders?
+
+Chosen one by one: always the person and partner whose introduction rescues
+most of the value that is lost on average when people leave independently
+(METHODS 3.2). How well the two fit counts (language, themes, somebody near
+who knows the partner, place), popularity does not.
+
+Reading it: a proposal with its reasons; who is introduced to whom is decided
+by people. The fit is no probability until accepted and declined introductions
+were counted, and nobody here was asked yet.
+
+Complexity: O(candidates * count). The order is at least half as good as the
+best possible one.  References: Fisher, Nemhauser and Wolsey, An analysis of
+approximations for maximizing submodular set functions II, 1978.
+
+>>> from graph.snapshot.snapshot import EMPTY
+>>> QUERY.run(EMPTY).rows
+()
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+from pydantic import Field
+
+from graph.schema.nodes import Person
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
+from queries.algorithms.coverage import Game
+from queries.algorithms.critical_set import Budget, critical_set
+from queries.framework.result import Query, Result
+from queries.measures.contact_graph import UNDATED
+from queries.measures.feasibility import Feasibility
+from queries.measures.holders import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, Holdings, MinStrength, ScopeText, holdings
+from queries.measures.parameters import LEAVE_CHANCE, LeaveChance
+from queries.measures.wording import MORE, nothing_to_lose, noun, number
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+FOUND = Text(
+    "second-contacts-found",
+    "{{PLURAL:$1|One introduction is|$1 introductions are}} proposed. If {{PLURAL:$1|it succeeds|all succeed}}, $2 "
+    "instead of $3 $4 hang on one person, and the bus factor is $5 instead of $6.",
+    "$1 number of introductions, $2 and $3 numbers, $4 what they are (a plural noun), $5 and $6 number or interval",
+)
+NONE = Text(
+    "second-contacts-none",
+    "No introduction to propose: nobody who does not know them yet fits any of the $1 $2.",
+    "$1 number of held relationships, $2 what they are (a plural noun)",
+)
+FRESH_START = Text(
+    "second-contacts-fresh-start",
+    "Nobody on the map knows $1, so nobody can introduce anybody: {{PLURAL:$2|it needs|they need}} a fresh start.",
+    "$1 list of names, $2 their number",
+)
+LIMITED = Text(
+    "second-contacts-limited",
+    "There are more than $1 people, so only those who work closely with somebody who knows a partner were looked at, "
+    "at most $2 for each partner.",
+    "$1 and $2 numbers",
+)
+SUGGESTION = Text(
+    "second-contacts-suggestion",
+    "These are suggestions from what is recorded; nobody was asked yet, and how well two fit is no probability.",
+)
+COORDINATOR = Text("second-contacts-coordinator", "ask a coordinator", "Where nobody can be named as introducer")
+_EVERYBODY_UP_TO = 2_000
+_PER_ASSET = 200
+_NAMED = 10
+_SIDE = Budget(seconds=3.0, tie_seconds=0.0)
+"""For figures beside the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An introduction of a person to a partner."""
+
+    rank: Annotated[int, Field(description="Place in the list; the most relief first.")]
+    person_id: Annotated[str, Field(description="Id of who would get to know the partner.")]
+    person_name: Annotated[str, Field(description="Their name.")]
+    asset_id: Annotated[str, Field(description="Id of the partner.")]
+    asset_name: Annotated[str, Field(description="Its name.")]
+    introduced_by_id: Annotated[str | None, Field(description="Id of who knows the partner and could introduce them.")]
+    introduced_by_name: Annotated[str | Message, Field(description="Their name.")]
+    feasibility: Annotated[float, Field(description="How well the two fit, 0 to 1; no probability.")]
+    gain: Annotated[float, Field(description="Relationships saved on average, after those above in the list.")]
+    loss_before: Annotated[float, Field(description="Relationships lost on average before this introduction.")]
+    loss_after: Annotated[float, Field(description="The same after it.")]
+    why: Annotated[tuple[Message, ...], Field(description="Reasons for and against.")]
+    records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the row.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """A person (row) to be introduced to an asset, how well they fit, and what it saves."""
+
+    row: int
+    asset: int
+    feasibility: float
+    gain: float
+
+
+def compute(  # noqa: PLR0913 - each is a parameter of the query
+    snapshot: Snapshot,
+    *,
+    scope: ScopeText = None,
+    count: Annotated[int, Field(ge=1, le=100, description="How many introductions at most.")] = 10,
+    cap: Annotated[int, Field(ge=1, le=100, description="How many for one person at most.")] = 2,
+    leave_chance: LeaveChance = LEAVE_CHANCE,
+    shared_language: Annotated[
+        bool, Field(description="Leave out people who share no language with the partner.")
+    ] = True,
+    as_of: AsOf = None,
+    half_life: HalfLife = HALF_LIFE,
+    min_strength: MinStrength = MIN_STRENGTH,
+) -> Result[Row]:
+    """Return the introductions, the most relief first."""
+    held = holdings(snapshot, scope=scope, as_of=as_of, half_life=half_life, min_strength=min_strength)
+    return second_contacts(held, count, cap, leave_chance, shared_language=shared_language)
+
+
+def second_contacts(
+    held: Holdings, count: int, cap: int, leave_chance: float, *, shared_language: bool = True
+) -> Result[Row]:
+    """Return the introductions that would help some holdings most."""
+    game = Game.of(held.holders)
+    warnings = tuple(_warnings(held))
+    if not game.sets:
+        return Result(summary=(nothing_to_lose(held),), warnings=warnings)
+    feasible = Feasibility(held, needs_language=shared_language)
+    chosen = best_introductions(*candidates(feasible), held.counts, count, cap, leave_chance)
+    if not chosen:
+        known = int((held.counts > 0).sum())
+        return Result(summary=(NONE(known, noun(held, known)),), warnings=warnings)
+    rows = tuple(_rows(feasible, chosen, game.expected_loss(leave_chance)))
+    return Result(rows=rows, summary=(_summary(feasible, chosen, game), SUGGESTION()), warnings=warnings)
+
+
+def candidates(feasible: Feasibility) -> "tuple[Ints, Ints, Floats]":
+    """Return people (rows), assets and f of all pairs that may be introduced, by person, then asset."""
+    people, held = len(feasible.people), feasible.held
+    if people > _EVERYBODY_UP_TO:
+        rows, assets = _nearest(feasible)
+        parts = [(rows, assets, feasible.of_pairs(rows, assets).value)]
+    else:
+        # Asset by asset, since all pairs at once would fill the memory.
+        everybody = np.arange(people)
+        parts = [
+            (everybody, assets, feasible.of_pairs(everybody, assets).value)
+            for assets in (np.full(people, asset) for asset in np.flatnonzero(held.counts > 0).tolist())
+        ]
+    rows, assets, values = (np.concatenate(column) for column in zip(*parts, strict=True))
+    keep = np.flatnonzero(values > 0)
+    order = keep[np.lexsort((assets[keep], rows[keep]))]
+    return rows[order], assets[order], values[order]
+
+
+def _nearest(feasible: Feasibility) -> "tuple[Ints, Ints]":
+    rows, assets = feasible.near_pairs()
+    shared = feasible.shared_themes(rows, assets)
+    order = np.lexsort((rows, -shared, assets))
+    starts = np.searchsorted(assets[order], assets[order], "left")
+    order = order[np.arange(len(order)) - starts < _PER_ASSET]
+    return rows[order], assets[order]
+
+
+def best_introductions(
+    rows: "Ints", assets: "Ints", values: "Floats", holders: "Ints", count: int, cap: int, leave_chance: float
+) -> list[Introduction]:
+    """Choose one by one the introduction that saves most; ties: person, then asset.
+
+    The columns are sorted by person, then asset; `holders` is how many people
+    hold each asset. O(candidates * count).
+    """
+    missed = leave_chance ** holders.astype(np.float64)
+    open_ = np.ones(len(rows), dtype=np.bool_)
+    used: Counter[int] = Counter()
+    chosen: list[Introduction] = []
+    while len(chosen) < count and open_.any():
+        gains = np.round(missed[assets] * values * (1 - leave_chance), 12) * open_
+        best = int(np.argmax(gains))
+        if gains[best] <= 0:
+            break
+        row, asset, value = int(rows[best]), int(assets[best]), float(values[best])
+        gain = float(missed[asset]) * value * (1 - leave_chance)
+        chosen.append(Introduction(row, asset, value, gain))
+        missed[asset] *= 1 - value * (1 - leave_chance)
+        open_[best] = False
+        used[row] += 1
+        if used[row] == cap:
+            open_ &= rows != row
+    return chosen
+
+
+def _rows(feasible: Feasibility, chosen: Sequence[Introduction], loss: float) -> Iterator[Row]:
+    held, snapshot = feasible.held, feasible.held.snapshot
+    used: Counter[int] = Counter()
+    for rank, item in enumerate(chosen, 1):
+        person = int(feasible.people[item.row])
+        pair = introducer(feasible, person, item.asset, used)
+        by = None if pair is None else int(held.person[pair])
+        used.update([] if by is None else [by])
+        why, records = feasible.why(person, item.asset)
+        behind = () if pair is None else (snapshot.ids[int(held.person[pair])], *held.records([pair]))
+        yield Row(
+            rank=rank,
+            person_id=snapshot.ids[person],
+            person_name=snapshot.names[person],
+            asset_id=held.asset_id(item.asset),
+            asset_name=held.asset_name(item.asset),
+            introduced_by_id=None if by is None else snapshot.ids[by],
+            introduced_by_name=COORDINATOR() if by is None else snapshot.names[by],
+            feasibility=item.feasibility,
+            gain=item.gain,
+            loss_before=loss,
+            loss_after=loss - item.gain,
+            why=why,
+            records=tuple(dict.fromkeys((*held.asset_records(item.asset), *records, *behind))),
+        )
+        loss -= item.gain
+
+
+def introducer(feasible: Feasibility, person: int, asset: int, used: Counter[int]) -> int | None:
+    """Return the pair of the holder who introduces somebody; None if all opted out.
+
+    One who works closely with the person if there is one; then whoever is
+    least used, then the strongest, then the smallest id.
+    """
+    held = feasible.held
+    near = set(feasible.near_holders(person, asset))
+    rows = [row for row in held.held_pairs(asset) if int(held.person[row]) not in held.snapshot.opted_out]
+    return min(
+        rows,
+        key=lambda row: (
+            int(held.person[row]) not in near,
+            used[int(held.person[row])],
+            -round(float(held.strength[row]), 12),
+            int(held.person[row]),
+        ),
+        default=None,
+    )
+
+
+def _summary(feasible: Feasibility, chosen: Sequence[Introduction], game: Game) -> Message:
+    held = feasible.held
+    holders = [list(of) for of in held.holders]
+    for item in chosen:
+        holders[item.asset].append(int(feasible.people[item.row]))
+    after = Game.of(holders)
+    before_set, after_set = critical_set(game, budget=_SIDE), critical_set(after, budget=_SIDE)
+    assert before_set is not None
+    assert after_set is not None
+    single = sum(len(of) == 1 for of in holders), int((held.counts == 1).sum())
+    return FOUND(len(chosen), *single, noun(held, single[1]), number(after_set), number(before_set))
+
+
+def _warnings(held: Holdings) -> Iterator[Message]:
+    orphaned = np.flatnonzero(held.counts == 0).tolist()
+    if orphaned:
+        named: list[Name | Message] = [
+            Name(held.asset_id(asset), held.asset_name(asset)) for asset in orphaned[:_NAMED]
+        ]
+        more = [MORE(len(orphaned) - _NAMED)] if len(orphaned) > _NAMED else []
+        yield FRESH_START([*named, *more], len(orphaned))
+    if len(held.snapshot.nodes_of(Person)) > _EVERYBODY_UP_TO:
+        yield LIMITED(_EVERYBODY_UP_TO, _PER_ASSET)
+    if held.undated_total:
+        yield UNDATED(held.undated_total)
+
+
+CYPHER = None
+QUERY = Query(
+    name="second-contacts",
+    title=Text("second-contacts-title", "Second contacts", "Title of the query"),
+    compute=compute,
+    row=Row,
+)

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which relationships does one single person keep?
+
+A partner is *held* by everyone who knows it well enough, directly or through
+work, membership or meetings (METHODS 2.2). With one holder it is also called
+a *single point of contact*. The *stand-in* is whoever comes closest to being
+a second one.
+
+Reading it: each row is a reason to introduce a second person, which relieves
+the first. It does not say that the holder is about to leave or does anything
+wrong, and it cannot see contacts that nobody wrote down.
+
+Complexity: O((m + r) log m), m = links, r = routes from people to partners.
+References: METHODS 2.2 and 2.3.
+
+>>> from graph.snapshot.snapshot import EMPTY
+>>> QUERY.run(EMPTY).rows
+()
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
+from queries.framework.result import Query, Result
+from queries.measures.contact_graph import UNDATED
+from queries.measures.holders import (
+    HALF_LIFE,
+    MIN_STRENGTH,
+    AsOf,
+    Assets,
+    HalfLife,
+    Holdings,
+    MinStrength,
+    ScopeText,
+    holdings,
+)
+from queries.measures.wording import nothing_to_lose, noun, orphaned, share
+
+FOUND = Text(
+    "single-contacts-found",
+    "$1 of $2 $3 {{PLURAL:$1|has|have}} one person who knows them ($4). A second contact for each would be a relief.",
+    "$1 number, $2 all held, $3 what they are (a plural noun), $4 share",
+)
+FOUND_FEW = Text(
+    "single-contacts-found-few",
+    "$1 of $2 $3 {{PLURAL:$1|has|have}} one person who knows them. A second contact for each would be a relief.",
+    "$1 number, $2 all held, $3 what they are (a plural noun)",
+)
+NONE = Text(
+    "single-contacts-none",
+    "{{PLURAL:$1|The only $2 has|All $1 $2 have}} at least two people who know {{PLURAL:$1|it|them}}.",
+    "$1 number, $2 what they are (a plural noun)",
+)
+ALMOST_DIRECT = Text(
+    "single-contacts-almost-direct",
+    "has a direct tie, too old or too weak to count",
+    "Why a person could become the second contact",
+)
+ALMOST_THROUGH = Text(
+    "single-contacts-almost-through",
+    "is tied to them through $1, too loosely to count",
+    "Why a person could become the second contact; $1 project, group or event",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A relationship and the only person who keeps it."""
+
+    asset_id: Annotated[str, Field(description="Id of the partner, or of what else is kept.")]
+    asset_name: Annotated[str, Field(description="Its name.")]
+    holder_id: Annotated[str, Field(description="Id of the one person who knows them.")]
+    holder_name: Annotated[str, Field(description="Their name.")]
+    strength: Annotated[float, Field(description="How strong the tie is; a current contact is 1.")]
+    last_date: Annotated[str | None, Field(description="Newest date of the tie, if any is known.")]
+    stand_in_id: Annotated[str | None, Field(description="Id of who comes closest to being a second contact.")]
+    stand_in_name: Annotated[str | None, Field(description="Their name.")]
+    stand_in_why: Annotated[Message | None, Field(description="What ties them already.")]
+    records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the row.")]
+
+
+def compute(
+    snapshot: Snapshot,
+    *,
+    scope: ScopeText = None,
+    assets: Assets = "Partner",
+    as_of: AsOf = None,
+    half_life: HalfLife = HALF_LIFE,
+    min_strength: MinStrength = MIN_STRENGTH,
+) -> Result[Row]:
+    """Return what one person keeps, in order of its id."""
+    held = holdings(snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength)
+    rows = tuple(_row(held, asset) for asset in np.flatnonzero(held.counts == 1).tolist())
+    undated = held.undated(
+        [row for asset in np.flatnonzero(held.counts == 1).tolist() for row in held.held_pairs(asset)]
+    )
+    return Result(rows=rows, summary=_summary(held, len(rows)), warnings=(UNDATED(undated),) if undated else ())
+
+
+def _row(held: Holdings, asset: int) -> Row:
+    snapshot = held.snapshot
+    (row,) = held.held_pairs(asset)
+    holder = int(held.person[row])
+    second = held.stand_in(asset, holder)
+    stand_in = None if second is None else int(held.person[second])
+    return Row(
+        asset_id=held.asset_id(asset),
+        asset_name=held.asset_name(asset),
+        holder_id=snapshot.ids[holder],
+        holder_name=snapshot.names[holder],
+        strength=float(held.strength[row]),
+        last_date=held.last_date(row),
+        stand_in_id=None if stand_in is None else snapshot.ids[stand_in],
+        stand_in_name=None if stand_in is None else snapshot.names[stand_in],
+        stand_in_why=None if second is None else _why(held, second),
+        records=(
+            *held.asset_records(asset),
+            snapshot.ids[holder],
+            *held.records([row] if second is None else [row, second]),
+        ),
+    )
+
+
+def _why(held: Holdings, row: int) -> Message:
+    context = held.context(row)
+    if context is None:
+        return ALMOST_DIRECT()
+    return ALMOST_THROUGH(Name(held.snapshot.ids[context], held.snapshot.names[context]))
+
+
+def _summary(held: Holdings, single: int) -> tuple[Message, ...]:
+    count = int((held.counts > 0).sum())
+    if not count:
+        return (nothing_to_lose(held),)
+    part = share(single, count)
+    if not single:
+        first = NONE(count, noun(held, count))
+    elif part is None:
+        first = FOUND_FEW(single, count, noun(held, count))
+    else:
+        first = FOUND(single, count, noun(held, count), part)
+    return (first, *orphaned(held))
+
+
+CYPHER = None
+QUERY = Query(
+    name="single-contacts",
+    title=Text("single-contacts-title", "Single contacts", "Title of the query"),
+    compute=compute,
+    row=Row,
+)

@@ -1,0 +1,289 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How well a person and an organisation fit for an introduction (METHODS 3.1).
+
+    f(p,a) = L * (0.15 + 0.85 * min(1, 3 * J)) * near * place
+
+L: a shared language; J: shared themes; near: works closely with somebody who
+knows the organisation; place: a shared country or region. Starting values, no
+probabilities, until accepted and declined introductions were counted.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from graph.schema.folding import fold
+from graph.schema.links import MemberOf, WorkedOn, WorkedWith
+from graph.schema.nodes import NODE_CLASSES, UNITS, Affiliate, Person, Project, Theme, own_fields
+from graph.text.messages import Country, Language, Message, Name, Text
+from queries.measures.holders import Holdings
+from queries.measures.people_graph import pairs_in, seats_of, shared_by
+from queries.measures.routes import legs, strong_members
+from queries.measures.themes import themes_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
+
+LEAST, THEMES, STEEPNESS = 0.15, 0.85, 3.0
+FAR, ELSEWHERE = 0.4, 0.7
+"""What is left of a fit without shared themes, without anybody near, from another place; choices."""
+
+SHARED_THEMES = Text("feasibility-themes", "both care about $1", "Reason for an introduction; $1 list of themes")
+SHARED_LANGUAGE = Text("feasibility-language", "both speak $1", "Reason for an introduction; $1 list of languages")
+NO_LANGUAGE = Text("feasibility-no-language", "language not recorded", "Note on an introduction")
+OTHER_LANGUAGE = Text("feasibility-other-language", "no shared language", "Reason against an introduction")
+NEAR = Text(
+    "feasibility-near",
+    "works closely with $1, who knows them",
+    "Reason for an introduction; $1 name of a person",
+)
+SHARED_PLACE = Text("feasibility-place", "both are in $1", "Reason for an introduction; $1 list of places")
+OTHER_PLACE = Text("feasibility-other-place", "no shared country or region", "Reason against an introduction")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Factors:
+    """Columns, one row a pair: the four factors, and their product f (0 for holders and who opted out)."""
+
+    language: "Floats"
+    themes: "Floats"
+    near: "Floats"
+    place: "Floats"
+    value: "Floats"
+
+
+@dataclass(frozen=True, eq=False)
+class Feasibility:
+    """f of people for the assets of some holdings.
+
+    `people`: node numbers, sorted; a *row* counts them from 0. With
+    `needs_language` False, nobody is ruled out for want of a shared language.
+    """
+
+    held: Holdings
+    needs_language: bool = True
+
+    @cached_property
+    def people(self) -> "Ints":
+        """Everybody, by node number."""
+        return self.held.snapshot.nodes_of(Person).astype(np.int64)
+
+    def of_pairs(self, rows: "Ints", assets: "Ints") -> Factors:
+        """Return f of pairs of people (rows) and assets. O(pairs * their themes, languages and places)."""
+        language, place = (self._fits(kind, rows, assets) for kind in (_LANGUAGES, _PLACES))
+        shared = self.shared_themes(rows, assets)
+        union = self._counts(_THEMES)[0][rows] + self._counts(_THEMES)[1][assets] - shared
+        overlap = np.divide(shared, union, out=np.zeros(len(rows)), where=union > 0)
+        factors = (
+            language.astype(np.float64) if self.needs_language else np.ones(len(rows)),
+            LEAST + THEMES * np.minimum(1.0, STEEPNESS * overlap),
+            np.where(self._is_in(self._near_keys, rows, assets), 1.0, FAR),
+            np.where(place, 1.0, ELSEWHERE),
+        )
+        barred = self._is_in(self._held_keys, rows, assets) | self._opted_out[rows]
+        value = factors[0] * factors[1] * factors[2] * factors[3] * ~barred
+        return Factors(*factors, value=value)
+
+    def shared_themes(self, rows: "Ints", assets: "Ints") -> "Ints":
+        """Return how many themes each pair shares."""
+        return self._shared(_THEMES, rows, assets)
+
+    def near_pairs(self) -> "tuple[Ints, Ints]":
+        """Return (rows, assets) of all people who work closely with a holder, by asset."""
+        return self._near_keys % max(1, len(self.people)), self._near_keys // max(1, len(self.people))
+
+    def _fits(self, kind: int, rows: "Ints", assets: "Ints") -> "Bools":
+        """Say of each pair whether it shares something, or one side has nothing recorded."""
+        of_people, of_assets = self._counts(kind)
+        return (self._shared(kind, rows, assets) > 0) | (of_people[rows] == 0) | (of_assets[assets] == 0)
+
+    def _shared(self, kind: int, rows: "Ints", assets: "Ints") -> "Ints":
+        of_people, of_assets = self._matrices[kind]
+        return np.asarray(of_people[rows].multiply(of_assets[assets]).sum(axis=1)).ravel()
+
+    def _counts(self, kind: int) -> "tuple[Ints, Ints]":
+        of_people, of_assets = self._matrices[kind]
+        return np.diff(of_people.indptr), np.diff(of_assets.indptr)
+
+    def _is_in(self, keys: "Ints", rows: "Ints", assets: "Ints") -> "Bools":
+        wanted = assets * len(self.people) + rows
+        place = np.minimum(np.searchsorted(keys, wanted), max(0, len(keys) - 1))
+        return keys[place] == wanted if len(keys) else np.zeros(len(rows), dtype=np.bool_)
+
+    @cached_property
+    def _opted_out(self) -> "Bools":
+        return np.isin(self.people, sorted(self.held.snapshot.opted_out))
+
+    @cached_property
+    def _held_keys(self) -> "Ints":
+        held = self.held
+        return held.asset[held.held] * len(self.people) + np.searchsorted(self.people, held.person[held.held])
+
+    @cached_property
+    def _near_keys(self) -> "Ints":
+        from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s
+
+        count = len(self.people)
+        rows, columns = self._held_keys // max(1, count), self._held_keys % max(1, count)
+        holders = csr_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=(len(self.held), count))
+        near = (holders @ self._close).tocoo()
+        return np.sort(near.row.astype(np.int64) * count + near.col)
+
+    @cached_property
+    def _traits(self) -> "_Traits":
+        return _Traits(self.held)
+
+    @cached_property
+    def _matrices(self) -> list[tuple[Any, Any]]:
+        """For themes, languages and places: who has what, as 0/1 matrices of people and of assets."""
+        people = [(node,) for node in self.people.tolist()]
+        assets = [self._nodes(asset) for asset in range(len(self.held))]
+        kinds = (_THEMES, _LANGUAGES, _PLACES)
+        return [(self._traits.matrix(kind, people), self._traits.matrix(kind, assets)) for kind in kinds]
+
+    def _nodes(self, asset: int) -> tuple[int, ...]:
+        return tuple(int(node) for node in (self.held.left[asset], self.held.right[asset]) if node >= 0)
+
+    @cached_property
+    def _close(self) -> Any:  # noqa: ANN401 - scipy is untyped
+        """0/1: two people share a project, group or affiliate with at most 25 people, or worked with each other."""
+        from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s
+
+        snapshot, ties = self.held.snapshot, self.held.ties
+        together = legs(snapshot, ties, WorkedWith)
+        are_people = np.isin(together.context, self.people)
+        ends = [(together.node[are_people], together.context[are_people])]
+        for cls, contexts in ((WorkedOn, (Project,)), (MemberOf, UNITS)):
+            seats = seats_of(snapshot, ties, cls, contexts)
+            one, other, _ = pairs_in(seats)
+            ends.append((seats.node[one], seats.node[other]))
+        first, second = (np.searchsorted(self.people, np.concatenate(side)) for side in zip(*ends, strict=True))
+        rows, columns = np.concatenate([first, second]), np.concatenate([second, first])
+        count = len(self.people)
+        return csr_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=(count, count))
+
+    # Reasons
+
+    def near_holders(self, person: int, asset: int) -> list[int]:
+        """Return the holders of an asset with whom a person works closely, by id."""
+        row = int(np.searchsorted(self.people, person))
+        close = self.people[self._close.indices[self._close.indptr[row] : self._close.indptr[row + 1]]]
+        return sorted({int(node) for node in close} & set(self.held.holders[asset]))
+
+    def why(self, person: int, asset: int) -> tuple[tuple[Message, ...], tuple[str, ...]]:
+        """Return the reasons for and against introducing a person, and the ids of the records behind them."""
+        snapshot = self.held.snapshot
+        nodes = self._nodes(asset)
+        reasons: list[Message] = []
+        links: list[int] = []
+        themes = sorted(self._traits.themes([person]) & self._traits.themes(nodes))
+        if themes:
+            reasons.append(SHARED_THEMES([Name(snapshot.ids[t], snapshot.names[t]) for t in themes]))
+            of = themes_of(snapshot)
+            links += [number for t in themes for node in (person, *nodes) for number in of.links(node, t)]
+        holders = [holder for holder in self.near_holders(person, asset) if holder not in snapshot.opted_out]
+        if holders:
+            reasons.append(NEAR(Name(snapshot.ids[holders[0]], snapshot.names[holders[0]])))
+            links += [number for _, _, numbers in shared_by(snapshot, person, holders[0])[:1] for number in numbers]
+        reasons += self._common(_LANGUAGES, person, nodes, (SHARED_LANGUAGE, NO_LANGUAGE, OTHER_LANGUAGE))
+        reasons += self._common(_PLACES, person, nodes, (SHARED_PLACE, None, OTHER_PLACE))
+        return tuple(reasons), (snapshot.ids[person], *dict.fromkeys(map(snapshot.link_id, links)))
+
+    def _common(
+        self, kind: int, person: int, nodes: Sequence[int], texts: tuple[Text, Text | None, Text]
+    ) -> Iterable[Message]:
+        mine, theirs = (self._traits.named(kind, of) for of in ([person], nodes))
+        shared, unknown, other = texts
+        if mine & theirs:
+            yield shared(_words(kind, sorted(mine & theirs)))
+        elif not (mine and theirs):
+            yield from (unknown(),) if unknown else ()
+        else:
+            yield other()
+
+
+_THEMES, _LANGUAGES, _PLACES = range(3)
+
+
+class _Traits:
+    """Themes, languages and places of nodes; each trait has a column of its own."""
+
+    def __init__(self, held: Holdings) -> None:
+        self.snapshot = held.snapshot
+        self.of: list[dict[int, set[Any]]] = [self._themes(), self._fields("languages"), self._places(held)]
+        self.columns = [
+            {trait: column for column, trait in enumerate(sorted({t for traits in of.values() for t in traits}))}
+            for of in self.of
+        ]
+
+    def _themes(self) -> dict[int, set[Any]]:
+        found: dict[int, set[Any]] = {node: {node} for node in self.snapshot.nodes_of(Theme).tolist()}
+        themes = themes_of(self.snapshot)
+        for node, theme in zip(themes.node.tolist(), themes.theme.tolist(), strict=True):
+            found.setdefault(node, set()).add(theme)
+        return found
+
+    def _fields(self, *names: str) -> dict[int, set[Any]]:
+        """Return the values of fields; a language counts by its first part."""
+        found: dict[int, set[Any]] = {}
+        for cls in NODE_CLASSES:
+            for name in set(names) & set(own_fields(cls)):
+                for node, value in zip(
+                    self.snapshot.nodes_of(cls).tolist(), self.snapshot.values(cls, name), strict=True
+                ):
+                    if value:
+                        found.setdefault(node, set()).update(_parts(name, value))
+        return found
+
+    def _places(self, held: Holdings) -> dict[int, set[Any]]:
+        """Country and region of a node; a person is also where their affiliates are."""
+        found = self._fields("country", "region")
+        members = strong_members(self.snapshot, held.ties, held.terms.min_strength)
+        affiliates = set(self.snapshot.nodes_of(Affiliate).tolist())
+        own = {node: set(places) for node, places in found.items()}
+        for person, unit in zip(members.node.tolist(), members.context.tolist(), strict=True):
+            if unit in affiliates and unit in own:
+                found.setdefault(person, set()).update(own[unit])
+        return found
+
+    def themes(self, nodes: Iterable[int]) -> set[int]:
+        return self.named(_THEMES, nodes)
+
+    def named(self, kind: int, nodes: Iterable[int]) -> set[Any]:
+        empty: set[Any] = set()
+        return empty.union(*(self.of[kind].get(node, empty) for node in nodes))
+
+    def matrix(self, kind: int, groups: Sequence[Sequence[int]]) -> Any:  # noqa: ANN401 - scipy is untyped
+        """Return a row for each group of nodes, with a 1 for each trait that one of them has."""
+        from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s
+
+        columns = self.columns[kind]
+        rows = [sorted(columns[trait] for trait in self.named(kind, nodes)) for nodes in groups]
+        starts = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)])
+        indices = np.array([column for row in rows for column in row], dtype=np.int64)
+        return csr_array((np.ones(len(indices), dtype=np.int64), indices, starts), shape=(len(groups), len(columns)))
+
+
+def _words(kind: int, traits: Sequence[str]) -> list[Language | Country | str]:
+    """Return languages, or places: countries if any is shared, else regions."""
+    if kind == _LANGUAGES:
+        return [Language(tag) for tag in traits]
+    countries: list[Language | Country | str] = [Country(place) for place in traits if _is_country(place)]
+    return countries or [place.title() for place in traits]
+
+
+def _is_country(place: str) -> bool:
+    return len(place) == 2 and place.isupper()  # a region is folded, so it has no capitals
+
+
+def _parts(name: str, value: Any) -> set[str]:  # noqa: ANN401 - a text or a list of texts
+    if name == "languages":
+        return {tag.partition("-")[0] for tag in value}
+    return {fold(value) if name == "region" else value}

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sentences that several figures about kept relationships share (METHODS 9).
+
+They speak of relief, never of blame, and say no percentage where there are
+too few relationships for one.
+"""
+
+from collections.abc import Sequence
+
+from graph.text.messages import Message, Name, Percent, Text
+from queries.algorithms.critical_set import CriticalSet
+from queries.measures.holders import AssetKind, Holdings
+from queries.measures.scope import nothing_here
+
+FEWEST_FOR_A_SHARE = 5
+"""Below this many held assets a list is shown, no percentage (METHODS 9)."""
+SEVERAL = 3
+"""Stands for no number: the plural where no count is beside it, in every language."""
+_NAMED = 10
+
+_NOTE = "What can be lost; a count stands before it. $1 that count"
+NOUNS: dict[AssetKind, Text] = {
+    "Partner": Text("assets-partner", "{{PLURAL:$1|partnership|partnerships}}", _NOTE),
+    "Affiliate": Text("assets-affiliate", "{{PLURAL:$1|tie|ties}} to affiliates", _NOTE),
+    "Group": Text("assets-group", "{{PLURAL:$1|group|groups}}", _NOTE),
+    "Project": Text("assets-project", "{{PLURAL:$1|project|projects}}", _NOTE),
+    "Event": Text("assets-event", "{{PLURAL:$1|event|events}}", _NOTE),
+    "Question": Text("assets-question", "{{PLURAL:$1|question|questions}}", _NOTE),
+    "Theme": Text("assets-theme", "{{PLURAL:$1|theme|themes}} on offer", _NOTE),
+    "partner-affiliate": Text(
+        "assets-partner-affiliate", "{{PLURAL:$1|partnership|partnerships}} of affiliates and groups", _NOTE
+    ),
+    "theme-affiliate": Text(
+        "assets-theme-affiliate", "{{PLURAL:$1|theme|themes}} that affiliates have somebody for", _NOTE
+    ),
+}
+HEADLINE = Text(
+    "assets-headline",
+    "If {{PLURAL:$1|this one|these $1}} of $2 {{PLURAL:$2|person|people}} left, at least $3 of $4 $5 would have nobody "
+    "who knows them.",
+    "$1 number of people, $2 people who know any, $3 lost, $4 all, $5 what they are (a plural noun)",
+)
+HEADLINE_VALUED = Text(
+    "assets-headline-valued",
+    "If {{PLURAL:$1|this one|these $1}} of $2 {{PLURAL:$2|person|people}} left, $5 worth $3 of $4 would have nobody "
+    "who knows them.",
+    "$1 number of people, $2 people who know any, $3 value lost, $4 value of all, $5 what they are (a plural noun)",
+)
+HEADLINE_BETWEEN = Text(
+    "assets-headline-between",
+    "Between $1 and $2 of $3 people would have to leave before at least $4 of $5 $6 had nobody who knows them. The "
+    "exact number was not proved in the time allowed; the gap is $7.",
+    "$1 and $2 bounds, $3 people who know any, $4 lost, $5 all, $6 what they are (a plural noun), $7 gap",
+)
+ALL_ORPHANED = Text(
+    "assets-all-orphaned",
+    "Of $1 $2 in $3, none has anybody on the map who knows them, so there is no bus factor. They need a fresh start.",
+    "$1 number, $2 what they are (a plural noun), $3 scope",
+)
+ORPHANED = Text(
+    "assets-already-orphaned",
+    "$1 $2 already {{PLURAL:$1|has|have}} nobody on the map who knows {{PLURAL:$1|it|them}}; {{PLURAL:$1|it is|they "
+    "are}} in no other figure.",
+    "$1 number, $2 what they are",
+)
+BETWEEN = Text("number-between", "between $1 and $2", "An interval of whole numbers")
+MORE = Text("and-more", "$1 more", "End of a list: how many were left out")
+
+
+def noun(held: Holdings, count: int) -> Message:
+    """Return what the assets are called, fit for a count before it."""
+    return NOUNS[held.kind](count)
+
+
+def headline(held: Holdings, found: CriticalSet | None, need: float, total: float) -> Message:
+    """Say the bus factor of a scope as a sentence about people and partnerships."""
+    if found is None:
+        return nothing_to_lose(held)
+    people, assets = len(held.people), int((held.counts > 0).sum())
+    if not found.exact:
+        lost, gap = _whole(need), found.upper - found.lower
+        return HEADLINE_BETWEEN(found.lower, found.upper, people, lost, _whole(total), noun(held, assets), gap)
+    if total != assets:
+        return HEADLINE_VALUED(found.upper, people, _whole(found.lost), _whole(total), noun(held, SEVERAL))
+    return HEADLINE(found.upper, people, _whole(need), assets, noun(held, assets))
+
+
+def _whole(value: float) -> int | float:
+    return int(value) if value.is_integer() else value
+
+
+def nothing_to_lose(held: Holdings) -> Message:
+    """Say why a scope has no figure."""
+    if not len(held):
+        return nothing_here(held.snapshot, held.scope)
+    return ALL_ORPHANED(len(held), noun(held, len(held)), held.scope.label)
+
+
+def orphaned(held: Holdings) -> tuple[Message, ...]:
+    """Say how many assets have no holder, if any and if not all."""
+    count = int((held.counts == 0).sum())
+    return (ORPHANED(count, noun(held, count)),) if 0 < count < len(held) else ()
+
+
+def number(found: CriticalSet) -> int | Message:
+    """Return a bus factor for a sentence: a number, or an interval in words."""
+    return found.upper if found.exact else BETWEEN(found.lower, found.upper)
+
+
+def people(held: Holdings, nodes: tuple[int, ...]) -> list[Name | Message]:
+    """Return people for a sentence, at most ten of them by name."""
+    snapshot = held.snapshot
+    return cut([Name(snapshot.ids[node], snapshot.names[node]) for node in nodes])
+
+
+def cut(items: Sequence[Name | Message]) -> list[Name | Message]:
+    """Return the first ten items for a sentence, and how many more there are."""
+    return [*items[:_NAMED], MORE(len(items) - _NAMED)] if len(items) > _NAMED else list(items)
+
+
+def share(part: float, whole: float) -> Percent | None:
+    """Return a share to show, None where the whole is too small for one."""
+    return Percent(part / whole) if whole >= FEWEST_FOR_A_SHARE else None

@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who offers what somebody else wants?
+
+Somebody *wants* a theme if they said so or asked a question about it, and
+*offers* it if they said so or worked on a project about it. `score` is high
+where both sides gain: the harmonic mean of what each gets from the other,
+rare themes counting more. Where one side says nothing about what it wants or
+offers, half of the other side's gain is taken and `mutual` is left empty.
+
+Reading it: a row is a reason to introduce two, not a promise that either has
+time. What was wanted three years ago may be settled.
+
+Complexity: O(pairs of wanter and offerer).  References: METHODS 4.2 and 4.6;
+Pizzato et al. 2010, RECON: a reciprocal recommender for online dating,
+RecSys, 207-214.
+
+>>> from graph.schema.packed import pack
+>>> from graph.schema.links import InterestedIn, Stance
+>>> from graph.schema.nodes import Person, Theme
+>>> nodes = Person(id="person:ada", name="Ada"), Person(id="person:ben", name="Ben"), Theme(id="theme:x", name="Maps")
+>>> wants = InterestedIn(source="person:ada", target="theme:x", stance=Stance.WANTS)
+>>> offers = InterestedIn(source="person:ben", target="theme:x", stance=Stance.OFFERS)
+>>> rows = QUERY.run(Snapshot.of(map(pack, (*nodes, wants, offers)))).rows
+>>> [(row.wanter_name, row.offerer_name, row.theme, row.mutual) for row in rows]
+[('Ada', 'Ben', 'theme:x', None)]
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from math import fsum
+from typing import Annotated
+
+from pydantic import Field
+
+from graph.schema.nodes import Theme
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, Text
+from queries.framework.result import Query, Ref, Result
+from queries.measures.themes import ACTORS, Themes, themes_of
+
+MOST_PAIRS = 100_000
+"""Rows that a question about everything makes; the rarest themes come first (a choice)."""
+FOUND = Text(
+    "matches-found",
+    "{{PLURAL:$1|One wish meets|$1 wishes meet}} an offer. Begin with $2, who wants to know about $4, and $3, who "
+    "offers it.",
+    "$1 number of rows, $2 who wants, $3 who offers, $4 a theme",
+)
+MUTUAL = Text(
+    "matches-mutual", "In {{PLURAL:$1|one of these|$1 of these}} both sides gain.", "$1 number of rows that are mutual"
+)
+ONE_SIDED = Text(
+    "matches-one-sided",
+    "In {{PLURAL:$1|one of these|$1 of these}} one side did not say what it wants or offers, so its gain counts half.",
+    "$1 number of rows",
+)
+NOTHING = Text("matches-nothing", "No wish meets an offer here.")
+UNMET = Text(
+    "matches-unmet",
+    "{{PLURAL:$1|One theme is|$1 themes are}} wanted and offered by nobody, among them $2.",
+    "$1 number, $2 up to three themes",
+)
+TOO_MANY = Text(
+    "matches-too-many",
+    "Not looked at, since so many want and offer {{PLURAL:$1|it|them}}: $2. Choose a theme or a person to see these.",
+    "$1 number of themes, $2 up to three of them",
+)
+_NAMED = 3
+_NOT_JUDGED = 0.5
+"""What the one known side of an exchange counts (METHODS 4.2, a choice)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Somebody who wants a theme, and somebody who offers it."""
+
+    wanter_id: Annotated[str, Field(description="Id of who wants it.")]
+    wanter_name: Annotated[str, Field(description="Name of who wants it.")]
+    offerer_id: Annotated[str, Field(description="Id of who offers it.")]
+    offerer_name: Annotated[str, Field(description="Name of who offers it.")]
+    theme: Annotated[str, Field(description="Id of the theme.")]
+    mutual: Annotated[bool | None, Field(description="Whether both gain; empty where one side is not known.")]
+    score: Annotated[float, Field(description="How much both gain; rare themes count more.")]
+    records: Annotated[tuple[str, ...], Field(description="Ids of the links that say so.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What two may gain from each other; `mutual` is None where one side is not known."""
+
+    score: float
+    mutual: bool | None
+
+
+def compute(
+    snapshot: Snapshot,
+    *,
+    id: Annotated[str | None, Field(description="Only wishes and offers of this one."), Ref(*ACTORS)] = None,  # noqa: A002 - the parameter's public name
+    theme: Annotated[str | None, Field(description="Only this theme."), Ref(Theme)] = None,
+) -> Result[Row]:
+    """Return pairs of wanter and offerer, those from which both gain first."""
+    found = themes_of(snapshot)
+    only = snapshot.index(theme) if theme else None
+    wanted = found.wants.by_theme if only is None else {only: found.wants.by_theme.get(only, [])}
+    pairs, left_out = _pairs(snapshot, found, wanted, snapshot.index(id) if id else None)
+    rows = tuple(_rows(snapshot, found, pairs))
+    unmet = [t for t, nodes in wanted.items() if nodes and not found.offers.by_theme.get(t)]
+    warnings = [TOO_MANY(len(left_out), _names(snapshot, left_out))] if left_out else []
+    return Result(rows=rows, summary=tuple(_summary(snapshot, rows, unmet)), warnings=tuple(warnings))
+
+
+def _pairs(
+    snapshot: Snapshot, found: Themes, wanted: dict[int, list[int]], start: int | None
+) -> tuple[list[tuple[int, int, int]], list[int]]:
+    """Return (wanter, offerer, theme), and the themes that were too much to look at."""
+    pairs: list[tuple[int, int, int]] = []
+    left_out: list[int] = []
+    for theme in sorted(wanted, key=lambda t: (int(found.df[t]), t)):
+        wanters = [node for node in wanted[theme] if node not in snapshot.opted_out]
+        offerers = [node for node in found.offers.by_theme.get(theme, []) if node not in snapshot.opted_out]
+        if start is not None:
+            here = [(start, node) for node in offerers if start in wanters]
+            here += [(node, start) for node in wanters if start in offerers and node != start]
+        elif len(pairs) + len(wanters) * len(offerers) > MOST_PAIRS and len(wanted) > 1:
+            left_out.append(theme)
+            continue
+        else:
+            here = [(wanter, offerer) for wanter in wanters for offerer in offerers]
+        pairs += [(wanter, offerer, theme) for wanter, offerer in here if wanter != offerer]
+    return pairs, sorted(left_out)
+
+
+def exchange(found: Themes, one: int, other: int) -> Exchange:
+    """Return what two would gain from each other: comp of METHODS 4.2, symmetric."""
+    gain, back = _gain(found, one, other), _gain(found, other, one)
+    if gain is None or back is None:
+        return Exchange(_NOT_JUDGED * (gain or back or 0.0), None)
+    return Exchange(2 * gain * back / (gain + back) if gain and back else 0.0, bool(gain and back))
+
+
+def _gain(found: Themes, wanter: int, offerer: int) -> float | None:
+    """Return how rare that is which one wants and the other offers; None if one of them states nothing."""
+    if not (found.wants.stated[wanter] and found.offers.stated[offerer]):
+        return None
+    both = set(found.wants.of(wanter).tolist()) & set(found.offers.of(offerer).tolist())
+    return fsum(float(found.idf[theme]) for theme in sorted(both))
+
+
+def _rows(snapshot: Snapshot, found: Themes, pairs: list[tuple[int, int, int]]) -> Iterator[Row]:
+    judged = lru_cache(maxsize=None)(lambda one, other: exchange(found, one, other))
+    gain = lru_cache(maxsize=None)(lambda wanter, offerer: _gain(found, wanter, offerer) or 0.0)
+    wanted, offered = lru_cache(maxsize=None)(found.wants.links), lru_cache(maxsize=None)(found.offers.links)
+
+    def place(pair: tuple[int, int, int]) -> tuple[float, float, int, int, int]:
+        wanter, offerer, theme = pair
+        score = judged(min(wanter, offerer), max(wanter, offerer)).score
+        return -round(score, 12), -round(gain(wanter, offerer), 12), wanter, offerer, theme
+
+    for wanter, offerer, theme in sorted(pairs, key=place):
+        both = judged(min(wanter, offerer), max(wanter, offerer))
+        links = sorted({*wanted(wanter, theme), *offered(offerer, theme)})
+        yield Row(
+            wanter_id=snapshot.ids[wanter],
+            wanter_name=snapshot.names[wanter],
+            offerer_id=snapshot.ids[offerer],
+            offerer_name=snapshot.names[offerer],
+            theme=snapshot.ids[theme],
+            mutual=both.mutual,
+            score=both.score,
+            records=tuple(map(snapshot.link_id, links)),
+        )
+
+
+def _names(snapshot: Snapshot, nodes: list[int]) -> list[Name]:
+    return [Name(snapshot.ids[node], snapshot.names[node]) for node in nodes[:_NAMED]]
+
+
+def _summary(snapshot: Snapshot, rows: tuple[Row, ...], unmet: list[int]) -> Iterator[Message]:
+    if rows:
+        best = rows[0]
+        wanter, offerer = Name(best.wanter_id, best.wanter_name), Name(best.offerer_id, best.offerer_name)
+        yield FOUND(len(rows), wanter, offerer, Name(best.theme, snapshot.names[snapshot.index(best.theme)]))
+        for text, value in ((MUTUAL, True), (ONE_SIDED, None)):
+            count = sum(row.mutual is value for row in rows)
+            if count:
+                yield text(count)
+    else:
+        yield NOTHING()
+    if unmet:
+        yield UNMET(len(unmet), _names(snapshot, sorted(unmet)))
+
+
+CYPHER = None
+QUERY = Query(
+    name="matches", title=Text("matches-title", "Offers and wants", "Title of the query"), compute=compute, row=Row
+)
