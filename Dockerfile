@@ -35,4 +35,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=3)"]
 # One process, since each holds a whole snapshot of the network; its threads share it.
-CMD ["gunicorn", "--bind", "0.0.0.0:8000", "--threads", "8", "--worker-tmp-dir", "/tmp", "--no-control-socket", "--timeout", "60", "web.site:application()"]
+CMD ["gunicorn", "--bind", "0.0.0.0:8000", "--threads", "8", "--worker-tmp-dir", "/tmp", "--no-control-socket", "--timeout", "60", "web.site.server:application()"]

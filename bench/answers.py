@@ -20,7 +20,7 @@ from queries.algorithms.plain_graph import PlainGraph
 from queries.framework.discovery import get_query
 from queries.measures.contact_graph import contact_graph, graph_of_links
 from queries.measures.holders import holdings
-from web.report import build
+from web.reports.report import build
 
 Row = tuple[str, str, str]
 NODES, LINKS = 100_000, 500_000

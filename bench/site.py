@@ -32,10 +32,10 @@ from graph.schema.nodes import Person, Theme
 from graph.schema.source import Source
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.sqlite import SQLiteStore
-from web.app import create_app
-from web.map_layout import map_layout
-from web.overview import layout_graph
+from web.drawing.map_layout import map_layout
+from web.drawing.overview import layout_graph
 from web.settings import Settings
+from web.site.app import create_app
 
 ROOT = Path(__file__).parents[1]
 NODES, LINKS = 100_000, 500_000
@@ -195,7 +195,7 @@ def gunicorn(settings: Settings) -> Generator[Server]:
         "PARTNERSHIPS_STORE": settings.store,
         "PARTNERSHIPS_CACHE": str(settings.cache),
     }
-    command = [sys.executable, "-m", "gunicorn", "web.site:application()", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", "web.site.server:application()", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "2", "--threads", "4", "--log-level", "warning"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     server = Server(port, psutil.Process(process.pid))

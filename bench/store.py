@@ -194,5 +194,5 @@ def _help() -> tuple[str, str, str]:
             times.append(perf_counter() - started)
         return min(times)
 
-    ours, bare = start("from web.cli import main; main()"), start("import click")
+    ours, bare = start("from web.commands.cli import main; main()"), start("import click")
     return "partnerships --help - import click", f"{ours:.2f} s - {bare:.2f} s = {ours - bare:.2f} s", "0.2 s"

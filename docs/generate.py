@@ -18,9 +18,10 @@ from graph.schema.nodes import NODE_CLASSES, own_fields
 from graph.text.choices import choice
 from graph.text.messages import Text
 from queries.framework.discovery import get_query, query_names
-from web import forms, tables, words
-from web.cli import partnerships
-from web.schema_text import markdown
+from web.commands.cli import partnerships
+from web.commands.schema import markdown
+from web.pages import forms, tables
+from web.wording import schema_words
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("graph", "loaders", "queries", "web")
@@ -58,12 +59,12 @@ def _inside(value: Any) -> Iterator[Text]:  # noqa: ANN401 - whatever a module h
 
 def _schema_words() -> Iterator[Text]:
     for node in NODE_CLASSES:
-        yield from (words.label(node), words.plural(node), words.meaning(node))
+        yield from (schema_words.label(node), schema_words.plural(node), schema_words.meaning(node))
     for link in LINK_CLASSES:
-        yield from (words.forward(link), words.backward(link))
+        yield from (schema_words.forward(link), schema_words.backward(link))
     for cls in (*NODE_CLASSES, *LINK_CLASSES):
-        yield from map(words.field_word, own_fields(cls))
-    for choices in words.enumerations():
+        yield from map(schema_words.field_word, own_fields(cls))
+    for choices in schema_words.enumerations():
         yield from map(choice, choices)
 
 
@@ -75,10 +76,10 @@ def _query_words() -> Iterator[Text]:
             # The same column has the same words in every query; the note of the first is kept.
             for heading in (column.heading, tables.heading(column)):
                 yield Text(heading.key, heading.english, column.description)
-            yield from map(words.word, column.choices)
+            yield from map(schema_words.word, column.choices)
         for parameter in query.parameters:
-            yield from (words.parameter_word(parameter.name), forms.explanation(name, parameter))
-            yield from map(words.word, parameter.choices)
+            yield from (schema_words.parameter_word(parameter.name), forms.explanation(name, parameter))
+            yield from map(schema_words.word, parameter.choices)
 
 
 def commands() -> str:

@@ -19,9 +19,9 @@ from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from graph.stores.memory import MemoryStore
-from web.app import create_app
-from web.commands import load_sample
+from web.commands.store import load_sample
 from web.settings import Settings
+from web.site.app import create_app
 
 IMAGES = Path(__file__).parent / "images"
 LARGEST = 200_000

@@ -10,7 +10,7 @@ from graph.snapshot.snapshot import Snapshot
 from queries.framework.discovery import get_query, query_names
 from queries.framework.result import Query
 from tests.every_query import questions
-from web.page_doors import doors
+from web.pages.questions import doors
 
 OF_EVERY_PAGE = ("limit", "uselang", "format")
 OF_THE_NETWORK = ("id", "cluster", "depth", "types", "links", "country", "language", "since", "fold", "show")

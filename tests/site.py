@@ -28,8 +28,8 @@ from tests.builders import (
     theme,
     worked_on,
 )
-from web.app import create_app
 from web.settings import Settings
+from web.site.app import create_app
 
 HOSTILE = (
     "<script>document.title='ran'</script>",
@@ -115,7 +115,7 @@ def store_of(records: Iterable[Record], title: str = "Our network", as_of: str =
 
 def sample_store() -> MemoryStore:
     """Return a store with the bundled sample."""
-    from web.commands import load_sample  # noqa: PLC0415 - pandas, only for the tests that want it
+    from web.commands.store import load_sample  # noqa: PLC0415 - pandas, only for the tests that want it
 
     store = MemoryStore()
     load_sample(store)

@@ -14,7 +14,7 @@ import pytest
 from tests.addresses import arguments, pages
 from tests.browser import Visits, also, looked_at, open_all
 from tests.site import HOSTILE, app_of, hostile_network, hostile_store, serving, store_of
-from web.page_doors import doors
+from web.pages.questions import doors
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -173,7 +173,7 @@ def test_a_slow_connection_draws_only_when_asked(visit: Visits, sample_site: str
 
 
 def test_the_saved_file_opens_from_disk_and_asks_nobody(visit: Visits, tmp_path: Path) -> None:
-    from web.selfcontained import network_file  # noqa: PLC0415 - for this test
+    from web.site.saved_file import network_file  # noqa: PLC0415 - for this test
 
     file = tmp_path / "network.html"
     file.write_text(network_file(store_of(hostile_network()).snapshot()), encoding="utf-8")

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from web.cli import partnerships
-from web.console import run
+from web.commands.cli import partnerships
+from web.terminal import run
 
 SAMPLE = Path(__file__).parents[1] / "loaders" / "sample"
 
@@ -203,7 +203,7 @@ def test_help_is_quick_because_it_imports_little() -> None:
     code = """
 import sys
 sys.argv = ["partnerships", "--help"]
-from web.cli import main
+from web.commands.cli import main
 try:
     main()
 except SystemExit:

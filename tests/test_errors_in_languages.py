@@ -23,9 +23,9 @@ from graph.text.messages import Message, Text, say
 from queries.framework.discovery import get_query, query_names
 from queries.framework.result import Query, Result
 from tests.site import HOSTILE, small_network, store_of
-from web.answers import Answers, StillWorking
-from web.app import create_app
+from web.pages.result_cache import Answers, StillWorking
 from web.settings import Settings
+from web.site.app import create_app
 
 LANGUAGES = ("en", "fr", "ar")
 TABLE: dict[str, tuple[int, str, str, str]] = {

@@ -10,7 +10,7 @@ from graph.stores.memory import MemoryStore
 from loaders.read import read
 from queries.explore.duplicates import QUERY
 from tests.builders import contact_of, partner, person
-from web.formats import csv_text
+from web.wording.formats import csv_text
 
 
 class Loop:

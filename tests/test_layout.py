@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from tests.builders import contact_of, member_of, partner_of, snapshot_of
-from web.labels import Box, kept, label_box, shortened, text_width
-from web.layout import around
-from web.map_layout import map_layout
-from web.overview import overview
+from web.drawing.ego_layout import around
+from web.drawing.label_fit import Box, kept, label_box, shortened, text_width
+from web.drawing.map_layout import map_layout
+from web.drawing.overview import overview
 
 TWO_CLIQUES = [*combinations(range(6), 2), *combinations(range(6, 12), 2), (0, 6)]
 

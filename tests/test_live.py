@@ -17,11 +17,11 @@ from graph.stores.sqlite import SQLiteStore
 from queries.framework.discovery import get_query
 from tests.builders import person, project, worked_on
 from tests.random_network import random_network
-from web.answers import Answers
-from web.aside import aside
-from web.live import Live
-from web.preparation import Prepared, warm
+from web.pages.result_cache import Answers
 from web.settings import Settings
+from web.site.preparation import Prepared, warm
+from web.site.snapshot_refresh import Live
+from web.site.snapshot_worker import aside
 
 LARGE = 3100
 """More things than are read in the process that answers."""

@@ -15,14 +15,14 @@ from graph.text.messages import HIDDEN, Message, Name, Text, join, say
 from queries.framework.discovery import get_query
 from tests.builders import about, asked, interested_in, member_of, offers, snapshot_of, theme, wants
 from tests.site import app_of, small_network, store_of
-from web.ego import View, ego
-from web.forms import settings
-from web.names import called, labels_by_language, labels_in
-from web.network import draw
-from web.pages import spoken
-from web.render import plain_sentence, sentence, value_markup
-from web.svg import svg
-from web.tables import shown_table
+from web.drawing.drawing import draw
+from web.drawing.ego import View, ego
+from web.drawing.svg import svg
+from web.pages.base import spoken
+from web.pages.forms import settings
+from web.pages.tables import shown_table
+from web.wording.names import called, labels_by_language, labels_in
+from web.wording.render import plain_sentence, sentence, value_markup
 
 LANGUAGES = ("en", "fr", "ar")
 LABELS = {"fr": "Patrimoine", "ar": "تراث"}

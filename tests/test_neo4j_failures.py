@@ -20,8 +20,8 @@ from scripts import neo4j_local
 from tests.builders import group, member_of, person
 from tests.neo4j_mortal import Mortal, mortal_server
 from tests.neo4j_server import Neo4jServer
-from web.app import create_app
 from web.settings import Settings
+from web.site.app import create_app
 
 SOON = 3.0
 """Seconds within which a page or an exit must come (NEO4J 3)."""
@@ -94,7 +94,7 @@ def test_a_wrong_password_and_too_many_of_them(mortal: Mortal) -> None:
 
 def test_the_command_line_ends_with_3_and_one_sentence(tmp_path: Path) -> None:
     url = f"bolt://127.0.0.1:{neo4j_local.free_port()}"
-    code = "from web.cli import main; main()"
+    code = "from web.commands.cli import main; main()"
     run = subprocess.run(
         [sys.executable, "-c", code, "--store", url, "sources"],
         capture_output=True,

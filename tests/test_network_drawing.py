@@ -24,9 +24,9 @@ from tests.builders import (
     worked_with,
 )
 from tests.site import HOSTILE, hostile_network, small_network
-from web.ego import View, ego, is_wish
-from web.network import EDGE_KEYS, NODE_KEYS, SHAPES, draw, network_data
-from web.svg import svg, trails
+from web.drawing.drawing import EDGE_KEYS, NODE_KEYS, SHAPES, draw, network_data
+from web.drawing.ego import View, ego, is_wish
+from web.drawing.svg import svg, trails
 
 
 def shown_around(records: Sequence[Record], centre: str, **view: Any) -> tuple[list[str], set[tuple[str, str]]]:

@@ -8,8 +8,8 @@ import pytest
 from graph.stores.memory import MemoryStore
 from queries.framework.discovery import query_names
 from tests.site import app_of, sample_store
-from web.report import build
-from web.report_formats import FORMATS
+from web.reports.formats import FORMATS
+from web.reports.report import build
 
 NAME = "Baraka-Were"
 PAGES = ("/", "/network", "/sources", "/about", "/bus-factor", "/what-if", "/gaps", "/trend", "/questions", "/matches")

@@ -69,7 +69,7 @@ def test_the_wheel_holds_what_is_no_code(wheel: zipfile.ZipFile, pattern: str) -
 
 def test_the_wheel_installs_the_command_and_its_licence(wheel: zipfile.ZipFile) -> None:
     (entry_points,) = [name for name in wheel.namelist() if name.endswith("entry_points.txt")]
-    assert "partnerships = web.cli:main" in wheel.read(entry_points).decode()
+    assert "partnerships = web.commands.cli:main" in wheel.read(entry_points).decode()
     assert any(name.endswith("licenses/LICENSE") for name in wheel.namelist())
 
 
@@ -83,7 +83,7 @@ def test_the_source_archive_holds_all_that_is_tracked(built: Path) -> None:
 def test_the_wheel_alone_tells_the_demo(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
     shutil.unpack_archive(str(wheel.filename), tmp_path / "site", format="zip")
     run = subprocess.run(
-        [sys.executable, "-c", "from web.cli import main; main()", "demo", "--no-site"],
+        [sys.executable, "-c", "from web.commands.cli import main; main()", "demo", "--no-site"],
         cwd=tmp_path,
         # Before the checkout, which an editable installation puts on the path.
         env=os.environ | {"PYTHONPATH": str(tmp_path / "site")},

@@ -18,9 +18,9 @@ from graph.snapshot.snapshot import EMPTY, Snapshot
 from graph.stores.memory import MemoryStore
 from loaders.read import read
 from tests.builders import contact_of, member_of, partner, person, snapshot_of
-from web.report import REPORTS, build
-from web.report_formats import FORMATS
-from web.report_parts import Report
+from web.reports.formats import FORMATS
+from web.reports.parts import Report
+from web.reports.report import REPORTS, build
 
 SAMPLE = Path(__file__).parents[1] / "loaders" / "sample"
 
@@ -69,7 +69,7 @@ def test_the_bar_of_progress_has_a_step_for_each_question(sample: Snapshot, name
 
 def test_whoever_waits_at_a_terminal_sees_how_far_a_report_is(tmp_path: Path) -> None:
     store = f"sqlite:///{tmp_path}/test.db"
-    command = [sys.executable, "-c", "from web.cli import main; main()", "--store", store]
+    command = [sys.executable, "-c", "from web.commands.cli import main; main()", "--store", store]
     subprocess.run([*command, "load", SAMPLE / "network"], check=True, capture_output=True)
     watched, terminal = pty.openpty()
     with subprocess.Popen([*command, "report", "bus-factor"], stdout=subprocess.PIPE, stderr=terminal) as running:

@@ -24,11 +24,11 @@ from queries.framework.discovery import get_query, query_names
 from queries.framework.result import Query, Result
 from tests.builders import person
 from tests.site import app_of, small_network, store_of
-from web.answers import Answers, StillWorking
-from web.app import HEADERS, create_app
-from web.page_doors import doors
-from web.render import sentence
+from web.pages.questions import doors
+from web.pages.result_cache import Answers, StillWorking
 from web.settings import Settings
+from web.site.app import HEADERS, create_app
+from web.wording.render import sentence
 
 
 @dataclass(frozen=True, slots=True)

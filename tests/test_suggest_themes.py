@@ -24,7 +24,7 @@ from queries.explore.suggest_themes import QUERY, Row
 from queries.framework.result import Result
 from queries.measures.theme_text import ThemeText, grams
 from tests.builders import about, asked, question, snapshot_of, theme
-from web.formats import csv_text
+from web.wording.formats import csv_text
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("en", "fr", "ar")

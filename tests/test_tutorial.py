@@ -36,7 +36,7 @@ def run(command: str, folder: Path) -> str:
     """Return all that a command prints, in one line; an `--output` file counts as printed."""
     words = shlex.split(command)
     assert words[0] == "partnerships"
-    code = "from web.cli import main; main()"
+    code = "from web.commands.cli import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", code, *words[1:]], cwd=folder, capture_output=True, text=True, check=False
     )

@@ -21,7 +21,7 @@ from tests.checkout import CHECKOUT
 from tests.neo4j_server import Neo4jServer
 from tests.random_network import random_network
 from tests.real_data import REAL_DATA
-from web.twins import twin_rows
+from web.pages.twins import twin_rows
 
 TWINS = [name for name in query_names() if get_query(name).cypher]
 RANDOM_SEEDS = range(6)

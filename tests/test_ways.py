@@ -13,9 +13,9 @@ import pytest
 from graph.snapshot.snapshot import Snapshot
 from queries.framework.discovery import get_query
 from tests.builders import contact_of, interested_in, member_of, snapshot_of, worked_on
-from web.layout import along
-from web.network import Drawing
-from web.ways import ways_drawing
+from web.drawing.drawing import Drawing
+from web.drawing.ego_layout import along
+from web.drawing.path_drawing import ways_drawing
 
 #   ada - walk - ben - museum        ada and the museum are interested in drums, which is no way;
 #     \-- wikis --/                  cem knows ben and lies on no way

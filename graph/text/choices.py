@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The words for values of the schema, for whoever puts one into a sentence or a row; `web/words.py` has all others."""
+"""The words for values of the schema, for sentences and rows; `web/wording/schema_words.py` has all others."""
 
 from enum import Enum
 from functools import lru_cache

@@ -65,7 +65,7 @@ function coloured(data) {
   return { nodes, edges: data.edges };
 }
 
-// The same greedy pass as in web/labels.py: nodes take their room first, then labels in order of importance.
+// The same greedy pass as in web/drawing/label_fit.py: nodes take their room first, then labels in order of importance.
 function keptLabels(network, data, context) {
   const scale = network.getScale();
   const size = LABEL / scale;

@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command line: everything that the site does, and loading.
+
+Only names and options are here. What a command needs is imported when it
+runs, so that help appears at once.
+"""
+
+import sys
+from pathlib import Path
+
+import click
+
+from web.terminal import run
+
+_FILE = click.Path(path_type=Path)
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+_LANGUAGE = click.option("--language", default="en", show_default=True, help="Language of the sentences: en, fr, ar.")
+_OUTPUT = click.option("--output", type=_FILE, help="Write to this file instead of the terminal.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--store",
+    envvar="PARTNERSHIPS_STORE",
+    default="sqlite:///partnerships.db",
+    show_default=True,
+    help="Where the network is kept: sqlite:///FILE, neo4j://HOST, bolt://HOST.",
+)
+@click.version_option(package_name="partnerships")
+@click.pass_context
+def partnerships(context: click.Context, store: str) -> None:
+    """See who works with whom, find partners, and share what hangs on one person."""
+    context.obj = store
+
+
+@partnerships.command()
+@click.option("--no-site", is_flag=True, help="End after the report.")
+@click.option("--port", default=8080, show_default=True, help="Where the site listens, on this machine only.")
+def demo(*, no_site: bool, port: int) -> None:
+    """Load the invented sample into a throw-away store, report, and serve the site."""
+    from web.commands.store import run_demo  # noqa: PLC0415 - see the module's docstring
+
+    run_demo(site=not no_site, port=port)
+
+
+@partnerships.command()
+@click.argument("paths", nargs=-1, required=True, type=_FILE)
+@click.option("--kind", help="What the tables hold, if their names do not say it: people, partners, notes, …")
+@click.option("--source", help="Id of the source; default: the name of the file or folder.")
+@click.option("--as-of", help="How old the knowledge is: 2024, 2024-05 or 2024-05-17.")
+@click.option("--mapping", help="A file, or the name of a shipped mapping, that says what the columns mean.")
+@click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
+@click.option("--strict", is_flag=True, help="Load nothing if there is any problem.")
+@_JSON
+@click.pass_obj
+def load(  # noqa: PLR0913 - one for each option
+    store: str,
+    paths: tuple[Path, ...],
+    kind: str | None,
+    source: str | None,
+    as_of: str | None,
+    mapping: str | None,
+    *,
+    dry_run: bool,
+    strict: bool,
+    as_json: bool,
+) -> None:
+    """Load files or a folder as one source; loading it again replaces what it said."""
+    from web.commands.load import run_load  # noqa: PLC0415 - see the module's docstring
+
+    options = {"kind": kind, "source": source, "as_of": as_of, "mapping": mapping}
+    run_load(store, paths, options, dry_run=dry_run, strict=strict, as_json=as_json)
+
+
+@partnerships.command()
+@click.argument("source", required=False)
+@_JSON
+@click.pass_obj
+def sources(store: str, source: str | None, *, as_json: bool) -> None:
+    """List what was loaded, and when; with the name of a SOURCE, the problems that were noticed then."""
+    from web.commands.store import run_sources  # noqa: PLC0415 - see the module's docstring
+
+    run_sources(store, source, as_json=as_json)
+
+
+@partnerships.command()
+@click.argument("source")
+@_JSON
+@click.pass_obj
+def retire(store: str, source: str, *, as_json: bool) -> None:
+    """Forget a source; loading its file again undoes it."""
+    from web.commands.store import run_retire  # noqa: PLC0415 - see the module's docstring
+
+    run_retire(store, source, as_json=as_json)
+
+
+@partnerships.command()
+@_JSON
+@click.pass_obj
+def check(store: str, *, as_json: bool) -> int:
+    """Merge everything anew and compare it with what the store shows."""
+    from web.commands.store import run_check  # noqa: PLC0415 - see the module's docstring
+
+    return run_check(store, as_json=as_json)
+
+
+@partnerships.command()
+@click.argument("text")
+@click.option("--type", "type_", help="Only things of this type, such as Person.")
+@_JSON
+@click.pass_obj
+def find(store: str, text: str, type_: str | None, *, as_json: bool) -> None:
+    """Find things by name; short for `ask search`."""
+    from web.commands.ask import run_ask  # noqa: PLC0415 - see the module's docstring
+
+    given = {"text": text, **({"type": type_} if type_ else {})}
+    run_ask(store, "search", given, format_="json" if as_json else "table")
+
+
+@partnerships.command()
+@click.argument("id_", metavar="ID")
+@_JSON
+@click.pass_obj
+def show(store: str, id_: str, *, as_json: bool) -> None:
+    """Show a thing or a link by its id, with sources."""
+    from web.commands.store import run_show  # noqa: PLC0415 - see the module's docstring
+
+    run_show(store, id_, as_json=as_json)
+
+
+@partnerships.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False
+)
+@click.argument("query", required=False)
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "json", "csv", "md", "cypher"]), help="Default: table."
+)
+@click.option("--limit", type=click.IntRange(0), help="At most so many rows; a table has 20 unless this says more.")
+@_LANGUAGE
+@_OUTPUT
+@click.option("-h", "--help", "wants_help", is_flag=True, help="Show this, or the parameters of the query.")
+@click.pass_context
+def ask(
+    context: click.Context,
+    query: str | None,
+    format_: str | None,
+    limit: int | None,
+    language: str,
+    output: Path | None,
+    *,
+    wants_help: bool,
+) -> None:
+    """Ask a query; without QUERY, list them all.
+
+    Parameters follow as `--name value`; those that take several repeat.
+    """
+    from web.commands.ask import given_parameters, help_of, list_queries, run_ask  # noqa: PLC0415 - see the module's docstring
+
+    if wants_help:
+        click.echo(context.get_help() if query is None else help_of(query))
+    elif query is None:
+        list_queries(as_json=format_ == "json", language=language)
+    else:
+        given = given_parameters(query, context.args)
+        run_ask(context.obj, query, given, format_=format_, limit=limit, language=language, output=output)
+
+
+@partnerships.command()
+@click.argument("name", default="bus-factor")
+@click.option(
+    "--scope", help="Only an affiliate, group, theme, project or event (id), or country:GH, region:…, language:…"
+)
+@click.option("--assets", help="What can be lost; default Partner.")
+@click.option("--theme", help="The theme, for the report `partners`.")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True
+)
+@_LANGUAGE
+@_OUTPUT
+@click.option("--without-names", is_flag=True, help="The same report without names, ids, notes and roles of people.")
+@click.pass_obj
+def report(  # noqa: PLR0913 - one for each option
+    store: str,
+    name: str,
+    scope: str | None,
+    assets: str | None,
+    theme: str | None,
+    format_: str,
+    language: str,
+    output: Path | None,
+    *,
+    without_names: bool,
+) -> None:
+    """Write a report to forward: bus-factor, partners or collaboration."""
+    from web.commands.report import run_report  # noqa: PLC0415 - see the module's docstring
+
+    options = {key: value for key, value in (("scope", scope), ("assets", assets), ("theme", theme)) if value}
+    run_report(store, name, options, format_=format_, language=language, output=output, without_names=without_names)
+
+
+@partnerships.command()
+@click.argument("path", type=_FILE)
+@click.option("--format", "format_", type=click.Choice(["csv", "json", "graphml", "gexf", "html"]), required=True)
+@click.option("--without-names", is_flag=True, help="For html, graphml and gexf: without names, ids and notes.")
+@click.pass_obj
+def export(store: str, path: Path, format_: str, *, without_names: bool) -> None:
+    """Export the network; json is the whole state and loads back."""
+    from web.commands.export import run_export  # noqa: PLC0415 - see the module's docstring
+
+    run_export(store, path, format_, without_names=without_names)
+
+
+@partnerships.command()
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["md", "json", "cypher", "mermaid", "templates"]),
+    default="md",
+    show_default=True,
+)
+@_OUTPUT
+def schema(format_: str, output: Path | None) -> None:
+    """Show what things and links there are, or write empty tables to fill in."""
+    from web.commands.schema import run_schema  # noqa: PLC0415 - see the module's docstring
+
+    run_schema(format_, output)
+
+
+@partnerships.command()
+@click.option("--host", help="Default: this machine only.")
+@click.option("--port", type=int, help="Default: 8080.")
+@click.pass_obj
+def site(store: str, host: str | None, port: int | None) -> None:
+    """Serve the site until Ctrl-C."""
+    from web.commands.store import run_site  # noqa: PLC0415 - see the module's docstring
+
+    run_site(store, host, port)
+
+
+def main() -> None:
+    """Run the command line and leave with its exit status."""
+    sys.exit(run(partnerships))

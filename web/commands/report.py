@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command `report`: one report in one of its formats, printed or written."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from web.reports.formats import FORMATS
+from web.reports.report import REPORTS, build
+from web.terminal import opened, progress, write_or_print
+
+
+def run_report(
+    url: str,
+    name: str,
+    options: Mapping[str, Any],
+    *,
+    format_: str,
+    language: str,
+    output: Path | None,
+    without_names: bool,
+) -> None:
+    """Write a report in one of its formats."""
+    questions = REPORTS[name].questions if name in REPORTS else 0
+    with progress("Reading the network", 1 + questions) as tell:
+        with opened(url) as store:
+            snapshot = store.snapshot()
+        report = build(snapshot, name, options, without_names=without_names, told=tell)
+        text = FORMATS[format_](report, language)
+    write_or_print(text, output)

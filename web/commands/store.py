@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands about a store: what was loaded, retire, check, show, demo and site."""
+
+import tempfile
+from dataclasses import replace
+from importlib.resources import as_file, files
+from typing import Any
+
+from graph.schema.links import Link
+from graph.schema.nodes import Node, class_of
+from graph.schema.packed import to_json
+from graph.schema.source import Source
+from graph.stores.base import Store, findings, known_source
+from loaders.read import read
+from web.commands.load import print_changes, report_json
+from web.settings import Settings
+from web.terminal import opened, print_json, problem_line, say_lines, working
+from web.wording import formats
+
+SAMPLE = files("loaders") / "sample"
+_TOLD = ("id", "title", "file", "sha256", "as_of", "loaded_at", "records", "problems")
+
+
+def run_sources(url: str, source_id: str | None, *, as_json: bool) -> None:
+    """List the sources, or the problems of one of them."""
+    with opened(url) as store:
+        sources = [known_source(store, source_id)] if source_id else store.sources()
+    rows = [{name: getattr(source, name) for name in _TOLD} for source in sources]
+    if source_id:
+        _show_problems(sources[0], rows[0], as_json=as_json)
+    elif as_json:
+        print_json(rows)
+    elif not sources:
+        say_lines("Nothing was loaded yet. Try: partnerships load FILE, or partnerships demo.")
+    else:
+        say_lines(*map(_in_a_line, sources))
+
+
+def _show_problems(source: Source, row: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        print_json(row | {"first_problems": [problem.to_json() for problem in source.first_problems]})
+        return
+    say_lines(_in_a_line(source), *map(problem_line, source.first_problems))
+    if more := source.problems - len(source.first_problems):
+        say_lines(f"  … and {more} more. To list all and change nothing: partnerships load --dry-run {source.file}")
+
+
+def _in_a_line(source: Source) -> str:
+    date = f"as of {source.as_of}" if source.as_of else "without a date"
+    loaded = f"loaded {source.loaded_at[:10]} from {source.file}"
+    problems = f"{source.problems or 'no'} problem{'' if source.problems == 1 else 's'}"
+    return f"{source.id}: {source.records} records {date}, {loaded}; {problems}"
+
+
+def run_retire(url: str, source_id: str, *, as_json: bool) -> None:
+    """Forget a source."""
+    with opened(url) as store:
+        known_source(store, source_id)
+        report = store.retire(source_id)
+    if as_json:
+        print_json(report_json(report))
+    else:
+        print_changes(report)
+
+
+def run_check(url: str, *, as_json: bool) -> int:
+    """Compare the store with what its sources say; return 1 if they differ.
+
+    Links that wait for an end are told but are no inconsistency.
+    """
+    with opened(url) as store, working("Merging everything anew"):
+        found = findings(store)
+    wrong = [code for code, _, _ in found if code != "waiting"]
+    if as_json:
+        listed = [{"code": code, "message": message, "records": list(records)} for code, message, records in found]
+        print_json({"ok": not wrong, "findings": listed})
+    else:
+        for code, message, records in found:
+            say_lines(f"{code}: {message} {'; '.join(records[:10])}".rstrip())
+        say_lines("Something is inconsistent." if wrong else "The store shows what its sources say.")
+    return 1 if wrong else 0
+
+
+def run_show(url: str, id_: str, *, as_json: bool) -> None:
+    """Show a node with its links, or a link."""
+    with opened(url) as store:
+        snapshot = store.snapshot()
+    sources = {source.id: source for source in snapshot.sources}
+    try:
+        links: list[Link] = [snapshot.link(id_)]
+        node: Node | None = None
+    except KeyError:
+        index = snapshot.find(id_)
+        node = snapshot.node(index)
+        links = [snapshot.link(number) for number in snapshot.links_at(index).tolist()]
+    told = sorted({name for record in ([node] if node else links) for name in record.sources})
+    if as_json:
+        head = (
+            {"node": to_json(node), "links": [to_json(link) for link in links]} if node else {"link": to_json(links[0])}
+        )
+        print_json({**head, "sources": [_source_json(sources[name]) for name in told if name in sources]})
+        return
+    names = dict(zip(snapshot.ids, snapshot.names, strict=True))
+    if node:
+        facts = {key: value for key, value in to_json(node).items() if key not in {"type", "id", "name", "sources"}}
+        cls = class_of(node.id)
+        say_lines(f"{node.name} ({cls.LABEL if cls else ''}, {node.id})")
+        say_lines(*(f"  {key.replace('_', ' ')}: {formats.cell_text(key, value)}" for key, value in facts.items()))
+    for link in links:
+        dates = " to ".join(filter(None, (link.since, link.until)))
+        details = "; ".join(filter(None, (dates, ", ".join(link.sources))))
+        say_lines(f"  {names[link.source]} {link.FORWARD} {names[link.target]} ({details})")
+    say_lines(
+        *(
+            f"Source {name}: {sources[name].file}, as of {sources[name].as_of or 'no date'}"
+            for name in told
+            if name in sources
+        )
+    )
+
+
+def _source_json(source: Source) -> dict[str, Any]:
+    return {"id": source.id, "title": source.title, "file": source.file, "as_of": source.as_of}
+
+
+def load_sample(store: Store) -> None:
+    """Load the bundled sample: a network, workshop notes and name decisions."""
+    with as_file(SAMPLE) as folder:
+        for part in ("network", "workshop", "identity-review.csv"):
+            (reading,) = read([folder / part])
+            store.load(reading.source, reading.records)
+
+
+def run_demo(*, site: bool, port: int) -> None:
+    """Load the sample into a throw-away store, report, and serve it."""
+    from web.commands.report import run_report  # noqa: PLC0415 - it brings the solver, which other commands do without
+
+    with tempfile.TemporaryDirectory(prefix="partnerships-") as folder:
+        url = f"sqlite:///{folder}/sample.db"
+        with working("Loading the sample"), opened(url) as store:
+            load_sample(store)
+        run_report(url, "bus-factor", {}, format_="text", language="en", output=None, without_names=False)
+        if site:
+            run_site(url, None, port)
+
+
+def run_site(url: str, host: str | None, port: int | None) -> None:
+    """Serve the site until Ctrl-C."""
+    from web.site.server import serve  # noqa: PLC0415 - Flask and waitress, which no other command needs
+
+    settings = Settings.from_environment()
+    serve(replace(settings, store=url, host=host or settings.host, port=port or settings.port))

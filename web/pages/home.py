@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The first page, the search, the sources, and how everything is worked out."""
+
+from dataclasses import replace
+from typing import Any
+
+from graph.schema.folding import fold
+from graph.schema.links import LINK_CLASSES
+from graph.schema.nodes import NODE_BY_PREFIX, NODE_CLASSES, Node, Theme
+from graph.schema.source import Problem
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Message, Name, say
+from queries.framework.discovery import get_query, query_names
+from web.pages.base import Page, Route, Visit
+from web.pages.network import map_context
+from web.pages.query import query_context
+from web.pages.questions import doors
+from web.wording import site_texts
+from web.wording.names import called, labels_in
+from web.wording.schema_words import label
+
+_THEMES = 200
+_QUOTED = 40
+"""Characters by which one knows that a sentence quotes what was found."""
+
+
+def home(visit: Visit) -> Page:
+    """Show the three doors and what is in the network."""
+    snapshot = visit.snapshot
+    if not len(snapshot):
+        return Page(template="empty.html", heading=site_texts.EMPTY(), data=_counts(visit), rows=[_counts(visit)])
+    by_type = [(cls, len(snapshot.nodes_of(cls))) for cls in NODE_CLASSES]
+    said = visit.headlines or visit.ask(get_query("overview"), {}).summary
+    data = {**_counts(visit), "summary": [say(message, visit.language) for message in said]}
+    context = {
+        "counts": [(cls, count) for cls, count in by_type if count],
+        "headlines": said,
+        "themes": _themes(snapshot, visit.language),
+        **map_context(visit),
+        "sources": snapshot.sources,
+        "as_of": snapshot.as_of,
+    }
+    rows = [{"type": cls.TYPE, "count": count} for cls, count in by_type]
+    return Page(template="home.html", heading=site_texts.SITE(), data=data, rows=rows, context=context)
+
+
+def _themes(snapshot: Snapshot, language: str) -> list[tuple[str, str]]:
+    """Return the themes to choose from: id, and name in the order of the reader's language."""
+    labels = labels_in(snapshot, language)
+    numbers = snapshot.nodes_of(Theme).tolist()
+    themes = [(snapshot.ids[n], called(snapshot.ids[n], snapshot.names[n], language, labels)) for n in numbers]
+    return sorted(themes, key=lambda theme: (fold(theme[1]), theme))[:_THEMES]
+
+
+def _counts(visit: Visit) -> dict[str, Any]:
+    snapshot = visit.snapshot
+    return {"nodes": len(snapshot), "links": snapshot.link_count, "sources": len(snapshot.sources)}
+
+
+def search(visit: Visit) -> Page:
+    """Find things by name."""
+    text = visit.first("text")
+    query = get_query("search")
+    if not text:
+        context = query_context(visit, query, None)
+        return Page(template="search.html", heading=site_texts.SEARCH(), data={"rows": []}, context=context)
+    result = visit.ask(query, {"text": text, "type": visit.first("type")})
+    context = query_context(visit, query, result)
+    data, rows = result.to_json(visit.language), result.dicts(visit.language)
+    names = [column.name for column in result.columns]
+    return Page(template="search.html", heading=site_texts.SEARCH(), data=data, rows=rows, names=names, context=context)
+
+
+def suggestions(visit: Visit) -> Page:
+    """Find things as the search does and name them as the reader does: what is offered while somebody types."""
+    page, labels = search(visit), labels_in(visit.snapshot, visit.language)
+    rows = [
+        {
+            "id": row["id"],
+            "name": called(row["id"], row["name"], visit.language, labels),
+            "type": say(label(NODE_BY_PREFIX[row["type"].lower()])(), visit.language),
+        }
+        for row in page.rows
+    ]
+    return replace(page, data={"rows": rows}, rows=rows, names=("id", "name", "type"))
+
+
+def index(_visit: Visit) -> Page:
+    """List all queries."""
+    queries = [get_query(name) for name in query_names()]
+    data = [
+        {
+            "name": query.name,
+            "title": str(query.title()),
+            "parameters": [
+                {"name": p.name, "type": p.type, "default": p.default, "description": p.description}
+                for p in query.parameters
+            ],
+            "has_cypher": query.cypher is not None,
+        }
+        for query in queries
+    ]
+    rows = [{"name": entry["name"], "title": entry["title"], "has_cypher": entry["has_cypher"]} for entry in data]
+    return Page(
+        template="queries.html",
+        heading=site_texts.QUERIES(),
+        data=data,
+        rows=rows,
+        context={"queries": queries, "doors": doors()},
+    )
+
+
+def sources(visit: Visit) -> Page:
+    """Show what was loaded, and when."""
+    listed = visit.snapshot.sources
+    rows = [
+        {
+            "id": source.id,
+            "title": source.title,
+            "file": source.file,
+            "sha256": source.sha256,
+            "as_of": source.as_of,
+            "loaded_at": source.loaded_at,
+            "records": source.records,
+            "problems": source.problems,
+            "gave": dict((visit.gave or {}).get(source.id, {})),
+        }
+        for source in listed
+    ]
+    data = [
+        {**row, "first_problems": [problem.to_json(visit.language) for problem in source.first_problems]}
+        for row, source in zip(rows, listed, strict=True)
+    ]
+    context = {
+        "sources": listed,
+        "given": {source.id: _given(visit, source.id) for source in listed},
+        "problems": {source.id: [_said(problem) for problem in source.first_problems] for source in listed},
+        "has_problems": any(source.problems for source in listed),
+        "are_all_kept": all(source.problems == len(source.first_problems) for source in listed),
+        "waiting": len(visit.snapshot.waiting),
+    }
+    return Page(template="sources.html", heading=site_texts.LOADED(), data=data, rows=rows, context=context)
+
+
+def _said(problem: Problem) -> tuple[str, list[Message]]:
+    """Return the place of a problem and its sentences; what the first one quotes is said once."""
+    sentence = str(problem.text)
+    details = ((site_texts.FOUND, problem.found), (site_texts.EXPECTED, problem.expected))
+    more = [text(_set_apart(value)) for text, value in details if value and value[:_QUOTED] not in sentence]
+    return problem.place, [_set_apart(problem.text), *more]
+
+
+def _set_apart(value: Any) -> Any:  # noqa: ANN401 - a sentence, or a parameter of one
+    """Return texts of a file as names that lead nowhere: they may run the other way than the sentence around them."""
+    match value:
+        case Message():
+            return value.text(*map(_set_apart, value.parameters))
+        case str():
+            return Name("", value)
+        case list() | tuple():
+            return [_set_apart(item) for item in value]
+        case _:
+            return value
+
+
+def _given(visit: Visit, source_id: str) -> tuple[list[tuple[type[Node], int]], int]:
+    """Return how many nodes of each class a source gave, and how many ties."""
+    counts = (visit.gave or {}).get(source_id, {})
+    nodes = [(cls, counts[cls.TYPE]) for cls in NODE_CLASSES if cls.TYPE in counts]
+    return nodes, sum(counts.get(cls.TYPE, 0) for cls in LINK_CLASSES)
+
+
+def about(_visit: Visit) -> Page:
+    """Explain the words and the queries."""
+    queries = list(map(get_query, query_names()))
+    words = [{"type": cls.TYPE, "word": cls.LABEL, "meaning": (cls.__doc__ or "").strip()} for cls in NODE_CLASSES]
+    context = {"queries": queries, "node_classes": NODE_CLASSES, "link_classes": LINK_CLASSES}
+    return Page(
+        template="about.html", heading=site_texts.ABOUT_NAV(), data={"words": words}, rows=words, context=context
+    )
+
+
+ROUTES = (
+    Route("/", home),
+    Route("/search", search),
+    Route("/suggestions", suggestions),
+    Route("/ask", index),
+    Route("/sources", sources),
+    Route("/about", about),
+)

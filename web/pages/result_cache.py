@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Results that were worked out already or are being so; nobody waits for the same answer twice.
+
+An answer that takes longer than a visitor's patience is finished in the
+background, and the page says so instead of keeping the visitor waiting.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TooLong
+from typing import Any
+
+from graph.errors import PartnershipsError, StoreUnavailable
+from graph.snapshot.snapshot import Snapshot
+from graph.text.messages import Text
+from queries.framework.discovery import get_query
+from queries.framework.result import Query, Result
+from web.pages.twins import Run, answer, no_twin
+
+WORKING = Text("answers-working", "This answer is still being worked out.", "On a page whose answer is not ready")
+AGAIN = Text("answers-again", "Load this page again in a moment.", "Hint below it")
+TOO_MANY = Text("answers-too-many", "Too many long answers are being worked out.", "Error: many visitors at once")
+LATER = Text("answers-later", "Try again in a minute.", "Hint after that error")
+PATIENCE = 2.5
+"""Seconds after which a page is sent without an answer."""
+_MOST_RUNNING = 8
+"""Answers that are worked out at once at most; a quick one must not wait behind slow ones, nor slow ones pile up."""
+_MOST = 64
+_LARGEST = 5000
+"""Rows of a result that is still worth keeping; larger ones are quick to make and heavy to hold."""
+_Key = tuple[str, str, str]
+
+
+class StillWorking(PartnershipsError):
+    """An answer is being worked out and will be there a little later."""
+
+
+def _key(snapshot: Snapshot, checked: Mapping[str, Any], query: str) -> _Key:
+    return snapshot.revision, query, repr(sorted(checked.items()))
+
+
+class Answers:
+    """The last results, by revision, query and parameters; several threads share them."""
+
+    def __init__(self, run: Run = no_twin) -> None:
+        """Start without any; `run` runs the texts of twins."""
+        self._twin = run
+        self._kept: OrderedDict[_Key, Result[Any]] = OrderedDict()
+        self._running: dict[_Key, Future[Result[Any]]] = {}
+        self._lock = threading.Lock()
+
+    def run(
+        self, query: Query, snapshot: Snapshot, given: Mapping[str, Any], patience: float | None = None
+    ) -> Result[Any]:
+        """Return the whole result of a query; see `Query.run` for what it raises.
+
+        Raises StillWorking after so many seconds of patience, and
+        StoreUnavailable where too much is being worked out already.
+        """
+        checked = query.checked(snapshot, given)
+        key = _key(snapshot, checked, query.name)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+            running = self._running.get(key)
+            if running is None:
+                running = self._started(query, snapshot, checked, key)
+        try:
+            return running.result(patience)
+        except TooLong as error:
+            raise StillWorking(WORKING(), AGAIN()) from error
+
+    def _started(self, query: Query, snapshot: Snapshot, checked: dict[str, Any], key: _Key) -> Future[Result[Any]]:
+        if len(self._running) >= _MOST_RUNNING:
+            raise StoreUnavailable(TOO_MANY(), LATER())
+        future: Future[Result[Any]] = Future()
+        self._running[key] = future
+        # Ctrl-C must not wait for an answer, so it is no thread of a pool, which would be waited for.
+        threading.Thread(target=self._work, args=(future, query, snapshot, checked, key), daemon=True).start()
+        return future
+
+    def _work(
+        self, future: Future[Result[Any]], query: Query, snapshot: Snapshot, checked: dict[str, Any], key: _Key
+    ) -> None:
+        try:
+            result = query.finish(snapshot.revision, answer(self._twin, query, snapshot, checked), checked)
+        except BaseException as error:  # noqa: BLE001 - it is raised again by whoever waits for the answer
+            self._done(key, None)
+            future.set_exception(error)
+        else:
+            self._done(key, result)
+            future.set_result(result)
+
+    def keep(self, snapshot: Snapshot, result: Result[Any]) -> None:
+        """Keep a whole result that was worked out elsewhere with the usual parameters."""
+        key = _key(snapshot, get_query(result.query).checked(snapshot, {}), result.query)
+        with self._lock:
+            if result.total <= _LARGEST:
+                self._kept[key] = result
+
+    def _done(self, key: _Key, result: Result[Any] | None) -> None:
+        with self._lock:
+            self._running.pop(key, None)
+            if result is not None and key[0] and result.total <= _LARGEST:
+                self._kept[key] = result
+                while len(self._kept) > _MOST:
+                    self._kept.popitem(last=False)

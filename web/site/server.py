@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Serve the site: with waitress on a laptop, or as the application of another server."""
+
+import logging
+from typing import TYPE_CHECKING
+
+from web.settings import Settings
+from web.site.app import create_app
+from web.terminal import say_lines
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+_THREADS = 8
+
+
+def serve(settings: Settings) -> None:
+    """Serve until Ctrl-C."""
+    from waitress.server import create_server  # noqa: PLC0415 - only the site needs it
+
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    app = create_app(settings)
+    server = create_server(app, host=settings.host, port=settings.port, threads=_THREADS)
+    say_lines(f"The site is at http://{settings.host}:{settings.port}/ – stop it with Ctrl-C.", error=True)
+    server.run()
+    app.extensions["partnerships"].close()
+
+
+def application() -> "Flask":
+    """Return the application as the environment sets it up: `gunicorn "web.site.server:application()"`."""
+    return create_app(Settings.from_environment())

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A result as CSV, Markdown or a table on a terminal; the site's CSV too."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from graph.text.messages import say, show_number, show_percent
+from queries.framework.result import Column, Result, plain
+from web.wording.schema_words import NO, YES, word
+
+if TYPE_CHECKING:
+    from rich.console import Group
+
+_SHARES = frozenset({"share", "single_contact_share", "theta"})
+Shown = Callable[[str], str]
+_SENTENCE = 18
+"""Characters in a line from which on a sentence in a narrow column is still read with ease."""
+NOTHING = "–"
+"""Shown where there is no value: undefined is not zero."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_text(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return rows as CSV with a heading row, also where there are no rows.
+
+    Lists are separated by semicolons; a text that a spreadsheet would run as
+    a formula gets an apostrophe in front.
+    """
+    output = io.StringIO()
+    writer = csv.writer(output, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([_csv_cell(row.get(name)) for name in names] for row in rows)
+    return output.getvalue()
+
+
+def _csv_cell(value: Any) -> Any:  # noqa: ANN401 - any value of a row
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case list() | tuple():
+            return _csv_cell("; ".join(str(_csv_cell(item)) for item in value))
+        case dict():
+            return _csv_cell("; ".join(f"{key}: {item}" for key, item in value.items()))
+        case str():
+            return f"'{value}" if value.startswith(_FORMULA) else value
+        case _:
+            return value
+
+
+def shown_columns(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns that a person reads: no record ids, no id where a name stands beside it."""
+    names = {column.name for column in columns}
+
+    def is_read(column: Column) -> bool:
+        if column.name == "records":
+            return False
+        if column.name == "id":
+            return "name" not in names
+        name = column.name.removesuffix("_id")
+        return name == column.name or names.isdisjoint({name, f"{name}_name"})
+
+    return [column for column in columns if is_read(column)]
+
+
+def shown_cell(column: Column, row: Any, language: str = "en", shown: Shown = str) -> str:  # noqa: ANN401 - any Row
+    """Return a row's value in a column as a person reads it, one of a few values in words."""
+    value = getattr(row, column.name)
+    is_word = bool(column.choices) and isinstance(value, str)
+    return cell_text(column.name, word(value)() if is_word else value, language, shown)
+
+
+def cell_text(name: str, value: Any, language: str = "en", shown: Shown = str) -> str:  # noqa: ANN401 - any value of a row
+    """Return a value as a person reads it in a table of text; `shown` turns ids into names."""
+    match value:
+        case None | "" | () | []:
+            return NOTHING
+        case bool():
+            return say((YES if value else NO)(), language)
+        case int() | float():
+            return show_percent(value, language) if name in _SHARES else show_number(value, language)
+        case list() | tuple():
+            return "; ".join(cell_text(name, item, language, shown) for item in value)
+        case str():
+            return shown(value)
+        case _:
+            return str(plain(value, language))
+
+
+def markdown(result: Result[Any], language: str = "en", shown: Shown = str) -> str:
+    """Return title, sentences and table as Markdown."""
+    lines = [f"# {say(result.title(), language)}", ""]
+    lines += [f"{escaped(say(sentence, language))}\n" for sentence in (*result.summary, *result.warnings)]
+    if result.rows:
+        lines.append(markdown_table(shown_columns(result.columns), result, language, shown))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def markdown_table(columns: Sequence[Column], result: Result[Any], language: str = "en", shown: Shown = str) -> str:
+    """Return the rows as a Markdown table."""
+    lines = [
+        "| " + " | ".join(escaped(say(column.heading(), language)) for column in columns) + " |",
+        "|" + " --- |" * len(columns),
+    ]
+    for row in result.rows:
+        cells = [escaped(shown_cell(column, row, language, shown)) for column in columns]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return a text that Markdown shows as it is."""
+    for mark in "\\`*_[]<>|":
+        text = text.replace(mark, f"\\{mark}")
+    return " ".join(text.split())
+
+
+def text_table(
+    result: Result[Any],
+    language: str = "en",
+    columns: Sequence[Column] | None = None,
+    shown: Shown = str,
+    width: int = 80,
+) -> "Group":
+    """Return the rows for a terminal: side by side, or one below the other where that would squeeze them."""
+    from rich import box  # noqa: PLC0415 - the site does not need it
+    from rich.cells import cell_len  # noqa: PLC0415 - see above
+    from rich.console import Group  # noqa: PLC0415 - see above
+    from rich.table import Table  # noqa: PLC0415 - see above
+    from rich.text import Text  # noqa: PLC0415 - see above
+
+    chosen = shown_columns(result.columns) if columns is None else columns
+    said = [[shown_cell(column, row, language, shown) for row in result.rows] for column in chosen]
+    # A column without any value says nothing and takes room from the others.
+    kept = [number for number, values in enumerate(said) if set(values) != {NOTHING}]
+    chosen = [chosen[number] for number in kept]
+    headings = [say(column.heading(), language) for column in chosen]
+    rows = list(zip(*(said[number] for number in kept), strict=True))
+    least = [_least_width([heading, *values]) for heading, *values in zip(headings, *rows, strict=True)]
+    if sum(least) + 2 * len(least) <= width:
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for column, heading in zip(chosen, headings, strict=True):
+            numeric = any(_is_number(getattr(row, column.name)) for row in result.rows)
+            table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+        for cells in rows:
+            table.add_row(*map(Text, cells))
+        return Group(table)
+    blocks: list[Table | Text] = []
+    for cells in rows:
+        block = Table.grid(padding=(0, 2), pad_edge=False)
+        block.add_column(width=max(map(cell_len, headings)))
+        block.add_column(overflow="fold")
+        for heading, cell in zip(headings, cells, strict=True):
+            if cell != NOTHING:
+                block.add_row(heading, Text(cell))
+        blocks += [Text(""), block]
+    return Group(*blocks)
+
+
+def _least_width(texts: Sequence[str]) -> int:
+    """Return how wide a column must be to be read: its longest text, a sentence a quarter of a page."""
+    from rich.cells import cell_len  # noqa: PLC0415 - see text_table
+
+    return min(_SENTENCE, max(map(cell_len, texts)))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
