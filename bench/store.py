@@ -100,7 +100,7 @@ def _memory(path: Path) -> float:
     """Return by how much a process grows by holding the snapshot, in megabytes."""
     code = """
 import ctypes, gc, os, sys
-from graph.sqlite_store import SQLiteStore
+from graph.stores.sqlite import SQLiteStore
 def resident():
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)

@@ -52,13 +52,12 @@ LEFT_OUT_STARTS = (
     "tests/data/",
     "tests/golden/",
     # What loaders know words by is in three languages, and American too; so is what tests tell them.
-    *(
-        f"loaders/{name}."
-        for name in ("headings", "notes_names", "notes_words", "places", "private", "values", "words")
-    ),
-    "tests/test_notes",
-    "tests/test_tables",
-    "tests/notes_told.py",
+    *(f"loaders/cells/{name}." for name in ("places", "private", "values", "words")),
+    "loaders/notes/names.",
+    "loaders/notes/words.",
+    "loaders/tables/headings.",
+    "tests/loaders/",
+    "tests/support/notes_told.py",
 )
 NOT_PROSE = (".css", ".js", ".html")
 

@@ -18,8 +18,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from tests.browser import Visits
-    from tests.neo4j_server import Neo4jServer
+    from tests.support.browser import Visits
+    from tests.support.neo4j_server import Neo4jServer
 
 GOLDEN = Path(__file__).parent / "golden"
 CHROMIUM_FLAGS = [
@@ -93,7 +93,7 @@ def no_network() -> None:
 @pytest.fixture(scope="session")
 def neo4j_server() -> "Generator[Neo4jServer]":
     """One real Neo4j for the whole run; call its `empty()` before a test that writes."""
-    from tests.neo4j_server import neo4j_for_tests  # noqa: PLC0415 - brings the driver, which takes a second
+    from tests.support.neo4j_server import neo4j_for_tests  # noqa: PLC0415 - brings the driver, which takes a second
 
     with neo4j_for_tests() as server:
         yield server
@@ -117,7 +117,7 @@ def chromium() -> "Generator[Browser]":
 @pytest.fixture
 def visit(chromium: "Browser") -> "Generator[Visits]":
     """Fresh pages for a test; it fails if anything went wrong on any of them, so that no test need ask."""
-    from tests.browser import Visits  # noqa: PLC0415 - for the few tests with a browser
+    from tests.support.browser import Visits  # noqa: PLC0415 - for the few tests with a browser
 
     visits = Visits(chromium)
     yield visits
@@ -127,7 +127,7 @@ def visit(chromium: "Browser") -> "Generator[Visits]":
 @pytest.fixture(scope="session")
 def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     """Serve the sample for all tests with a browser; return the address."""
-    from tests.site import app_of, sample_store, serving  # noqa: PLC0415 - see above
+    from tests.support.site import app_of, sample_store, serving  # noqa: PLC0415 - see above
 
     with serving(app_of(sample_store(), tmp_path_factory.mktemp("cache"))) as address:
         yield address

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What only a file can suffer: kills, other processes, foreign and old files."""
+
+import multiprocessing
+import random
+import sqlite3
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from graph.errors import PartnershipsError, SchemaError, StoreUnavailable
+from graph.schema.nodes import SCHEMA_VERSION, Record
+from graph.schema.source import Source
+from graph.stores.base import findings, open_store
+from graph.stores.sqlite import SQLiteStore
+from tests.support.builders import member_of, person
+
+KILLS = 20
+PEOPLE = 3_000
+_fork = multiprocessing.get_context("fork")
+
+
+def network(version: str) -> list[Record]:
+    """Return records that all differ between two versions."""
+    people = [person(f"p{number}", name=f"{version} {number}") for number in range(PEOPLE)]
+    return [*people, *(member_of(f"p{number}", "x", role=version) for number in range(PEOPLE))]
+
+
+def load(path: Path, version: str) -> None:
+    """Load in a process of its own."""
+    SQLiteStore(path).load(Source(id="s"), network(version))
+
+
+def test_a_killed_load_leaves_the_state_before_or_after(tmp_path: Path) -> None:
+    """Killed at random moments, the store opens by itself and is never a mix."""
+    store = SQLiteStore(tmp_path / "x.db")
+    started = perf_counter()
+    before = store.load(Source(id="s"), network("old")).revision
+    duration = perf_counter() - started
+    after = store.preview(Source(id="s"), network("new")).revision
+    moments = random.Random(1)
+    for _ in range(KILLS):
+        process = _fork.Process(target=load, args=(store.path, "new"))
+        process.start()
+        process.join(moments.uniform(0, duration))
+        process.kill()
+        process.join()
+        reopened = SQLiteStore(store.path)
+        assert reopened.revision() in {before, after}
+        versions = {name.split()[0] for name in reopened.snapshot().names}
+        assert versions == {"old" if reopened.revision() == before else "new"}
+        assert {code for code, _, _ in findings(reopened)} <= {"waiting"}
+        if reopened.revision() == after:
+            reopened.load(Source(id="s"), network("old"))
+
+
+def test_one_reads_while_another_writes_and_a_second_writer_is_told(tmp_path: Path) -> None:
+    store = SQLiteStore(tmp_path / "x.db", wait=0.1)
+    revision = store.load(Source(id="s"), [person("ada")]).revision
+    writer = sqlite3.connect(store.path, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("DELETE FROM node")
+    assert (store.revision(), store.snapshot().names) == (revision, ("Ada",))
+    with pytest.raises(StoreUnavailable, match=r"Another process is writing to x\.db"):
+        store.load(Source(id="s"), [])
+    writer.rollback()
+    writer.close()
+    assert store.load(Source(id="s"), []).retired == {"Person": 1}
+
+
+def test_a_second_writer_waits_for_the_first(tmp_path: Path) -> None:
+    store = SQLiteStore(tmp_path / "x.db")
+    processes = [_fork.Process(target=load, args=(store.path, version)) for version in ("one", "two")]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0, 0]
+    assert len(store.snapshot()) == PEOPLE
+    assert {code for code, _, _ in findings(store)} <= {"waiting"}
+
+
+def test_a_foreign_file_stays_untouched(tmp_path: Path) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("these are notes, not a database\n" * 100)
+    with pytest.raises(StoreUnavailable, match=r"notes\.txt is no SQLite file"):
+        SQLiteStore(text)
+    other = tmp_path / "other.db"
+    connection = sqlite3.connect(other)
+    connection.execute("CREATE TABLE recipes (id)")
+    connection.close()
+    content = other.read_bytes()
+    with pytest.raises(StoreUnavailable, match="another program"):
+        SQLiteStore(other)
+    assert other.read_bytes() == content
+    with pytest.raises(StoreUnavailable, match="cannot be opened"):
+        SQLiteStore(tmp_path / "no" / "such" / "folder.db")
+
+
+def test_another_schema_version_says_what_to_do(tmp_path: Path) -> None:
+    store = SQLiteStore(tmp_path / "x.db")
+    connection = sqlite3.connect(store.path)
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    connection.close()
+    with pytest.raises(SchemaError, match=f"schema version {SCHEMA_VERSION + 1}.*load your files into a new store"):
+        SQLiteStore(store.path)
+
+
+OLD_TABLES = """
+CREATE TABLE source (
+    id TEXT PRIMARY KEY, title TEXT, file TEXT, sha256 TEXT, as_of TEXT,
+    loaded_at TEXT, records INTEGER, problems INTEGER, total TEXT
+) WITHOUT ROWID;
+CREATE TABLE said (
+    source_id TEXT, id TEXT, a TEXT, b TEXT, digest BLOB, data BLOB, PRIMARY KEY (source_id, id)
+) WITHOUT ROWID;
+CREATE TABLE node (id TEXT PRIMARY KEY, name TEXT, data BLOB) WITHOUT ROWID;
+CREATE TABLE link (
+    id TEXT PRIMARY KEY, source TEXT, target TEXT, since INTEGER, last INTEGER, data BLOB
+) WITHOUT ROWID;
+CREATE TABLE waiting (id TEXT PRIMARY KEY, a TEXT, b TEXT) WITHOUT ROWID;
+"""
+
+
+def test_a_file_from_before_problems_were_kept_loses_nothing(tmp_path: Path) -> None:
+    """Reading leaves it as it is; the next load of a source keeps its problems."""
+    new = SQLiteStore(tmp_path / "new.db")
+    revision = new.load(Source(id="s", title="List"), [person("ada"), member_of("ada", "group:x")]).revision
+    old = sqlite3.connect(tmp_path / "old.db")
+    old.executescript(OLD_TABLES)
+    old.execute("ATTACH ? AS new", (str(new.path),))
+    for table in ("source", "said", "node", "link", "waiting"):
+        old.execute(f"INSERT INTO {table} SELECT * FROM new.{table}")  # noqa: S608 - names of our own tables
+    for pragma in ("application_id", "user_version"):
+        (value,) = old.execute(f"PRAGMA new.{pragma}").fetchone()
+        old.execute(f"PRAGMA main.{pragma} = {value}")
+    old.commit()
+    old.close()
+    content = (tmp_path / "old.db").read_bytes()
+    store = SQLiteStore(tmp_path / "old.db")
+    (source,) = store.sources()
+    assert (source.title, source.problems, source.first_problems) == ("List", 1, ())
+    assert (store.revision(), store.snapshot().is_same(new.snapshot()), findings(store)) == (
+        revision,
+        True,
+        findings(new),
+    )
+    assert (tmp_path / "old.db").read_bytes() == content
+    store.load(source, store.said("s"))
+    assert store.sources()[0].first_problems == new.sources()[0].first_problems != ()
+
+
+def test_a_damaged_graph_is_found(tmp_path: Path) -> None:
+    store = SQLiteStore(tmp_path / "x.db")
+    store.load(Source(id="s"), [person("ada"), person("ben")])
+    assert findings(store) == []
+    connection = sqlite3.connect(store.path)
+    connection.execute("DELETE FROM node WHERE id = 'person:ben'")
+    connection.commit()
+    connection.close()
+    assert [(code, records) for code, _, records in findings(store)] == [("graph", ("person:ben",))]
+
+
+def test_an_address_of_no_known_kind_is_refused() -> None:
+    with pytest.raises(PartnershipsError, match="is no kind of store"):
+        open_store("postgres://x")
+    with pytest.raises(PartnershipsError, match="is no kind of store"):
+        open_store("network.db")

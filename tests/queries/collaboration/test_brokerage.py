@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who stands between others, in which role (METHODS 2.11)."""
+
+from itertools import permutations
+
+import networkx as nx
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from graph.errors import BadParameter
+from graph.snapshot.snapshot import EMPTY
+from queries.collaboration.brokerage import QUERY, roles_of
+from tests.support.builders import attended, member_of, person, snapshot_of, worked_with
+from tests.support.small_example import small_example
+
+
+def test_karate_by_club_has_the_published_roles() -> None:
+    karate = nx.karate_club_graph()
+    clubs = np.array([karate.nodes[node]["club"] == "Officer" for node in karate], dtype=np.int64)
+    roles = roles_of(csr_array(nx.to_numpy_array(karate) > 0, dtype=np.int64), clubs)
+    assert roles.sum(axis=0).tolist() == [510, 20, 128, 128, 0]
+    assert (roles[0].tolist(), roles[33].tolist()) == ([174, 0, 15, 15, 0], [156, 6, 40, 40, 0])
+
+
+def test_directed_example_has_the_published_roles() -> None:
+    ties = ["1>2", "2>3", "2>4", "3>5", "4>5", "5>6", "6>7", "7>2", "1>3"]
+    table = np.zeros((7, 7), dtype=np.int64)
+    for tie in ties:
+        table[int(tie[0]) - 1, int(tie[2]) - 1] = 1
+    roles = roles_of(csr_array(table), np.array([0, 0, 1, 1, 2, 2, 0]))
+    assert roles.tolist() == [
+        [0, 0, 0, 0, 0],
+        [0, 0, 3, 0, 0],
+        [0, 0, 0, 0, 2],
+        [0, 0, 0, 0, 1],
+        [0, 0, 0, 2, 0],
+        [0, 0, 1, 0, 0],
+        [0, 0, 0, 1, 0],
+    ]
+
+
+def by_hand(table: NDArray[np.int64], classes: NDArray[np.int64]) -> list[list[int]]:
+    roles = [[0] * 5 for _ in classes]
+    for a, v, c in permutations(range(len(classes)), 3):
+        if table[a, v] and table[v, c] and not table[a, c]:
+            same = classes[a] == classes[v], classes[v] == classes[c], classes[a] == classes[c]
+            role = 0 if all(same) else 1 if same[2] else 2 if same[0] else 3 if same[1] else 4
+            roles[v][role] += 1
+    return roles
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_roles_equal_brute_force(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    count = int(random.integers(1, 10))
+    table = (random.random((count, count)) < 0.35).astype(np.int64)
+    np.fill_diagonal(table, 0)
+    if seed % 2:
+        table = np.maximum(table, table.T)
+    classes = random.integers(0, 3, count)
+    assert roles_of(csr_array(table), classes).tolist() == by_hand(table, classes)
+
+
+def test_a_person_between_two_affiliates_is_a_liaison() -> None:
+    snapshot = snapshot_of(
+        [
+            *(member_of(name, f"of-{name}") for name in ("ada", "ben", "cem")),
+            worked_with("ada", "ben"),
+            worked_with("ben", "cem"),
+        ]
+    )
+    result = QUERY.run(snapshot)
+    assert [(row.name, row.liaison, row.total) for row in result.rows] == [("Ben", 2, 2)]
+    assert str(result.summary[0]) == (
+        "One person stands between others who are not tied themselves, most often Ben. Introducing these to each other "
+        "would be a relief."
+    )
+
+
+def test_the_newest_membership_is_the_class() -> None:
+    # Ben left "new" for "old" and came back: the undated membership is current.
+    snapshot = snapshot_of(
+        [
+            member_of("ben", "old", until="2020"),
+            member_of("ben", "new", until="2024"),
+            member_of("ada", "new"),
+            member_of("cem", "new"),
+            worked_with("ada", "ben"),
+            worked_with("ben", "cem"),
+        ]
+    )
+    # The three share a group of three, so everybody is tied to everybody.
+    assert QUERY.run(snapshot).rows == ()
+    crowd = [member_of(f"p{number}", "new") for number in range(30)]
+    (row,) = QUERY.run(snapshot_of([*map(snapshot.link, range(snapshot.link_count)), *crowd])).rows
+    assert (row.name, row.coordinator, row.total) == ("Ben", 2, 2)
+
+
+def test_people_without_a_class_are_left_out_and_counted() -> None:
+    people = [person("ada", country="GH"), person("ben", country="GH"), person("cem", country="FR"), person("dia")]
+    ties = [worked_with("ada", "ben"), worked_with("ben", "cem"), worked_with("cem", "dia")]
+    result = QUERY.run(snapshot_of([*people, *ties]), by="country")
+    assert [(row.name, row.representative, row.gatekeeper) for row in result.rows] == [("Ben", 1, 1)]
+    assert [str(warning) for warning in result.warnings] == ["No country is recorded for one person, who is left out."]
+
+
+def test_five_hundred_people_in_one_event_are_no_ties() -> None:
+    crowd = [attended(f"p{number}", "congress") for number in range(500)]
+    memberships = [member_of(f"p{number}", f"a{number % 9}") for number in range(500)]
+    assert QUERY.run(snapshot_of([*crowd, *memberships])).rows == ()
+
+
+def test_nothing_to_say_is_said() -> None:
+    for snapshot in (EMPTY, snapshot_of([person("ada")]), small_example()):
+        result = QUERY.run(snapshot)
+        assert result.rows == ()
+        assert str(result.summary[0]).startswith("Nobody on the map stands between")
+    with pytest.raises(BadParameter):
+        QUERY.run(EMPTY, by="shoe size")

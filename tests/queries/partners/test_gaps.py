@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is missing: themes, questions, partners, offers and wants."""
+
+import pytest
+
+from graph.errors import BadParameter
+from graph.schema.nodes import PartnerKind
+from graph.snapshot.snapshot import EMPTY
+from queries.partners.gaps import QUERY
+from tests.support.builders import (
+    about,
+    affiliate,
+    asked,
+    interested_in,
+    offers,
+    partner,
+    partner_of,
+    project,
+    snapshot_of,
+    theme,
+    wants,
+    worked_on,
+)
+
+# north (Ghana) has a museum as a partner; south and east (Kenya) have none, nor has Kenya.
+# Maps: offered and wanted. Law: only offered. Bees: only wanted. Trees: nobody. Data: interest alone.
+RECORDS = [
+    affiliate("north", country="GH"),
+    affiliate("south", country="KE"),
+    affiliate("east", country="KE"),
+    partner("museum", kind=PartnerKind.MUSEUM, country="GH"),
+    partner_of("north", "museum"),
+    partner_of("affiliate:south", "affiliate:east"),
+    offers("ada", "maps"),
+    wants("ben", "maps"),
+    offers("ada", "law"),
+    offers("ben", "law"),
+    wants("cem", "bees"),
+    theme("trees"),
+    interested_in("ada", "data"),
+    about("open", "trees"),
+    about("open", "bees"),
+    about("answered", "maps"),
+    about("answered", "trees"),
+    about("project:atlas", "maps"),
+    worked_on("ada", "atlas"),
+    about("project:idle", "bees"),
+    project("idle"),
+]
+
+
+def missing(kind: str) -> list[tuple[str, str]]:
+    return [(str(row.name), str(row.missing)) for row in QUERY.run(snapshot_of(RECORDS), kind=kind).rows]
+
+
+def test_themes_and_questions_that_nobody_takes_up() -> None:
+    assert missing("theme") == [
+        ("Bees", "Nobody offers it or is interested in it."),
+        ("Trees", "Nobody offers it or is interested in it."),
+    ]
+    # The atlas is about maps and somebody worked on it; nobody did on the idle project about bees.
+    assert missing("question") == [("Open", "Nobody has worked on Bees and Trees.")]
+
+
+def test_kinds_and_countries_without_a_partner() -> None:
+    kinds = [name for name, _ in missing("partner-kind")]
+    assert "museum" not in kinds
+    assert "other" not in kinds
+    assert len(kinds) == len(PartnerKind) - 2
+    assert missing("country") == [("Kenya", "There is no partner in this country, though East and South are there.")]
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "kind"),
+    [("en", "Kenya", "archive"), ("fr", "Kenya", "archives"), ("ar", "كينيا", "أرشيف"), ("de", "Kenia", "archive")],
+)
+def test_countries_and_kinds_are_named_in_the_language_of_the_reader(language: str, country: str, kind: str) -> None:
+    rows = QUERY.run(snapshot_of(RECORDS)).dicts(language)
+    named = {row["id"]: row["name"] for row in rows}
+    assert (named["KE"], named["archive"], named["theme:bees"]) == (country, kind, "Bees")
+
+
+def test_affiliates_without_a_partner_outside() -> None:
+    assert [name for name, _ in missing("affiliate")] == ["East", "South"]
+
+
+def test_offers_and_wants_that_meet_nothing() -> None:
+    assert missing("offer") == [("Law", "Ada and Ben offer it, nobody asks for it.")]
+    assert missing("want") == [("Bees", "Cem wants it, nobody offers it.")]
+
+
+def test_a_question_is_a_want() -> None:
+    rows = QUERY.run(snapshot_of([asked("ada", "why"), about("why", "trees")]), kind="want").rows
+    assert [row.id for row in rows] == ["theme:trees"]
+
+
+def test_records_and_order() -> None:
+    snapshot = snapshot_of(RECORDS)
+    rows = QUERY.run(snapshot).rows
+    order = ["theme", "question", "partner-kind", "country", "offer", "want", "affiliate"]
+    assert list(dict.fromkeys(row.kind for row in rows)) == order
+    (want,) = (row for row in rows if row.kind == "want")
+    assert [snapshot.link(key).source for key in want.records] == ["person:cem"]
+
+
+def test_summary_counts_each_kind() -> None:
+    assert str(QUERY.run(snapshot_of(RECORDS), kind="theme").summary[0]) == (
+        "2 gaps were found: 2 themes that nobody takes up."
+    )
+    assert str(QUERY.run(EMPTY).summary[0]) == "Nothing is loaded yet, so nothing can be said to be missing."
+
+
+def test_unknown_kind() -> None:
+    with pytest.raises(BadParameter, match="kind"):
+        QUERY.run(EMPTY, kind="nothing")

@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who could introduce us, step by step (METHODS 4.4)."""
+
+from itertools import combinations, pairwise, permutations
+from math import exp, fsum, log
+from random import Random
+from typing import Any
+
+import pytest
+
+from graph.errors import BadParameter, UnknownName
+from graph.schema.nodes import Person
+from graph.snapshot.snapshot import EMPTY, Snapshot
+from queries.framework.result import Result
+from queries.measures.people_graph import PeopleGraph, people_graph, shared_by, warm_path
+from queries.partners.introductions import QUERY, in_words
+from tests.support.builders import (
+    about,
+    asked,
+    attended,
+    contact_of,
+    group,
+    member_of,
+    partner,
+    person,
+    snapshot_of,
+    theme,
+    worked_on,
+    worked_with,
+)
+from tests.support.random_network import random_network
+from tests.support.small_example import small_example
+
+
+def ways(result: Result[Any]) -> list[tuple[str, ...]]:
+    return [row.brokers for row in result.rows]
+
+
+def sentences(result: Result[Any]) -> list[str]:
+    return [str(sentence) for sentence in result.summary]
+
+
+def tie(snapshot: Snapshot, one: str, other: str) -> float:
+    return people_graph(snapshot).of(snapshot.index(f"person:{one}")).get(snapshot.index(f"person:{other}"), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("records", "strength"),
+    [
+        ([worked_with("a", "b")], 1 - exp(-1)),
+        ([worked_on("a", "x"), worked_on("b", "x")], 1 - exp(-0.8)),
+        ([worked_on(name, "x") for name in ("a", "b", "c")], 1 - exp(-0.4)),
+        ([member_of("a", "x"), member_of("b", "x"), attended("a", "y"), attended("b", "y")], 1 - exp(-0.7)),
+        ([asked("a", "q"), asked("b", "q")], 1 - exp(-0.1)),
+        ([worked_on("a", "x"), worked_on("b", "x", until="2024-01-01")], 1 - exp(-0.8 * 0.499763)),
+        ([member_of(name, "x") for name in ("a", "b", *map(str, range(23)))], 1 - exp(-0.5 / 24)),
+        ([member_of(name, "x") for name in ("a", "b", *map(str, range(24)))], 0.0),
+    ],
+    ids=["direct", "project", "three", "sum", "question", "older link", "25 people", "26 people"],
+)
+def test_strength_of_a_tie(records: list[object], strength: float) -> None:
+    snapshot = snapshot_of(records, as_of="2026-01-01")  # pyright: ignore[reportArgumentType] - records of several kinds
+    assert tie(snapshot, "a", "b") == pytest.approx(strength, abs=1e-6)
+    assert tie(snapshot, "b", "a") == tie(snapshot, "a", "b")
+
+
+def test_small_example_has_three_ways_to_the_ministry() -> None:
+    result = QUERY.run(small_example(), seeker="ana", target="ministry")
+    assert ways(result) == [("person:dia",), ("person:cem",), ("person:eva",)]
+    first = result.rows[0]
+    assert [str(step) for step in first.steps] == [
+        "Ana knows Dia through Exhibition and Gathering.",
+        "Dia knows Ministry through South.",
+    ]
+    assert first.likelihood == pytest.approx((1 - exp(-0.4 - 0.05)) * (1 - exp(-0.25)))
+    assert sentences(result)[:2] == [
+        "The warmest way from Ana to Ministry is through Dia (long shot).",
+        "2 other ways begin with somebody else.",
+    ]
+
+
+def test_a_unit_starts_from_its_members() -> None:
+    assert ways(QUERY.run(small_example(), seeker="north", target="ministry", k=1)) == [("person:dia",)]
+
+
+def test_whoever_knows_the_target_needs_no_introduction() -> None:
+    result = QUERY.run(small_example(), seeker="ana", target="museum")
+    assert (ways(result), sentences(result)) == ([()], ["Ana already knows Museum, so no introduction is needed."])
+    result = QUERY.run(small_example(), seeker="north", target="library")
+    assert sentences(result) == ["Ana of North already knows Library, so no introduction from outside is needed."]
+    assert sentences(QUERY.run(small_example(), seeker="north", target="ben")) == ["Ben is a member of North already."]
+
+
+def test_where_there_is_no_way_that_is_said() -> None:
+    snapshot = snapshot_of([person("ada"), contact_of("ben", "x"), partner("y"), group("z")])
+    assert sentences(QUERY.run(snapshot, seeker="ada", target="x")) == [
+        "No way with at most three people in between leads from Ada to X on this map."
+    ]
+    assert sentences(QUERY.run(snapshot, seeker="ada", target="y")) == [
+        "Nobody on the map knows Y well enough to introduce anybody, so it needs a fresh start."
+    ]
+    assert sentences(QUERY.run(snapshot, seeker="z", target="x")) == [
+        "Z has no members on the map from whom a way could start."
+    ]
+
+
+def test_nobody_who_opted_out_is_asked_or_suggested() -> None:
+    ties = [worked_with("ada", "ben"), contact_of("ben", "x"), worked_with("ada", "cem"), contact_of("cem", "x")]
+    snapshot = snapshot_of([*ties, person("ben", opted_out=True)])
+    assert ways(QUERY.run(snapshot, seeker="ada", target="x")) == [("person:cem",)]
+    assert sentences(QUERY.run(snapshot, seeker="ada", target="person:ben")) == [
+        "This person asked not to be suggested, so no way is looked for."
+    ]
+    assert ways(QUERY.run(snapshot, seeker="person:ben", target="person:cem")) == [("person:ada",)]
+
+
+def test_four_brokers_are_too_many_even_where_they_are_cheaper() -> None:
+    chain = [worked_with(f"p{number}", f"p{number + 1}") for number in range(5)]
+    snapshot = snapshot_of([*chain, attended("p0", "e"), attended("p5", "e"), contact_of("p5", "x")])
+    # Over the chain there are five brokers, all close; over the event one, far.
+    assert ways(QUERY.run(snapshot, seeker="p0", target="x", k=1)) == [("person:p5",)]
+    assert ways(QUERY.run(snapshot_of([*chain, contact_of("p3", "x")]), seeker="p0", target="x")) == [
+        ("person:p1", "person:p2", "person:p3")
+    ]
+    assert ways(QUERY.run(snapshot_of([*chain, contact_of("p4", "x")]), seeker="p0", target="x")) == []
+
+
+def test_a_theme_stands_for_the_three_best_partners() -> None:
+    about_maps = [about(f"partner:{key}", "maps") for key in ("w", "x", "y", "z")]
+    ties = [worked_with("ada", "ben"), contact_of("ada", "w"), *(contact_of("ben", key) for key in ("x", "y", "z"))]
+    result = QUERY.run(snapshot_of([*about_maps, *ties]), seeker="ada", theme="maps")
+    assert [(row.rank, row.target_name, row.brokers) for row in result.rows] == [
+        (1, "X", ("person:ben",)),
+        (2, "Y", ("person:ben",)),
+        (3, "Z", ("person:ben",)),
+    ]
+    result = QUERY.run(snapshot_of([person("ada"), theme("maps")]), seeker="ada", theme="maps")
+    assert (result.rows, bool(result.summary)) == ((), True)
+
+
+def test_one_answer_does_not_send_everything_through_one_person() -> None:
+    # Ben is a little closer than Cem; after the first request Cem is asked.
+    ties = [worked_with("ada", name) for name in ("ben", "cem")]
+    ties += [attended(name, "e") for name in ("ada", "ben")]
+    keys = [f"k{number}" for number in range(3)]
+    ties += [contact_of(name, key) for name in ("ben", "cem") for key in keys]
+    snapshot = snapshot_of([*ties, *(about(f"partner:{key}", "maps") for key in keys)])
+    load = {snapshot.index("person:ben"): 8}
+    starts, last = [snapshot.index("person:ada")], {snapshot.index(f"person:{name}"): 0.5 for name in ("ben", "cem")}
+    graph = people_graph(snapshot)
+    chosen = [warm_path(graph, starts, last, load=used) for used in ({}, load)]
+    assert [[snapshot.names[p] for p in way.brokers] for way in chosen if way] == [["Ben"], ["Cem"]]
+
+
+def test_words_for_the_likelihood() -> None:
+    assert [str(in_words(value)) for value in (0.5, 0.49, 0.2, 0.19)] == ["likely", "possible", "possible", "long shot"]
+
+
+def test_bad_parameters_are_refused_in_words() -> None:
+    both: dict[str, Any] = {"target": "museum", "theme": "maps"}
+    for given in ({}, both):
+        with pytest.raises(BadParameter, match="a target or a theme"):
+            QUERY.run(snapshot_of([about("partner:museum", "maps"), person("ana")]), seeker="ana", **given)
+    with pytest.raises(BadParameter, match="the same"):
+        QUERY.run(small_example(), seeker="ana", target="ana")
+    with pytest.raises(UnknownName):
+        QUERY.run(EMPTY, seeker="ana", target="museum")
+
+
+def test_every_record_behind_a_row_exists() -> None:
+    snapshot = small_example()
+    for row in QUERY.run(snapshot, seeker="eva", target="library").rows:
+        assert row.records
+        assert all(snapshot.link_number(key) >= 0 for key in row.records)
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_warm_paths_equal_enumeration_with_at_most_three_brokers(seed: int) -> None:
+    snapshot = random_network(seed, people=8)
+    graph = people_graph(snapshot)
+    people = snapshot.nodes_of(Person).tolist()
+    for one, other in combinations(people, 2):
+        shared = fsum(value for value, _, _ in shared_by(snapshot, one, other))
+        assert graph.of(one).get(other, 0.0) == pytest.approx(1 - exp(-shared), abs=1e-12)
+    if len(people) < 3:
+        return
+    random = Random(seed)
+    starts = random.sample(people, random.randint(1, 2))
+    closed = [p for p in people if random.random() < 0.15 and p not in starts]
+    last = {p: random.choice((0.2, 0.5, 0.9)) for p in random.sample(people, 2) if p not in closed}
+    load = {p: random.randint(0, 40) for p in people}
+    found = warm_path(graph, starts, last, closed=closed, load=load)
+    assert (found and found.people) == cheapest(graph, starts, last, [p for p in people if p not in closed], load)
+
+
+def cheapest(
+    graph: PeopleGraph, starts: list[int], last: dict[int, float], people: list[int], load: dict[int, int]
+) -> tuple[int, ...] | None:
+    found: list[tuple[float, int, tuple[int, ...]]] = []
+    for start in starts:
+        others = [person for person in people if person != start]
+        for count in range(4):
+            for path in ((start, *between) for between in permutations(others, count)):
+                if path[-1] in last and all(b in graph.of(a) for a, b in pairwise(path)):
+                    strengths = [*(graph.of(a)[b] for a, b in pairwise(path)), last[path[-1]]]
+                    cost = fsum(0.15 - log(s) for s in strengths) + fsum(0.02 * load[p] for p in path[1:])
+                    found.append((round(cost, 12), count, path))
+    return min(found)[2] if found else None

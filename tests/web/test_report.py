@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reports to forward: what they say, in every format, with and without names."""
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from graph.schema.nodes import Person
+from graph.snapshot.snapshot import EMPTY, Snapshot
+from graph.stores.memory import MemoryStore
+from loaders.read import read
+from tests.support.builders import contact_of, member_of, partner, person, snapshot_of
+from tests.support.checkout import CHECKOUT
+from web.reports.formats import FORMATS
+from web.reports.parts import Report
+from web.reports.report import REPORTS, build
+
+SAMPLE = CHECKOUT / "loaders" / "sample"
+
+
+@pytest.fixture(scope="module")
+def sample() -> Snapshot:
+    """Load the bundled sample, with its workshop and its name decisions."""
+    store = MemoryStore()
+    for part in ("network", "workshop", "identity-review.csv"):
+        (reading,) = read([SAMPLE / part])
+        store.load(reading.source, reading.records)
+    return store.snapshot()
+
+
+def sentences(report: Report) -> list[str]:
+    """Return all sentences of a report in English."""
+    return [str(sentence) for section in report.sections for sentence in section.sentences]
+
+
+def test_a_small_network_in_words() -> None:
+    records = [
+        partner("museum", name="Museum of Drums"),
+        partner("library", name="Moon Library"),
+        person("ada", name="Ada"),
+        person("ben", name="Ben"),
+        contact_of("ada", "museum"),
+        contact_of("ben", "library"),
+        contact_of("ada", "library"),
+        member_of("ada", "wikis", role="Board member"),
+    ]
+    said = sentences(build(snapshot_of(records, as_of="2026"), "bus-factor", {}))
+    assert said[0] == "If this one of 2 people left, at least 1 of 2 partnerships would have nobody who knows them."
+    assert "A relief for Ada: a second contact for Museum of Drums." in said
+    assert "Museum of Drums: Ada could introduce Ben." in said
+    assert "One person has a role that decides (board, chair, treasurer or the like) in Wikis." in said
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), [("bus-factor", {}), ("partners", {"theme": "Education"}), ("collaboration", {})]
+)
+def test_the_bar_of_progress_has_a_step_for_each_question(sample: Snapshot, name: str, options: dict[str, str]) -> None:
+    told: list[str] = []
+    build(sample, name, options, told=told.append)
+    assert len(told) == REPORTS[name].questions
+
+
+def test_whoever_waits_at_a_terminal_sees_how_far_a_report_is(tmp_path: Path) -> None:
+    store = f"sqlite:///{tmp_path}/test.db"
+    command = [sys.executable, "-c", "from web.commands.cli import main; main()", "--store", store]
+    subprocess.run([*command, "load", SAMPLE / "network"], check=True, capture_output=True)
+    watched, terminal = pty.openpty()
+    with subprocess.Popen([*command, "report", "bus-factor"], stdout=subprocess.PIPE, stderr=terminal) as running:
+        os.close(terminal)
+        out, _ = running.communicate(timeout=60)
+    shown = b""
+    # Reading ends with an error once the other side is closed.
+    with suppress(OSError):
+        while part := os.read(watched, 65536):
+            shown += part
+    os.close(watched)
+    assert b"Bus factor" in out
+    assert re.findall(r"(Reading the network|Trend|Gaps) .*?(\d/9)", shown.decode())[-1] == ("Trend", "8/9")
+
+
+def test_an_empty_network_says_so() -> None:
+    report = build(EMPTY, "bus-factor", {})
+    assert "load" in sentences(report)[0].lower() or "nothing" in sentences(report)[0].lower()
+    assert not any("every relationship" in sentence for sentence in sentences(report))
+    assert all(FORMATS[name](report, "en") for name in FORMATS)
+
+
+@pytest.mark.parametrize("name", ["bus-factor", "collaboration", "partners"])
+def test_every_format_of_every_report(sample: Snapshot, name: str) -> None:
+    report = build(sample, name, {"theme": "Education"} if name == "partners" else {})
+    content = json.loads(FORMATS["json"](report, "en"))
+    assert set(content) == {"title", "parameters", "sections", "revision"}
+    assert {frozenset(section) for section in content["sections"]} == {frozenset({"title", "sentences", "result"})}
+    html = FORMATS["html"](report, "en")
+    assert html.count("<h2>") == len(report.sections)
+    assert "<script" not in html
+    assert "src=" not in html
+    text = FORMATS["text"](report, "en")
+    assert max(map(cell_len, text.splitlines())) <= 80
+    assert FORMATS["md"](report, "en").startswith("# ")
+    for words in ("risk", "weak point", "critical person", "blame"):
+        assert words not in text.lower()
+
+
+@pytest.mark.parametrize("format_", ["text", "md", "html", "json"])
+def test_without_names_no_name_id_note_or_role_is_left(sample: Snapshot, format_: str) -> None:
+    nodes = [sample.node(index) for index in sample.nodes_of(Person).tolist()]
+    people = [node for node in nodes if isinstance(node, Person)]
+    plain = build(sample, "bus-factor", {})
+    report = build(sample, "bus-factor", {}, without_names=True)
+    before, text = FORMATS[format_](plain, "en"), FORMATS[format_](report, "en")
+    full_names = [node.name for node in people if " " in node.name and not node.opted_out and node.name in before]
+    assert full_names
+    assert [name for name in full_names if name in text] == []
+    assert [node.id for node in people if node.id in text] == []
+    assert "person " in text
+    figures = [section.result.rows[0] for section in (plain.sections[0], report.sections[0]) if section.result]
+    assert [(row.bus_factor, row.held, row.single_contact_share) for row in figures] == [
+        (figures[0].bus_factor, figures[0].held, figures[0].single_contact_share)
+    ] * 2
+
+
+def test_a_scope_has_a_report_of_its_own(sample: Snapshot) -> None:
+    report = build(sample, "bus-factor", {"scope": "country:GH"})
+    assert str(report.title) == "Bus factor of country:GH"
+    assert "partnerships" in sentences(report)[0]
+
+
+def test_hostile_names_stay_text() -> None:
+    bad = '<script>alert(1)</script>" onload="x'
+    records = [partner("m", name=bad), person("a", name=bad), contact_of("a", "m")]
+    html = FORMATS["html"](build(snapshot_of(records), "bus-factor", {}), "en")
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
