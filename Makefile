@@ -24,11 +24,12 @@ test: venv-dev ## run all tests; ARGS="..." goes to pytest, REQUIRE_ALL=1 makes 
 	@$(PYTHON_BIN) scripts/assets.py --optional
 	@$(PYTHON_BIN) -m pytest $(ARGS)
 
-check: venv-dev ## lint, format, types, layers, spelling
+check: venv-dev ## lint, format, types, layers, dependencies, spelling
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/basedpyright
 	.venv/bin/lint-imports --no-cache
+	.venv/bin/deptry .
 	$(PYTHON_BIN) scripts/spelling.py
 
 format: venv-dev ## put the code into its one format and mend what the linter can mend

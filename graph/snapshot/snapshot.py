@@ -21,11 +21,13 @@ from graph.schema.links import LINK_CLASSES, Attended, Funded, Link, SoughtFundi
 from graph.schema.nodes import NODE_CLASSES, Event, Node, Person, Project, Record, prefix_of
 from graph.schema.packed import Packed, record_class, unpack
 from graph.schema.source import Source
+from graph.snapshot.views import frames, networkx_view
 from graph.text.messages import Text
 
 if TYPE_CHECKING:
     import igraph
     import networkx as nx
+    import pandas as pd
     from numpy.typing import NDArray
 
 UNKNOWN = {
@@ -354,18 +356,13 @@ class Snapshot:
 
     # Views for algorithms
 
-    @cached_property
     def networkx(self) -> "nx.MultiDiGraph[str]":
-        """The graph for users of networkx: nodes by id, links keyed by their id."""
-        import networkx as nx  # noqa: PLC0415 - 0.5 s
+        """Return a graph of its own for networkx; see `networkx_view`."""
+        return networkx_view(self)
 
-        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        for index, id_ in enumerate(self.ids):
-            graph.add_node(id_, name=self.names[index], type=self.type_of(index).TYPE)
-        for number in range(self.link_count):
-            ends = self.ids[self.link_source[number]], self.ids[self.link_target[number]]
-            graph.add_edge(*ends, key=self.link_id(number), type=self.link_type_of(number).TYPE)
-        return graph
+    def frames(self) -> "dict[str, pd.DataFrame]":
+        """Return a pandas table for each class; see `views.frames`."""
+        return frames(self)
 
     @cached_property
     def igraph(self) -> "igraph.Graph":

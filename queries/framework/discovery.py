@@ -8,10 +8,12 @@ module, with hyphens.
 import pkgutil
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from graph.errors import UnknownName
+from graph.snapshot.snapshot import Snapshot
 from graph.text.messages import Text
-from queries.framework.result import Query
+from queries.framework.result import Query, Result
 
 NO_QUERY = Text("unknown-query", "There is no query called “$1”.", "$1 what was looked for")
 
@@ -45,3 +47,12 @@ def get_query(name: str) -> Query:
 
     close = [match for match, _, _ in process.extract(name, query_names(), limit=3, score_cutoff=60)]
     raise UnknownName(NO_QUERY, name, [(match, match) for match in close])
+
+
+def ask(snapshot: Snapshot, name: str, **parameters: Any) -> Result[Any]:  # noqa: ANN401 - each query checks its own
+    """Answer a query by name; parameters are those of `partnerships ask NAME --help`.
+
+    Raises UnknownName for a query or a node that there is not, BadParameter
+    for a value that does not fit.
+    """
+    return get_query(name).run(snapshot, **parameters)

@@ -11,7 +11,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import Any, Generic, Literal, LiteralString, TypeVar, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Generic, Literal, LiteralString, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import ConfigDict, ValidationError, create_model
 from pydantic.fields import FieldInfo
@@ -21,6 +21,9 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.messages import Message, Text, say
 from queries.framework.captions import column_words
 from queries.framework.parameter_errors import bad_parameter, unknown_parameter
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 RowT = TypeVar("RowT")
 NodeClass = type[Node]
@@ -96,6 +99,12 @@ class Result(Generic[RowT]):
         """Return the rows as plain values; messages become sentences."""
         names = [column.name for column in self.columns]
         return [{name: plain(getattr(row, name), language) for name in names} for row in self.rows]
+
+    def to_frame(self, language: str = "en") -> "pd.DataFrame":
+        """Return the rows as a pandas table with a column for each of `columns`, also without rows."""
+        import pandas as pd  # noqa: PLC0415 - 1 s, which only notebooks need
+
+        return pd.DataFrame(self.dicts(language), columns=[column.name for column in self.columns])
 
     def to_json(self, language: str = "en") -> dict[str, Any]:
         """Return the shape of DESIGN 8."""

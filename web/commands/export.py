@@ -60,7 +60,7 @@ def _columns(cls: type[Record]) -> list[str]:
 
 def _flat_networkx(snapshot: Snapshot) -> "nx.MultiDiGraph[str]":
     """Return the graph with plain values only, and only those that tell no person's story."""
-    graph = snapshot.networkx.copy()
+    graph = snapshot.networkx()
     for index, id_ in enumerate(snapshot.ids):
         cls = snapshot.type_of(index)
         graph.nodes[id_].update(label=snapshot.names[index], shape=cls.SHAPE, colour=cls.COLOUR)

@@ -26,12 +26,17 @@ _ALL = Text("file-all", "All {{PLURAL:$1|$1 thing|$1 things}} are shown.", "In a
 _CUT = Text("file-cut", "Showing the $1 best connected of $2 things.", "In a saved file; $1 shown, $2 all")
 
 
-def network_file(snapshot: Snapshot, language: str = "en") -> str:
-    """Return the best connected nodes of a network as a file."""
+def best_connected(snapshot: Snapshot, most: int) -> Ego:
+    """Return the nodes with most links, by number where these are equal, and the links among them."""
     size = len(snapshot)
     degree = np.bincount(snapshot.link_source, minlength=size) + np.bincount(snapshot.link_target, minlength=size)
-    order = np.lexsort((np.arange(size), -degree))[:MOST]
-    shown = among(snapshot, tuple(order.tolist()))
+    order = np.lexsort((np.arange(size), -degree))[:most]
+    return among(snapshot, tuple(order.tolist()))
+
+
+def network_file(snapshot: Snapshot, language: str = "en") -> str:
+    """Return the best connected nodes of a network as a file."""
+    size, shown = len(snapshot), best_connected(snapshot, MOST)
     count = len(shown.nodes)
     return view_file(snapshot, shown, _TITLE(), _ALL(count) if count == size else _CUT(count, size), language)
 
