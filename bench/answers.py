@@ -3,6 +3,7 @@
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from time import perf_counter, process_time
 from typing import Any
 
@@ -15,11 +16,12 @@ from graph.schema.packed import pack
 from graph.snapshot.snapshot import Snapshot
 from queries.algorithms.coverage import Game
 from queries.algorithms.critical_set import CriticalSet, critical_set
-from queries.algorithms.page_rank import ALPHA, walk
+from queries.algorithms.page_rank import ALPHA
 from queries.algorithms.plain_graph import PlainGraph
 from queries.framework.discovery import get_query
 from queries.measures.contact_graph import contact_graph, graph_of_links
 from queries.measures.holders import holdings
+from queries.measures.network import walk
 from web.reports.report import build
 
 Row = tuple[str, str, str]
@@ -72,9 +74,7 @@ def _separated_pairs(large: Snapshot) -> Iterator[Row]:
 
 def _again(graph: PlainGraph) -> PlainGraph:
     """Return the same graph without anything it has worked out."""
-    return PlainGraph(
-        ids=graph.ids, names=graph.names, endpoints=graph.endpoints, may_leave=graph.may_leave, matrix=graph.matrix
-    )
+    return replace(graph)
 
 
 def _betweenness() -> Row:
@@ -114,14 +114,15 @@ def _walks(large: Snapshot) -> Row:
     """Compare whole walks with as many products by the same matrix as they took rounds."""
     from scipy.sparse import csr_array  # noqa: PLC0415 - as elsewhere, 0.2 s
 
-    graph = walk(large)
+    walker = walk(large)
+    graph = walker.graph
     inverse = ALPHA / np.maximum(graph.degree, 1)
     shape = (len(large), len(large))
     matrix = csr_array((inverse[graph.neighbours], graph.neighbours, graph.starts), shape=shape)
     seeds = random.Random(1).sample(large.nodes_of(Person).tolist(), WALKS)
     linked = [seed for seed in seeds if graph.degree[seed]]
-    rounds = [sum(1 for _ in graph.rounds([seed])) for seed in linked]
-    ours = _best(lambda: [graph.visits([seed]) for seed in linked])
+    rounds = [sum(1 for _ in walker.rounds([seed])) for seed in linked]
+    ours = _best(lambda: [walker.visits([seed]) for seed in linked])
     bare = _best(lambda: [_products(matrix, seed, count) for seed, count in zip(linked, rounds, strict=True)])
     work = f"personalised PageRank {SIZE}, {len(linked)} times / bare products"
     return work, _ratio(ours, bare), "1.5x"

@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from graph.errors import BadParameter
 
@@ -46,12 +45,6 @@ class Settings:
             port=_number(environment, "PORT", DEFAULT_PORT),
             refresh=_number(environment, "REFRESH", 1),
         )
-
-    @property
-    def shown_store(self) -> str:
-        """The address of the store without user and password."""
-        parts = urlsplit(self.store)
-        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
 def _number(environment: Mapping[str, str], name: str, default: int) -> int:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from queries.algorithms.adjacency import Adjacency
+
 if TYPE_CHECKING:
     import igraph
     from numpy.typing import NDArray
@@ -166,8 +168,7 @@ class PlainGraph:
     names: tuple[str, ...]
     endpoints: "NDArray[np.bool_]"
     may_leave: "NDArray[np.bool_]"
-    matrix: Any
-    """Symmetric scipy CSR matrix without a diagonal."""
+    adjacency: Adjacency
 
     @classmethod
     def of(
@@ -180,16 +181,8 @@ class PlainGraph:
         may_leave: "NDArray[np.bool_]",
     ) -> "PlainGraph":
         """Make the simple graph of any edges: loops, doubles and directions vanish."""
-        from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s
-
-        first, second = ends
-        apart = first != second
-        rows = np.concatenate([first[apart], second[apart]])
-        columns = np.concatenate([second[apart], first[apart]])
-        # The constructor adds doubles up; only where there is an edge matters.
-        matrix = csr_array((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=(len(ids), len(ids)))
-        matrix.data[:] = 1
-        return cls(ids=tuple(ids), names=tuple(names), endpoints=endpoints, may_leave=may_leave, matrix=matrix)
+        adjacency = Adjacency.of_edges(len(ids), *ends)
+        return cls(ids=tuple(ids), names=tuple(names), endpoints=endpoints, may_leave=may_leave, adjacency=adjacency)
 
     def __len__(self) -> int:
         """Return the number of vertices."""
@@ -200,15 +193,20 @@ class PlainGraph:
         """Vertex by id."""
         return {id_: vertex for vertex, id_ in enumerate(self.ids)}
 
-    @cached_property
+    @property
+    def matrix(self) -> Any:  # noqa: ANN401 - scipy is untyped
+        """Symmetric scipy CSR matrix of ones without a diagonal."""
+        return self.adjacency.matrix
+
+    @property
     def degrees(self) -> "NDArray[np.int64]":
         """Number of neighbours of each vertex."""
-        return np.diff(self.matrix.indptr).astype(np.int64)
+        return self.adjacency.degree
 
     @property
     def edge_count(self) -> int:
         """Number of edges."""
-        return self.matrix.nnz // 2
+        return len(self.adjacency.neighbours) // 2
 
     @property
     def endpoint_count(self) -> int:
@@ -217,8 +215,7 @@ class PlainGraph:
 
     def neighbours(self, vertex: int) -> list[int]:
         """Return the neighbours of a vertex, sorted."""
-        start, stop = self.matrix.indptr[vertex : vertex + 2]
-        return sorted(self.matrix.indices[start:stop].tolist())
+        return self.adjacency.of(vertex).tolist()
 
     @cached_property
     def igraph(self) -> "igraph.Graph":
@@ -226,8 +223,9 @@ class PlainGraph:
         import igraph  # noqa: PLC0415 - 0.1 s
 
         rows = np.repeat(np.arange(len(self)), self.degrees)
-        once = rows < self.matrix.indices
-        return igraph.Graph(n=len(self), edges=np.column_stack([rows[once], self.matrix.indices[once]]), directed=False)
+        once = rows < self.adjacency.neighbours
+        edges = np.column_stack([rows[once], self.adjacency.neighbours[once]])
+        return igraph.Graph(n=len(self), edges=edges, directed=False)
 
     def staying(self, gone: Collection[int]) -> "tuple[NDArray[np.intp], Any]":
         """Return who is left when some leave, and the matrix of these."""
@@ -245,7 +243,7 @@ class PlainGraph:
             names=tuple(self.names[vertex] for vertex in kept.tolist()),
             endpoints=self.endpoints[kept],
             may_leave=self.may_leave[kept],
-            matrix=self.matrix[kept][:, kept],
+            adjacency=Adjacency.of_matrix(self.matrix[kept][:, kept]),
         )
 
     def components(self, gone: Collection[int] = ()) -> "NDArray[np.int32]":

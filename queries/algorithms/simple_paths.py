@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The shortest routes between two nodes that pass nothing twice.
+"""The shortest routes between two vertices that pass nothing twice.
 
-In order of length, then of the numbers of the nodes, which is that of their
-ids. Only what lies between the two is looked at: both ends search towards
-each other, one layer at a time.
+In order of length, then of the numbers of the vertices. Only what lies
+between the two is looked at: both ends search towards each other, one layer
+at a time.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.snapshot.derived import per_snapshot
-from graph.snapshot.snapshot import Snapshot
-from queries.measures.contexts import COLLABORATION
+from queries.algorithms.adjacency import Adjacency
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,43 +20,8 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int32]
 
 
-class Neighbourhood:
-    """Who is tied to whom by collaboration links, each neighbour once, in order."""
-
-    def __init__(self, count: int, source: "Ints", target: "Ints") -> None:
-        """Take the ends of all links. O(m log m)."""
-        keys = np.concatenate([source.astype(np.int64) * count + target, target.astype(np.int64) * count + source])
-        keys = np.sort(keys[keys // max(1, count) != keys % max(1, count)])
-        # Ten times as fast as `np.unique`, which sorts no longer but hashes.
-        keys = keys[np.diff(keys, prepend=-1) > 0]
-        self.neighbours: Ints = (keys % max(1, count)).astype(np.int32)
-        self.starts: NDArray[np.int64] = np.searchsorted(keys // max(1, count), np.arange(count + 1))
-
-    def of(self, node: int) -> "Ints":
-        """Return the neighbours of one node."""
-        return self.neighbours[self.starts[node] : self.starts[node + 1]]
-
-    def degree_of(self, nodes: "Ints") -> int:
-        """Return how many neighbours several nodes have together, with repetitions."""
-        return int((self.starts[nodes + 1] - self.starts[nodes]).sum())
-
-    def of_all(self, nodes: "Ints") -> "Ints":
-        """Return the neighbours of several nodes, with repetitions."""
-        low, high = self.starts[nodes], self.starts[nodes + 1]
-        counts = high - low
-        offsets = np.repeat(low - np.cumsum(counts) + counts, counts)
-        return self.neighbours[offsets + np.arange(len(offsets))]
-
-
-@per_snapshot
-def neighbourhood(snapshot: Snapshot) -> Neighbourhood:
-    """Return the neighbourhood of a snapshot."""
-    links = snapshot.links_of(*COLLABORATION)
-    return Neighbourhood(len(snapshot), snapshot.link_source[links], snapshot.link_target[links])
-
-
 def shortest_paths(
-    around: Neighbourhood, source: int, target: int, *, limit: int, avoid: Collection[int] = ()
+    around: Adjacency, source: int, target: int, *, limit: int, avoid: Collection[int] = ()
 ) -> Iterator[list[int]]:
     """Give the simple paths of at most `limit` links, best first.
 
@@ -78,15 +41,15 @@ def shortest_paths(
     while waiting:
         _, path, left_at, excluded = heappop(waiting)
         yield path
-        for place in range(left_at, len(path) - 1):
-            look(path[: place + 1], frozenset({path[place + 1]}) | (excluded if place == left_at else frozenset()))
+        for step in range(left_at, len(path) - 1):
+            look(path[: step + 1], frozenset({path[step + 1]}) | (excluded if step == left_at else frozenset()))
 
 
 def _first_path(
-    around: Neighbourhood, start: int, target: int, limit: int, blocked: Collection[int], excluded: Collection[int]
+    around: Adjacency, start: int, target: int, limit: int, blocked: Collection[int], excluded: Collection[int]
 ) -> list[int] | None:
     """Return the best path that enters no blocked node and whose first step leads to no excluded one."""
-    closed = np.zeros(len(around.starts), dtype=np.bool_)
+    closed = np.zeros(len(around), dtype=np.bool_)
     closed[list(blocked)] = True
     first = around.of(start)
     first = first[~closed[first] & ~np.isin(first, list(excluded))]
@@ -100,7 +63,7 @@ def _first_path(
             return _smallest(around, ahead, behind, meeting)
         if len(ahead) + len(behind) - 2 >= limit:
             return None
-        if around.degree_of(ahead[-1]) <= around.degree_of(behind[-1]):
+        if around.degree[ahead[-1]].sum() <= around.degree[behind[-1]].sum():
             _expand(around, ahead, seen_ahead)
         else:
             _expand(around, behind, seen_behind)
@@ -108,7 +71,7 @@ def _first_path(
             return None
 
 
-def _expand(around: Neighbourhood, layers: "list[Ints]", seen: "NDArray[np.bool_]") -> None:
+def _expand(around: Adjacency, layers: "list[Ints]", seen: "NDArray[np.bool_]") -> None:
     fresh = np.zeros(len(seen), dtype=np.bool_)
     fresh[around.of_all(layers[-1])] = True
     fresh &= ~seen
@@ -116,7 +79,7 @@ def _expand(around: Neighbourhood, layers: "list[Ints]", seen: "NDArray[np.bool_
     layers.append(np.flatnonzero(fresh).astype(np.int32))
 
 
-def _smallest(around: Neighbourhood, ahead: "Sequence[Ints]", behind: "Sequence[Ints]", meeting: "Ints") -> list[int]:
+def _smallest(around: Adjacency, ahead: "Sequence[Ints]", behind: "Sequence[Ints]", meeting: "Ints") -> list[int]:
     """Return the smallest path through the layers; on the way to the meeting not every node leads on."""
     leading = [meeting]
     for layer in reversed(ahead[1:-1]):

@@ -107,11 +107,7 @@ def compute(
 
 
 def _matrix(graph: PeopleGraph, people: "Ints") -> Any:  # noqa: ANN401 - scipy is untyped
-    from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s
-
-    count = len(graph.starts) - 1
-    ones = np.ones(len(graph.neighbours), dtype=np.int64)
-    return csr_array((ones, graph.neighbours, graph.starts), shape=(count, count))[people][:, people]
+    return graph.adjacency.matrix.astype(np.int64)[people][:, people]
 
 
 def roles_of(ties: Any, classes: "Ints") -> "Ints":  # noqa: ANN401 - scipy is untyped

@@ -35,7 +35,7 @@ from graph.schema.nodes import Affiliate, Group, Node, Partner, Person
 from graph.snapshot.snapshot import Snapshot
 from graph.text.messages import Message, Name, Parameter, Text
 from queries.framework.result import Query, Ref, Result
-from queries.measures.contexts import LARGE, Seats, chosen_mask, direct_links, pairs_of_seats, seats, seats_around
+from queries.measures.contexts import LARGE, Seats, chosen_mask, direct_links, pairs_in, seats, seats_around
 from queries.measures.last_dates import date_keys, date_text
 from queries.measures.parameters import node_class
 
@@ -130,7 +130,7 @@ class _Shared:
 
 def _shared(snapshot: Snapshot, found: Seats, direct: "Ints", start: int | None) -> _Shared:
     count = max(1, len(snapshot))
-    one, other = pairs_of_seats(found)
+    one, other = pairs_in(found.context)
     if start is not None:
         keep = (found.member[one] == start) | (found.member[other] == start)
         one, other = one[keep], other[keep]

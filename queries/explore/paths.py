@@ -33,10 +33,11 @@ from pydantic import Field
 from graph.errors import BadParameter
 from graph.snapshot.snapshot import Snapshot
 from graph.text.messages import Message, Name, Text
-from queries.algorithms.simple_paths import neighbourhood, shortest_paths
+from queries.algorithms.simple_paths import shortest_paths
 from queries.framework.parameter_errors import CHOOSE_TWO
 from queries.framework.result import Query, Ref, Result
 from queries.measures.contexts import COLLABORATION
+from queries.measures.network import collaboration
 
 DIRECT = Text("paths-direct", "$1 and $2 are tied directly.", "$1 and $2 names of things")
 FOUND = Text(
@@ -90,7 +91,7 @@ def compute(
     if source in avoid or target in avoid:
         raise BadParameter(AVOIDED(), AVOID_LESS())
     ends = snapshot.index(source), snapshot.index(target)
-    around = neighbourhood(snapshot)
+    around = collaboration(snapshot)
     shortest = shortest_paths(around, *ends, limit=LONGEST, avoid=[snapshot.index(id_) for id_ in avoid])
     paths = list(islice(shortest, k))
     rows = tuple(row for number, path in enumerate(paths, 1) for row in _steps(snapshot, number, path))

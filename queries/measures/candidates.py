@@ -16,8 +16,9 @@ from graph.schema.nodes import Node, Person
 from graph.snapshot.snapshot import Snapshot
 from graph.text.messages import Message
 from queries.algorithms.name_pairs import Words, alike
-from queries.algorithms.name_similarity import likeness, words_of
+from queries.algorithms.name_similarity import likeness
 from queries.measures.match_evidence import Reasons
+from queries.measures.name_words import words_of
 
 MIN_SCORE = 0.85
 """From this score on a pair of names is worth a look (METHODS 6, policy 2)."""

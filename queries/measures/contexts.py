@@ -115,13 +115,18 @@ def _only(all_seats: Seats, keep: "NDArray[np.bool_]") -> Seats:
     )
 
 
-def pairs_of_seats(found: Seats) -> tuple["NDArray[np.int64]", "NDArray[np.int64]"]:
-    """Return the rows of all two seats in one context of at most 25 members."""
+def pairs_in(context: "NDArray[np.int64]") -> tuple["NDArray[np.int64]", "NDArray[np.int64]"]:
+    """Return all two rows of one context of at most 25 members; the column is sorted.
+
+    >>> [rows.tolist() for rows in pairs_in(np.array([3, 3, 7, 8, 8]))]
+    [[0, 3], [1, 4]]
+    """
     first: list[NDArray[np.int64]] = []
     second: list[NDArray[np.int64]] = []
-    starts = np.flatnonzero(np.diff(found.context, prepend=-1))
+    starts = np.flatnonzero(np.diff(context, prepend=-1))
+    sizes = np.diff(starts, append=len(context))
     for size in range(2, LARGE + 1):
-        rows = starts[found.sizes[starts] == size]
+        rows = starts[sizes == size]
         one, other = np.triu_indices(size, 1)
         first.append((rows[:, None] + one[None, :]).ravel())
         second.append((rows[:, None] + other[None, :]).ravel())

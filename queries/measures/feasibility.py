@@ -19,8 +19,9 @@ from graph.schema.folding import fold
 from graph.schema.links import MemberOf, WorkedOn, WorkedWith
 from graph.schema.nodes import NODE_CLASSES, UNITS, Affiliate, Person, Project, Theme, own_fields
 from graph.text.messages import Country, Language, Message, Name, Text
+from queries.measures.contexts import pairs_in
 from queries.measures.holders import Holdings
-from queries.measures.people_graph import pairs_in, seats_of, shared_by
+from queries.measures.people_graph import seats_of, shared_by
 from queries.measures.routes import legs, strong_members
 from queries.measures.themes import themes_of
 
@@ -162,7 +163,7 @@ class Feasibility:
         ends = [(together.node[are_people], together.context[are_people])]
         for cls, contexts in ((WorkedOn, (Project,)), (MemberOf, UNITS)):
             seats = seats_of(snapshot, ties, cls, contexts)
-            one, other, _ = pairs_in(seats)
+            one, other = pairs_in(seats.context)
             ends.append((seats.node[one], seats.node[other]))
         first, second = (np.searchsorted(self.people, np.concatenate(side)) for side in zip(*ends, strict=True))
         rows, columns = np.concatenate([first, second]), np.concatenate([second, first])

@@ -16,7 +16,7 @@ import numpy as np
 from graph.schema.links import SameAs
 from graph.snapshot.snapshot import Snapshot
 from graph.text.messages import Day, Message, Name, Text
-from queries.algorithms.page_rank import Routes
+from queries.algorithms.shortest_routes import ShortestRoutes
 from queries.measures.last_dates import date_keys, date_text
 from queries.measures.partner_terms import TERMS, holders_of, newest_days, places, shares_language, shares_place
 from queries.measures.themes import themes_of
@@ -87,7 +87,9 @@ class Reason:
 class Explainer:
     """Explains the suggestions of one answer, from what all of them share."""
 
-    def __init__(self, snapshot: Snapshot, seeker: int | None, theme: int | None, today: int, routes: Routes) -> None:
+    def __init__(
+        self, snapshot: Snapshot, seeker: int | None, theme: int | None, today: int, routes: ShortestRoutes
+    ) -> None:
         """Take who looks for partners, on which theme, the day, and the routes from both."""
         self.snapshot, self.seeker, self.theme, self.today, self.routes = snapshot, seeker, theme, today, routes
         self.themes = themes_of(snapshot)

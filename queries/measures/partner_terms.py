@@ -18,9 +18,9 @@ from graph.schema.links import MemberOf
 from graph.schema.nodes import UNITS, Affiliate, Node, Partner, own_fields
 from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
-from queries.algorithms.page_rank import walk
 from queries.measures.contexts import COLLABORATION
 from queries.measures.holders import holdings
+from queries.measures.network import walk
 from queries.measures.themes import Themes, themes_of
 from queries.measures.ties import HALF_LIFE
 

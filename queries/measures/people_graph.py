@@ -17,7 +17,8 @@ from graph.schema.links import LINK_CLASSES, Asked, Attended, Link, MemberOf, Wo
 from graph.schema.nodes import UNITS, Event, Node, Person, Project, Question
 from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
-from queries.measures.contexts import LARGE
+from queries.algorithms.adjacency import Adjacency
+from queries.measures.contexts import LARGE, pairs_in
 from queries.measures.routes import Legs, legs
 from queries.measures.ties import Ties
 
@@ -44,16 +45,16 @@ MOST_BROKERS = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PeopleGraph:
-    """Neighbours of every node number, in order, and how strong the tie is: 0 < s < 1 or nearly so."""
+    """Who knows whom, and beside each neighbour how strong that is: 0 < s < 1 or nearly so."""
 
-    starts: "Ints"
-    neighbours: "Ints"
+    adjacency: Adjacency
     strength: "Floats"
 
     def of(self, person: int) -> dict[int, float]:
         """Return who a person is tied to, and how strongly."""
-        rows = slice(int(self.starts[person]), int(self.starts[person + 1]))
-        return dict(zip(self.neighbours[rows].tolist(), self.strength[rows].tolist(), strict=True))
+        starts = self.adjacency.starts
+        rows = slice(int(starts[person]), int(starts[person + 1]))
+        return dict(zip(self.adjacency.of(person).tolist(), self.strength[rows].tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def people_graph(snapshot: Snapshot) -> PeopleGraph:
     weights = [WORKED_TOGETHER * ties.decay[together.link[keep]]]
     for cls, contexts, base in SHARED:
         seats = seats_of(snapshot, ties, cls, contexts)
-        one, other, sharing = pairs_in(seats)
+        one, other = pairs_in(seats.context)
+        sharing = np.bincount(seats.context)[seats.context[one]]
         decay = np.minimum(ties.decay[seats.link[one]], ties.decay[seats.link[other]])
         keys.append(_pair_keys(seats.node[one], seats.node[other], size))
         weights.append(base * decay / np.maximum(1, sharing - 1))
@@ -96,13 +98,10 @@ def people_graph(snapshot: Snapshot) -> PeopleGraph:
     sums = np.add.reduceat(all_weights[order], first) if len(pairs) else np.zeros(0)
     strength = -np.expm1(-sums)
     left, right = pairs // size, pairs % size
-    node = np.concatenate([left, right])
-    order = np.lexsort((np.concatenate([right, left]), node))
-    return PeopleGraph(
-        starts=np.searchsorted(node[order], np.arange(len(snapshot) + 1)),
-        neighbours=np.concatenate([right, left])[order],
-        strength=np.concatenate([strength, strength])[order],
-    )
+    # The order in which an adjacency lists its neighbours.
+    order = np.lexsort((np.concatenate([right, left]), np.concatenate([left, right])))
+    adjacency = Adjacency.of_edges(len(snapshot), left, right)
+    return PeopleGraph(adjacency, np.concatenate([strength, strength])[order])
 
 
 def seats_of(snapshot: Snapshot, ties: Ties, cls: type[Link], contexts: tuple[type[Node], ...]) -> Legs:
@@ -110,22 +109,6 @@ def seats_of(snapshot: Snapshot, ties: Ties, cls: type[Link], contexts: tuple[ty
     found = legs(snapshot, ties, cls)
     keep = _mask(snapshot, (Person,))[found.node] & _mask(snapshot, contexts)[found.context]
     return Legs(node=found.node[keep], context=found.context[keep], link=found.link[keep])
-
-
-def pairs_in(seats: Legs) -> "tuple[Ints, Ints, Ints]":
-    """Return the rows of all two people in one context of at most 25, and how many are in it."""
-    starts = np.flatnonzero(np.diff(seats.context, prepend=-1))
-    sizes = np.diff(starts, append=len(seats.context))
-    first: list[Ints] = []
-    second: list[Ints] = []
-    sharing: list[Ints] = []
-    for size in range(2, LARGE + 1):
-        rows = starts[sizes == size]
-        one, other = np.triu_indices(size, 1)
-        first.append((rows[:, None] + one[None, :]).ravel())
-        second.append((rows[:, None] + other[None, :]).ravel())
-        sharing.append(np.full(len(first[-1]), size))
-    return np.concatenate(first), np.concatenate(second), np.concatenate(sharing)
 
 
 def _pair_keys(one: "Ints", other: "Ints", size: int) -> "Ints":
@@ -190,7 +173,7 @@ def warm_path(
     is worked out step by step from the target, one array for each number of
     steps: a cheaper path of four brokers must not hide a dearer one of three.
     """
-    count = len(graph.starts) - 1
+    count = len(graph.adjacency)
     penalty = np.zeros(count)
     penalty[list(load or {})] = [LOAD * times for times in (load or {}).values()]
     penalty[list(closed)] = np.inf
@@ -221,14 +204,15 @@ def warm_path(
 def _one_more(graph: PeopleGraph, costs: "Floats", onward: "Floats") -> "Floats":
     """Return the cost of one step to the best neighbour and on from there."""
     found = np.full(len(onward), np.inf)
-    linked = np.flatnonzero(np.diff(graph.starts))
+    adjacency = graph.adjacency
+    linked = np.flatnonzero(adjacency.degree)
     if len(linked):
-        found[linked] = np.minimum.reduceat(costs + onward[graph.neighbours], graph.starts[linked])
+        found[linked] = np.minimum.reduceat(costs + onward[adjacency.neighbours], adjacency.starts[linked])
     return found
 
 
 def _next(graph: PeopleGraph, costs: "Floats", onward: "Floats", person: int) -> int:
     """Return the neighbour over whom it is cheapest, the smallest id among equals."""
-    rows = slice(int(graph.starts[person]), int(graph.starts[person + 1]))
-    totals = np.round(costs[rows] + onward[graph.neighbours[rows]], 12)
-    return int(graph.neighbours[rows][int(np.argmin(totals))])
+    starts, neighbours = graph.adjacency.starts, graph.adjacency.of(person)
+    totals = np.round(costs[int(starts[person]) : int(starts[person + 1])] + onward[neighbours], 12)
+    return int(neighbours[int(np.argmin(totals))])

@@ -38,9 +38,10 @@ from graph.errors import BadParameter
 from graph.schema.nodes import Affiliate, Country, Group, Person, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.messages import Message, Name, Text
-from queries.algorithms.page_rank import Routes, walk
+from queries.algorithms.shortest_routes import ShortestRoutes
 from queries.framework.result import Query, Ref, Result
 from queries.measures.contexts import COLLABORATION
+from queries.measures.network import walk
 from queries.measures.parameters import AsOf, as_of_day, node_class
 from queries.measures.partner_reasons import Explainer
 from queries.measures.partner_terms import WEIGHTS, Terms, contributions, places, terms, tied_to
@@ -172,7 +173,7 @@ def compute(
     order = _order(snapshot, candidates, close, new)
     shown_tied = _nearest(candidates)
     targets = np.concatenate([nodes[order], shown_tied]).astype(np.int64)
-    routes = Routes(walk(snapshot), ends, snapshot.opted_out, targets)
+    routes = ShortestRoutes(walk(snapshot).graph, ends, snapshot.opted_out, targets)
     explainer = Explainer(snapshot, looking, topic, today, routes)
     rows = [
         _row(explainer, candidates, rank, place, (int(close[place]) or None, int(new[place]) or None))

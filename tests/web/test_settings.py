@@ -27,8 +27,7 @@ def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
 
 def test_no_secret_is_ever_printed() -> None:
     settings = Settings(store="bolt://ada:s3cret@db:7687", neo4j_password="s3cret")  # noqa: S106 - the secret of this test
-    assert "s3cret" not in repr(settings) + str(settings) + settings.shown_store
-    assert settings.shown_store == "bolt://db:7687"
+    assert "s3cret" not in repr(settings) + str(settings)
 
 
 @pytest.mark.parametrize(

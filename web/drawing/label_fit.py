@@ -25,13 +25,6 @@ class Box(NamedTuple):
     half_width: float
     half_height: float
 
-    def meets(self, other: "Box") -> bool:
-        """Say whether two rectangles have a point in common."""
-        return (
-            abs(self.x - other.x) < self.half_width + other.half_width
-            and abs(self.y - other.y) < self.half_height + other.half_height
-        )
-
     def lies_in(self, frame: "Box") -> bool:
         """Say whether the rectangle is wholly inside another."""
         return (

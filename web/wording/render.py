@@ -16,7 +16,6 @@ from graph.text.choices import choice
 from graph.text.messages import (
     Message,
     Name,
-    Percent,
     Text,
     join,
     language_name,
@@ -181,8 +180,3 @@ def _text_markup(name: str, value: str, language: str) -> Markup:
     if name == "wikidata":
         return Markup('<a href="https://www.wikidata.org/wiki/{}" rel="external noopener">{}</a>').format(value, value)
     return Markup("<bdi>{}</bdi>").format(shown_name(value, language))
-
-
-def percent(share: float) -> Percent:
-    """Return a share for use in a sentence."""
-    return Percent(share)

@@ -13,11 +13,16 @@ from typing import NamedTuple
 import pytest
 
 from queries.algorithms.name_pairs import alike
-from queries.algorithms.name_similarity import likeness, name_score, skeleton, word_score, words_of
+from queries.algorithms.name_similarity import likeness, skeleton, word_score
 from queries.measures.candidates import MIN_SCORE
+from queries.measures.name_words import words_of
 from tests.support.checkout import CHECKOUT
 
 PAIRS = CHECKOUT / "tests" / "data" / "name_pairs.csv"
+
+
+def name_score(left: str, right: str) -> float:
+    return likeness(words_of(left), words_of(right)).score
 
 
 @pytest.mark.parametrize(

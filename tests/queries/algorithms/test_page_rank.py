@@ -8,14 +8,21 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from queries.algorithms.page_rank import Routes, Walk, walk
+from queries.algorithms.adjacency import Adjacency
+from queries.algorithms.page_rank import Walk
+from queries.algorithms.shortest_routes import ShortestRoutes
+from queries.measures.network import walk
 from tests.support.builders import same_as, snapshot_of, worked_on, worked_with
 from tests.support.random_network import random_network
 
 
-def walk_of(edges: list[tuple[int, int]], count: int) -> Walk:
+def graph_of(edges: list[tuple[int, int]], count: int) -> Adjacency:
     ends = np.array(edges, dtype=np.int64).reshape(-1, 2)
-    return Walk(count, ends[:, 0], ends[:, 1])
+    return Adjacency.of_edges(count, ends[:, 0], ends[:, 1])
+
+
+def walk_of(edges: list[tuple[int, int]], count: int) -> Walk:
+    return Walk(graph_of(edges, count))
 
 
 def test_known_values_on_a_path() -> None:
@@ -28,7 +35,7 @@ def test_parallel_links_count_once_and_identity_decisions_not_at_all() -> None:
     records = [worked_with("a", "b"), worked_with("b", "c"), same_as("a", "c", decision="unsure")]
     assert walk(snapshot_of(records)).visits([0]) == pytest.approx([0.583333, 0.333333, 0.083333], abs=1e-6)
     roles = [worked_on("a", "x", role=role) for role in ("lead", "volunteer")]
-    assert walk(snapshot_of(roles)).degree.tolist() == [1, 1]
+    assert walk(snapshot_of(roles)).graph.degree.tolist() == [1, 1]
 
 
 def test_seeds_without_links_are_dropped() -> None:
@@ -41,13 +48,14 @@ def test_seeds_without_links_are_dropped() -> None:
 @pytest.mark.parametrize("seed", range(200))
 def test_equals_networkx(seed: int) -> None:
     snapshot = random_network(seed)
-    graph = walk(snapshot)
+    walker = walk(snapshot)
+    graph = walker.graph
     if not graph.degree.any():
         return
     plain = nx.Graph([(node, int(other)) for node in range(len(snapshot)) for other in graph.of(node)])
     start = int(np.flatnonzero(graph.degree)[0])
     expected = nx.pagerank(plain, alpha=0.5, personalization={start: 1}, tol=1e-13, max_iter=500)
-    found = graph.visits([start])
+    found = walker.visits([start])
     assert found is not None
     assert {node: found[node] for node in expected} == pytest.approx(expected, abs=1e-8)
 
@@ -57,12 +65,12 @@ SQUARE = [(0, 1), (0, 2), (1, 3), (2, 3), (3, 4)]
 
 
 def test_routes_prefer_small_ids_and_go_around() -> None:
-    graph = walk_of(SQUARE, 6)
-    assert Routes(graph, [0], frozenset(), np.array([3, 4])).to(4) == [0, 1, 3, 4]
-    assert Routes(graph, [0], frozenset({1}), np.array([4])).to(4) == [0, 2, 3, 4]
-    assert Routes(graph, [0], frozenset({3}), np.array([4])).to(4) == []
-    assert Routes(graph, [0, 2], frozenset(), np.array([3])).to(3) == [2, 3]
-    assert Routes(graph, [0], frozenset(), np.array([0])).to(0) == [0]
+    graph = graph_of(SQUARE, 6)
+    assert ShortestRoutes(graph, [0], frozenset(), np.array([3, 4])).to(4) == [0, 1, 3, 4]
+    assert ShortestRoutes(graph, [0], frozenset({1}), np.array([4])).to(4) == [0, 2, 3, 4]
+    assert ShortestRoutes(graph, [0], frozenset({3}), np.array([4])).to(4) == []
+    assert ShortestRoutes(graph, [0, 2], frozenset(), np.array([3])).to(3) == [2, 3]
+    assert ShortestRoutes(graph, [0], frozenset(), np.array([0])).to(0) == [0]
 
 
 @pytest.mark.parametrize("seed", range(200))
@@ -72,7 +80,7 @@ def test_routes_equal_brute_force(seed: int) -> None:
     edges = [(one, other) for one, other in ends]
     plain = nx.Graph(edges)
     plain.add_nodes_from(range(8))
-    found = Routes(walk_of(edges, 8), [0], frozenset(), np.arange(8))
+    found = ShortestRoutes(graph_of(edges, 8), [0], frozenset(), np.arange(8))
     for target in range(8):
         expected = min(nx.all_shortest_paths(plain, 0, target)) if nx.has_path(plain, 0, target) else []
         assert found.to(target) == expected

@@ -11,7 +11,8 @@ import pytest
 
 from graph.errors import BadParameter, UnknownName
 from graph.snapshot.snapshot import Snapshot
-from queries.algorithms.simple_paths import Neighbourhood, shortest_paths
+from queries.algorithms.adjacency import Adjacency
+from queries.algorithms.simple_paths import shortest_paths
 from queries.explore.paths import CYPHER, QUERY
 from queries.framework.result import Result
 from queries.measures.contexts import COLLABORATION
@@ -109,7 +110,7 @@ def test_paths_equal_those_of_enumerating_all(seed: int) -> None:
     graph = random_graph(seed)
     graph.add_nodes_from((0, 1))
     edges = np.array(list(graph.edges()), dtype=np.int32).reshape(-1, 2)
-    around = Neighbourhood(len(graph), edges[:, 0], edges[:, 1])
+    around = Adjacency.of_edges(len(graph), edges[:, 0], edges[:, 1])
     avoid = [node for node in graph if node > 1 and (node + seed) % 5 == 0]
     every = nx.all_simple_paths(graph.subgraph(set(graph) - set(avoid)), 0, 1, cutoff=6)
     expected = sorted(every, key=lambda path: (len(path), path))[:8]
