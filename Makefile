@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench neo4j neo4j-stop assets docs screenshots lock secrets clean venv venv-dev
+.PHONY: help demo test check format mutants bench neo4j neo4j-stop assets docs screenshots lock secrets clean venv venv-dev
 
 PYTHON_BIN := .venv/bin/python
 PARTNERSHIPS := .venv/bin/partnerships
@@ -35,6 +35,9 @@ check: venv-dev ## lint, format, types, layers, dependencies, spelling
 format: venv-dev ## put the code into its one format and mend what the linter can mend
 	.venv/bin/ruff check --fix-only --quiet .
 	.venv/bin/ruff format .
+
+mutants: venv-dev ## break single places of the code and see whether tests notice; ARGS="--seed 2 --sample 80 graph/merge"
+	@$(PYTHON_BIN) scripts/mutants.py $(ARGS)
 
 bench: venv-dev ## print one table of speed ratios; ARGS="..." goes to it
 	@$(PYTHON_BIN) -m bench $(ARGS)
