@@ -32,7 +32,7 @@ def test_different_people_stay_apart(
     assert [clusters.of(person) for person in (1, 2, 3)] == expected
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(20))
 def test_joining_never_raises_the_bus_factor(seed: int) -> None:
     random = Random(seed)
     people = range(random.randint(2, 9))

@@ -85,7 +85,7 @@ def fewest_left(graph: PlainGraph, k: int) -> tuple[int, tuple[int, ...]]:
     return min((graph.pairs(chosen), chosen) for chosen in combinations(people, k))
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(20))
 def test_one_and_two_people_equal_brute_force(seed: int) -> None:
     network = random_graph(seed, most=11)
     random = np.random.default_rng(seed)
@@ -100,7 +100,7 @@ def test_one_and_two_people_equal_brute_force(seed: int) -> None:
             assert exact
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(20))
 def test_three_people_are_as_good_as_their_label(seed: int) -> None:
     graph = plain(nx.gnm_random_graph(11, 16, seed=seed))
     chosen, exact = best_set(graph, 3)

@@ -62,7 +62,7 @@ def test_same_ends_and_unknown_ends_are_refused_in_words() -> None:
     assert refused.value.close_matches[0] == ("partner:library", "Library")
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(20))
 def test_flow_equals_the_brute_force_cut(seed: int) -> None:
     graph = random_graph(seed, most=11)
     graph.add_nodes_from((0, 1))

@@ -165,7 +165,7 @@ def rescued(chosen: list[tuple[int, float]], holders: NDArray[np.int64], q: floa
     )
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(20))
 def test_one_by_one_saves_what_it_says_and_at_least_half_of_the_best(seed: int) -> None:
     rows, assets, values, holders = random_case(seed)
     count, cap, q = 3, 1 + seed % 2, 0.2
@@ -181,7 +181,7 @@ def test_one_by_one_saves_what_it_says_and_at_least_half_of_the_best(seed: int) 
     assert saved >= best / 2 - 1e-12
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(20))
 def test_certain_introductions_drop_the_expected_loss_by_what_they_save(seed: int) -> None:
     rows, assets, values, counts = random_case(seed)
     chosen = best_introductions(rows, assets, np.ones(len(values)), counts, 5, 2, 0.2)
@@ -232,7 +232,7 @@ def test_good_fits_on_one_side_do_not_crowd_out_those_across() -> None:
     assert {(row.endpoint_name, row.gain) for row in rows} == {("Z", 6)}
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(20))
 def test_gain_of_a_bridge_introduction_is_the_drop_in_all_separated_pairs(seed: int) -> None:
     snapshot = random_network(seed, people=9, others=5)
     before = contact_graph(holdings(snapshot))

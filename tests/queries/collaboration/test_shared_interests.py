@@ -109,7 +109,7 @@ def test_unknown_name() -> None:
         QUERY.run(snapshot_of(RECORDS), id="nobody at all")
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(20))
 def test_equals_brute_force(seed: int) -> None:
     snapshot = random_network(seed)
     found = themes_of(snapshot)

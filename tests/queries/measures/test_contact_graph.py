@@ -110,7 +110,7 @@ def test_graph_of_links_has_the_ends_of_the_links_and_all_endpoints() -> None:
     assert graph_of_links(snapshot, (WorkedWith,), [Person]).graph.ids == ("person:ada", "person:ben", "person:cem")
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(20))
 def test_separated_pairs_equal_brute_force(seed: int) -> None:
     graph = random_graph(seed)
     everybody = np.ones(len(graph), dtype=np.bool_)
@@ -125,7 +125,7 @@ def test_separated_pairs_equal_brute_force(seed: int) -> None:
         assert [int(found.separation.piece_count[node]) for node in bridges] == counts
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(20))
 def test_pairs_left_equal_brute_force_when_others_are_gone(seed: int) -> None:
     graph = random_graph(seed + 1000)
     found = plain(graph)
@@ -134,7 +134,7 @@ def test_pairs_left_equal_brute_force_when_others_are_gone(seed: int) -> None:
     assert left == [-1 if node in gone else found.pairs([*gone, node]) for node in sorted(graph)]
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(20))
 def test_gain_of_an_edge_is_the_drop_in_all_separated_pairs(seed: int) -> None:
     graph = random_graph(seed + 2000)
     random = np.random.default_rng(seed)

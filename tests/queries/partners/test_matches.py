@@ -98,7 +98,7 @@ def test_too_many_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(result.warnings[0]).startswith("Not looked at, since so many want and offer it: Maps.")
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", range(20))
 def test_equals_brute_force(seed: int) -> None:
     snapshot = random_network(seed)
     found = themes_of(snapshot)
