@@ -22,8 +22,8 @@ from graph.text.messages import Text
 from loaders.cells.encodings import read_text
 from loaders.cells.reading import Place, Reading
 from loaders.cells.values import closest
+from loaders.contents import Contents, kinds
 from loaders.state import is_state, read_state
-from loaders.tables.contents import Contents, kinds
 from loaders.tables.headings import wide_kinds
 from loaders.tables.mappings import open_mapping
 

@@ -14,7 +14,7 @@ from graph.schema.links import Link, may_link, oriented
 from graph.schema.nodes import Record, adapter, class_of
 from graph.schema.source import Problem, Source
 from graph.text.messages import Message, Text
-from loaders.cells.private import cleaned_sentence
+from loaders.cells.private_text import cleaned_sentence
 
 INVALID = Text("problem-invalid-value", "“$1” does not fit into $2: $3.", "$1 value, $2 field, $3 what is expected")
 WRONG_ENDS = Text("problem-wrong-ends", "A link “$1” cannot run from $2 to $3.", "$1 words of the link, $2 and $3 ids")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from loaders.cells.private import without_private
+from loaders.cells.private_text import without_private
 from loaders.notes.words import is_question
 
 MARKED = 6

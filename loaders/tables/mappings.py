@@ -38,7 +38,8 @@ from graph.schema.links import Link
 from graph.schema.nodes import NODE_BY_PREFIX, Node, Record, own_fields, prefix_of
 from graph.schema.source import Problem
 from graph.text.messages import Text
-from loaders.cells.private import PRIVATE_CELLS, without_private
+from loaders.cells.private_columns import PRIVATE_CELLS
+from loaders.cells.private_text import without_private
 from loaders.cells.reading import Place, make_record
 from loaders.cells.values import Converter, closest, converter_for
 from loaders.tables.canonical import CLASS_BY_TABLE

@@ -17,7 +17,7 @@ from graph.schema.nodes import Group, Node, Person, Record, Theme
 from graph.schema.source import Problem
 from graph.text.messages import Text
 from loaders.cells.places import language_tag
-from loaders.cells.private import PrivateData
+from loaders.cells.private_columns import PrivateData
 from loaders.cells.reading import Place, make_record
 from loaders.cells.values import NO_WORDS, TICKS, YES_WORDS, Converter, converter_for, split_cell
 from loaders.cells.words import NAME_PARTS

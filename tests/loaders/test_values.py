@@ -6,7 +6,8 @@ import pytest
 from graph.schema.links import LINK_CLASSES, Stance
 from graph.schema.nodes import NODE_CLASSES, AffiliateKind, EventKind, PartnerKind, own_fields
 from loaders.cells.places import country_code, language_tag
-from loaders.cells.private import is_private_heading, without_private
+from loaders.cells.private_columns import is_private_heading
+from loaders.cells.private_text import without_private
 from loaders.cells.values import (
     NotUnderstood,
     converter_for,
