@@ -16,7 +16,7 @@ import click
 from graph.schema.links import LINK_CLASSES
 from graph.schema.nodes import NODE_CLASSES, own_fields
 from graph.text.choices import choice
-from graph.text.messages import Text
+from graph.text.message import Text
 from queries.framework.discovery import get_query, query_names
 from web.commands.cli import partnerships
 from web.commands.schema import markdown

@@ -7,7 +7,7 @@ their language; what only commands say is plain English.
 
 from collections.abc import Sequence
 
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 
 DID_YOU_MEAN = Text("error-did-you-mean", "Did you mean: $1?", "Hint of an error; $1 one or several names and ids")
 NO_SOURCE = Text("unknown-source", "There is no source called “$1”.", "$1 what was looked for; every store says it")

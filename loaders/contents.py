@@ -15,7 +15,7 @@ from graph.errors import LoadError
 from graph.schema.links import Link
 from graph.schema.nodes import Node, Record
 from graph.schema.source import Problem
-from graph.text.messages import Text
+from graph.text.message import Text
 from loaders.cells.encodings import read_text
 from loaders.cells.reading import Place
 from loaders.tables import canonical, review, suggestions, wide

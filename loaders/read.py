@@ -18,7 +18,7 @@ from graph.schema.folding import slug
 from graph.schema.nodes import Record
 from graph.schema.source import Problem, Source
 from graph.snapshot.gc_pause import collector_paused
-from graph.text.messages import Text
+from graph.text.message import Text
 from loaders.cells.encodings import read_text
 from loaders.cells.reading import Place, Reading
 from loaders.cells.values import closest

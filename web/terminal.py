@@ -17,7 +17,7 @@ import click
 
 from graph.errors import BadParameter, PartnershipsError, SchemaError, StoreUnavailable
 from graph.schema.source import Problem
-from graph.text.messages import say
+from graph.text.message import say
 from web.settings import Settings
 
 if TYPE_CHECKING:

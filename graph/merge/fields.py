@@ -14,7 +14,7 @@ from graph.schema import ids
 from graph.schema.dates import middle_day
 from graph.schema.nodes import Node, Person, Record, own_fields
 from graph.schema.source import Source
-from graph.text.messages import HIDDEN
+from graph.text.message import HIDDEN
 
 _KEPT_WHEN_HIDDEN = frozenset({"country", "languages", "opted_out", "open_to_partners", "involved_since"})
 

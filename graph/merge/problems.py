@@ -18,7 +18,7 @@ from graph.schema.ids import is_hidden
 from graph.schema.nodes import Person
 from graph.schema.packed import unpack
 from graph.schema.source import Problem, Source
-from graph.text.messages import Message, Parameter, Text, say
+from graph.text.message import Message, Parameter, Text, say
 
 if TYPE_CHECKING:
     from graph.merge.plan import Ledger

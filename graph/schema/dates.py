@@ -5,20 +5,19 @@ They are text everywhere; only here do they become days, and a year is then
 its 1 July and a month its 15th (METHODS 1.2, rule 8).
 """
 
-import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
-from graph.text.messages import Text
+from graph.text.message import Text
+from graph.text.partial_date import NoDateError, parts_of
 
 NO_DATE = Text(
     "date-expected", "expected a date such as 2017, 2017-03 or 2017-03-18", "After a parameter and what it was given"
 )
 NO_SUCH_DAY = Text("date-no-such-day", "there is no such day", "After a date that the calendar does not have")
-_SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 def check_partial_date(text: str) -> str:
@@ -26,12 +25,10 @@ def check_partial_date(text: str) -> str:
 
     Raises ValueError with a message for a user otherwise.
     """
-    match = _SHAPE.fullmatch(text)
-    if not match:
-        raise ValueError(NO_DATE())
-    year, month, day = match.groups()
     try:
-        date(int(year), int(month or 1), int(day or 1))
+        parts_of(text)
+    except NoDateError as error:
+        raise ValueError(NO_DATE()) from error
     except ValueError as error:
         raise ValueError(NO_SUCH_DAY()) from error
     return text

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass, field
 
-from graph.text.messages import Message, Text, say
+from graph.text.message import Message, Text, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from graph.schema.nodes import NODE_CLASSES, Event, Node, Person, Project, Recor
 from graph.schema.packed import Packed, record_class, unpack
 from graph.schema.source import Source
 from graph.snapshot.views import frames, networkx_view
-from graph.text.messages import Text
+from graph.text.message import Text
 
 if TYPE_CHECKING:
     import igraph

@@ -15,7 +15,7 @@ from graph.schema.packed import from_json, to_json
 from graph.schema.source import LoadReport, Source
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.memory import MemoryStore
-from graph.text.messages import Text
+from graph.text.message import Text
 
 NO_KIND = Text("store-no-kind", "“$1” is no kind of store.", "Error; $1 the beginning of the address of a database")
 KINDS = Text(

@@ -22,7 +22,7 @@ from graph.schema.packed import Packed, pack, unpack
 from graph.schema.source import LoadReport, Source
 from graph.snapshot.gc_pause import collector_paused
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Text
+from graph.text.message import Text
 
 BUSY = Text(
     "sqlite-busy",

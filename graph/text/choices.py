@@ -4,7 +4,7 @@
 from enum import Enum
 from functools import lru_cache
 
-from graph.text.messages import Country, Message, Text
+from graph.text.message import Country, Message, Text
 
 
 def slug(name: str) -> str:

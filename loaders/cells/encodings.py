@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.errors import LoadError
 from graph.schema.source import Problem
-from graph.text.messages import Text
+from graph.text.message import Text
 from loaders.cells.reading import Place
 
 GUESSED_ENCODING = Text(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from graph.schema.folding import fold
 from graph.schema.source import Problem
-from graph.text.messages import Text
+from graph.text.message import Text
 from loaders.cells.private_text import without_private
 from loaders.cells.reading import Place
 from loaders.cells.words import PRIVATE

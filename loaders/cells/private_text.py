@@ -8,7 +8,7 @@ was cut out. Whole columns are in `loaders/cells/private_columns.py`.
 import re
 from typing import Any
 
-from graph.text.messages import Message
+from graph.text.message import Message
 
 _EMAIL = re.compile(r"(?<![\w.+%'-])[\w.+%'-]++(?:@|\s?\(at\)\s?|\s?\[at\]\s?)[\w-]+(?:\.[\w-]+)+")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b")

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from graph.schema.links import Link, may_link, oriented
 from graph.schema.nodes import Record, adapter, class_of
 from graph.schema.source import Problem, Source
-from graph.text.messages import Message, Text
+from graph.text.message import Message, Text
 from loaders.cells.private_text import cleaned_sentence
 
 INVALID = Text("problem-invalid-value", "“$1” does not fit into $2: $3.", "$1 value, $2 field, $3 what is expected")

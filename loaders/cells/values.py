@@ -15,7 +15,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from graph.schema.dates import PartialDate, check_partial_date
 from graph.schema.folding import fold
 from graph.schema.nodes import Country, Language, Record, Wikidata
-from graph.text.messages import Message, Text
+from graph.text.message import Message, Text
 from loaders.cells.places import country_code, known_countries, known_languages, language_tag
 from loaders.cells.words import KINDS
 

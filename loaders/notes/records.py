@@ -12,7 +12,7 @@ from graph.schema.ids import scoped_id
 from graph.schema.links import About, Asked, Link, MemberOf, PartOf
 from graph.schema.nodes import Event, Group, GroupKind, Node, Person, Question, Record, Theme, prefix_of
 from graph.schema.source import Problem
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from loaders.cells.reading import Place, make_record
 from loaders.notes.lines import Kind, Line, read_lines
 from loaders.notes.outline import Block, Outline, Table

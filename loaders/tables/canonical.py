@@ -12,7 +12,7 @@ from graph.schema.folding import fold
 from graph.schema.links import LINK_CLASSES, Link, PartOf, SameAs, may_link, table_name
 from graph.schema.nodes import NODE_CLASSES, Node, Record, class_of, own_fields, prefix_of
 from graph.schema.source import Problem
-from graph.text.messages import Text
+from graph.text.message import Text
 from loaders.cells.private_columns import PrivateData
 from loaders.cells.reading import Place
 from loaders.tables.files import Table

@@ -18,7 +18,7 @@ from typing import TextIO
 
 from graph.errors import LoadError
 from graph.schema.source import Problem
-from graph.text.messages import Text
+from graph.text.message import Text
 from loaders.cells.encodings import encoding_of
 from loaders.cells.reading import Place
 

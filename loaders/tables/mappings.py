@@ -37,7 +37,7 @@ from graph.errors import LoadError
 from graph.schema.links import Link
 from graph.schema.nodes import NODE_BY_PREFIX, Node, Record, own_fields, prefix_of
 from graph.schema.source import Problem
-from graph.text.messages import Text
+from graph.text.message import Text
 from loaders.cells.private_columns import PRIVATE_CELLS
 from loaders.cells.private_text import without_private
 from loaders.cells.reading import Place, make_record

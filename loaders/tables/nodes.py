@@ -12,7 +12,7 @@ from graph.schema import ids
 from graph.schema.folding import fold
 from graph.schema.nodes import NODE_CLASSES, Node, Person, class_of, prefix_of
 from graph.schema.source import Problem
-from graph.text.messages import Text
+from graph.text.message import Text
 from loaders.cells.private_text import without_private
 from loaders.cells.reading import Place
 

@@ -9,7 +9,7 @@ from graph.schema.folding import fold
 from graph.schema.links import Decision, SameAs
 from graph.schema.nodes import Record
 from graph.schema.source import Problem
-from graph.text.messages import Text
+from graph.text.message import Text
 from loaders.cells.reading import make_record
 from loaders.cells.values import Converter, closest, to_date, to_kind
 from loaders.tables.files import Table

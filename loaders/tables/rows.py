@@ -16,7 +16,7 @@ from graph.schema.folding import fold
 from graph.schema.links import Link, PartOf, SameAs, may_link
 from graph.schema.nodes import Node, Record, adapter, class_of, prefix_of
 from graph.schema.source import Problem
-from graph.text.messages import Text
+from graph.text.message import Text
 from loaders.cells.private_columns import PrivateData, is_private_heading
 from loaders.cells.reading import Place, make_record
 from loaders.cells.values import Converter, closest, converter_for

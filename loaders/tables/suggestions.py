@@ -9,7 +9,7 @@ from graph.schema.folding import fold
 from graph.schema.links import About
 from graph.schema.nodes import Record
 from graph.schema.source import Problem
-from graph.text.messages import Text
+from graph.text.message import Text
 from loaders.cells.reading import make_record
 from loaders.cells.values import Converter, to_boolean
 from loaders.tables.files import Table

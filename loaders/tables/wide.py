@@ -15,7 +15,7 @@ from typing import Any
 from graph.schema.folding import fold
 from graph.schema.nodes import Group, Node, Person, Record, Theme
 from graph.schema.source import Problem
-from graph.text.messages import Text
+from graph.text.message import Text
 from loaders.cells.places import language_tag
 from loaders.cells.private_columns import PrivateData
 from loaders.cells.reading import Place, make_record

@@ -27,7 +27,7 @@ import numpy as np
 from pydantic import Field
 
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Text
+from graph.text.message import Text
 from queries.algorithms.plain_graph import PlainGraph
 from queries.bus_factor.bridge_people import NOBODY, NOTHING
 from queries.bus_factor.second_contacts import SUGGESTION, introducer

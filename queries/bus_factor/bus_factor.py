@@ -29,7 +29,7 @@ from pydantic import Field
 
 from graph.schema.nodes import Affiliate
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Percent, Text
+from graph.text.message import Message, Percent, Text
 from queries.algorithms.coverage import Game
 from queries.algorithms.critical_set import Budget, CriticalSet, critical_set, smallest
 from queries.framework.result import Query, Result

@@ -23,7 +23,7 @@ from typing import Annotated
 from pydantic import Field
 
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Text
+from graph.text.message import Message, Text
 from queries.framework.result import Query, Result
 from queries.measures.contact_graph import UNDATED
 from queries.measures.holders import (

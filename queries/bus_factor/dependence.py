@@ -25,7 +25,7 @@ import numpy as np
 from pydantic import Field
 
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Text
+from graph.text.message import Text
 from queries.algorithms.coverage import Game
 from queries.framework.result import Query, Result
 from queries.measures.contact_graph import UNDATED, WORKING_VIEW, ContactGraph, contact_graph

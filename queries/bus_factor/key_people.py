@@ -29,7 +29,7 @@ import numpy as np
 from pydantic import Field
 
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Text
+from graph.text.message import Message, Text
 from queries.algorithms.plain_graph import PlainGraph
 from queries.framework.result import Query, Result
 from queries.measures.contact_graph import WORKING_VIEW, ContactGraph, Endpoints, Links, chosen_graph

@@ -25,7 +25,7 @@ from pydantic import Field
 from graph.errors import BadParameter
 from graph.schema.nodes import Affiliate, Group, Partner
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Text
+from graph.text.message import Message, Text
 from queries.algorithms.plain_graph import PlainGraph
 from queries.framework.parameter_errors import CHOOSE_TWO
 from queries.framework.result import Query, Ref, Result

@@ -29,7 +29,7 @@ from pydantic import Field
 
 from graph.schema.nodes import Person
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.algorithms.coverage import Game
 from queries.algorithms.critical_set import Budget, critical_set
 from queries.framework.result import Query, Result

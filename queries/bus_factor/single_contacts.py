@@ -25,7 +25,7 @@ import numpy as np
 from pydantic import Field
 
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.framework.result import Query, Result
 from queries.measures.contact_graph import UNDATED
 from queries.measures.holders import (

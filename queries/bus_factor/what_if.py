@@ -26,7 +26,7 @@ from pydantic import Field
 
 from graph.schema.nodes import Person, class_of
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Percent, Text
+from graph.text.message import Message, Name, Percent, Text
 from queries.algorithms.coverage import Game
 from queries.algorithms.critical_set import Budget, smallest
 from queries.framework.result import Query, Ref, Result

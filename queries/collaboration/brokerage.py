@@ -30,7 +30,7 @@ from pydantic import Field
 from graph.schema.links import MemberOf
 from graph.schema.nodes import Affiliate, Person
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Name, Text
+from graph.text.message import Name, Text
 from queries.framework.result import Query, Result
 from queries.measures.contact_graph import WORKING_VIEW
 from queries.measures.people_graph import PeopleGraph, people_graph

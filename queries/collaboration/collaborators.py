@@ -33,7 +33,7 @@ from pydantic import Field
 
 from graph.schema.nodes import Affiliate, Group, Node, Partner, Person
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Parameter, Text
+from graph.text.message import Message, Name, Parameter, Text
 from queries.framework.result import Query, Ref, Result
 from queries.measures.contexts import LARGE, Seats, chosen_mask, direct_links, pairs_in, seats, seats_around
 from queries.measures.last_dates import date_keys, date_text

@@ -35,7 +35,7 @@ from pydantic import Field
 
 from graph.schema.links import LINK_CLASSES, Asked
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.collaboration.collaborators import ACTORS, ActorType, collaborating_types
 from queries.framework.result import Query, Ref, Result
 from queries.measures.contexts import COLLABORATION, LARGE, Seats, chosen_mask, seats, seats_around

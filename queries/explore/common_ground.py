@@ -28,7 +28,7 @@ from pydantic import Field
 from graph.schema.links import SameAs
 from graph.schema.nodes import Theme
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.framework.result import Query, Ref, Result
 from queries.measures.themes import themes_of
 

@@ -34,7 +34,7 @@ from pydantic import Field
 
 from graph.schema.nodes import NODE_CLASSES, Affiliate, Group, Node, Partner, Person, Project
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.framework.result import Query, Result
 from queries.measures.contexts import COLLABORATION
 from queries.measures.themes import themes_of

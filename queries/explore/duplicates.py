@@ -30,7 +30,7 @@ from pydantic import Field
 
 from graph.schema.links import Decision, SameAs
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.framework.result import Query, Result
 from queries.measures.candidates import MIN_SCORE, MOST_OF_A_NAME, Candidate, Found, candidates, decisions
 from queries.measures.parameters import node_class

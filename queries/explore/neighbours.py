@@ -29,7 +29,7 @@ from pydantic import Field
 from graph.schema.links import LINK_CLASSES, Link, SameAs
 from graph.schema.nodes import NODE_CLASSES
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.framework.result import Query, Ref, Result
 from queries.measures.parameters import LinkType, TypeName, link_classes, node_classes
 

@@ -29,7 +29,7 @@ from pydantic import Field
 from graph.schema.links import LINK_CLASSES, Decision, SameAs
 from graph.schema.nodes import NODE_CLASSES
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Text
+from graph.text.message import Message, Text
 from queries.framework.result import Query, Result
 
 HOLDS = Text(

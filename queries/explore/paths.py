@@ -32,7 +32,7 @@ from pydantic import Field
 
 from graph.errors import BadParameter
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.algorithms.simple_paths import shortest_paths
 from queries.framework.parameter_errors import CHOOSE_TWO
 from queries.framework.result import Query, Ref, Result

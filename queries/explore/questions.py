@@ -27,7 +27,7 @@ from pydantic import Field
 from graph.schema.links import About, Asked, WorkedOn
 from graph.schema.nodes import Group, Language, Person, Project, Question, Theme
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Text
+from graph.text.message import Message, Text
 from queries.framework.result import Query, Ref, Result
 
 ASKED = Text(

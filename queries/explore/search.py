@@ -30,7 +30,7 @@ from graph.schema.folding import fold
 from graph.schema.nodes import Theme
 from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Text
+from graph.text.message import Text
 from queries.framework.result import Query, Result
 from queries.measures.parameters import TypeName, node_class
 

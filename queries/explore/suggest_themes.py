@@ -31,7 +31,7 @@ from pydantic import Field
 from graph.schema.links import About
 from graph.schema.nodes import Question, Theme
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.framework.result import Query, Ref, Result
 from queries.measures.theme_text import ThemeText, theme_documents
 

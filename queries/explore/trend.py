@@ -27,7 +27,7 @@ from pydantic import Field
 
 from graph.schema.nodes import Person
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Text
+from graph.text.message import Message, Text
 from queries.algorithms.coverage import Game
 from queries.algorithms.critical_set import Budget, smallest
 from queries.explore.overview import EXAMPLES

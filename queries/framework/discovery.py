@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.errors import UnknownName
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Text
+from graph.text.message import Text
 from queries.framework.result import Query, Result
 
 NO_QUERY = Text("unknown-query", "There is no query called “$1”.", "$1 what was looked for")

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from graph.errors import BadParameter, typed
 from graph.schema.nodes import COUNTRY_FORM, LANGUAGE_FORM
-from graph.text.messages import Message, Text
+from graph.text.message import Message, Text
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 
 from graph.schema.nodes import NODE_CLASSES, Node
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Text, say
+from graph.text.message import Message, Text, say
 from queries.framework.captions import column_words
 from queries.framework.parameter_errors import bad_parameter, unknown_parameter
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from graph.schema.links import Decision, SameAs
 from graph.schema.nodes import Node, Person
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message
+from graph.text.message import Message
 from queries.algorithms.name_pairs import Words, alike
 from queries.algorithms.name_similarity import likeness
 from queries.measures.match_evidence import Reasons

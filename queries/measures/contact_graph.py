@@ -18,7 +18,7 @@ from pydantic import Field
 from graph.schema.links import Link
 from graph.schema.nodes import UNITS, Node, Partner, Person
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.algorithms.plain_graph import PlainGraph
 from queries.measures.holders import Holdings, holdings
 from queries.measures.parameters import LinkType, TypeName, link_classes, node_classes

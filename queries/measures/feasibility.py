@@ -18,7 +18,7 @@ import numpy as np
 from graph.schema.folding import fold
 from graph.schema.links import MemberOf, WorkedOn, WorkedWith
 from graph.schema.nodes import NODE_CLASSES, UNITS, Affiliate, Person, Project, Theme, own_fields
-from graph.text.messages import Country, Language, Message, Name, Text
+from graph.text.message import Country, Language, Message, Name, Text
 from queries.measures.contexts import pairs_in
 from queries.measures.holders import Holdings
 from queries.measures.people_graph import seats_of, shared_by

@@ -18,7 +18,7 @@ from graph.errors import BadParameter, UnknownName, typed
 from graph.schema.links import PartnerOf
 from graph.schema.nodes import UNITS, Affiliate, Node, Partner, Theme
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Text
+from graph.text.message import Text
 from queries.measures.held import MIN_STRENGTH, AssetKind, Holdings, Terms, absence_factor
 from queries.measures.parameters import AsOf, node_class
 from queries.measures.routes import Routes, expanded, offer_routes, organisation_routes, own_routes, strong_members

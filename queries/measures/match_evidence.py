@@ -12,7 +12,7 @@ from typing import Any
 from graph.schema.links import Attended, ContactOf, Link, MemberOf, WorkedOn
 from graph.schema.nodes import Affiliate, Event, Group, GroupKind, Node, Partner, Person, Project
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Country, Language, Message, Name, Text
+from graph.text.message import Country, Language, Message, Name, Text
 
 _NOTE = "One of several reasons why two records may be one thing; $1 a name"
 SHARED: dict[type[Node], Text] = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from graph.schema.links import Decision
 from graph.schema.nodes import Person
-from graph.text.messages import Message, Text
+from graph.text.message import Message, Text
 from queries.algorithms.coverage import Game
 from queries.algorithms.critical_set import Budget, CriticalSet, smallest
 from queries.algorithms.union_find import Clusters

@@ -29,7 +29,7 @@ from graph.schema.nodes import (
     prefix_of,
 )
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Parameter, Text
+from graph.text.message import Message, Name, Parameter, Text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,7 +7,7 @@ too few relationships for one.
 
 from collections.abc import Sequence
 
-from graph.text.messages import Message, Name, Percent, Text
+from graph.text.message import Message, Name, Percent, Text
 from queries.algorithms.critical_set import CriticalSet
 from queries.measures.holders import AssetKind, Holdings
 from queries.measures.scope import nothing_here

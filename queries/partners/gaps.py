@@ -28,7 +28,7 @@ from graph.schema.links import LINK_CLASSES, About, InterestedIn, Link, PartnerO
 from graph.schema.nodes import Affiliate, Partner, PartnerKind, Question, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.choices import choice, country
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.framework.result import Query, Result
 from queries.measures.themes import Statements, themes_of
 

@@ -35,7 +35,7 @@ from pydantic import Field
 from graph.errors import BadParameter
 from graph.schema.nodes import Affiliate, Group, Partner, Person, Theme
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.framework.parameter_errors import CHOOSE_TWO
 from queries.framework.result import Query, Ref, Result
 from queries.measures.holders import MIN_STRENGTH, AssetKind, Holdings, holdings

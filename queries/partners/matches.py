@@ -35,7 +35,7 @@ from pydantic import Field
 
 from graph.schema.nodes import Theme
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.framework.result import Query, Ref, Result
 from queries.measures.themes import ACTORS, Themes, themes_of
 

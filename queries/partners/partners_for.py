@@ -37,7 +37,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from graph.errors import BadParameter
 from graph.schema.nodes import Affiliate, Country, Group, Person, Theme
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.algorithms.shortest_routes import ShortestRoutes
 from queries.framework.result import Query, Ref, Result
 from queries.measures.contexts import COLLABORATION

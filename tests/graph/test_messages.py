@@ -6,7 +6,8 @@ import runpy
 import pytest
 from markupsafe import Markup, escape
 
-from graph.text.messages import Country, Language, Message, Name, Percent, Text, join, say, show_number, show_percent
+from graph.text.message import Country, Language, Message, Name, Percent, Text, say
+from graph.text.say import join, show_number, show_percent
 from tests.support.checkout import CHECKOUT
 
 MET = Text("test-met", "{{PLURAL:$1|0=Nobody|One person|$1 people}} met $2.")
@@ -32,7 +33,7 @@ def test_plural_forms_follow_the_language(
     language: str, forms: dict[int, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     template = "{{PLURAL:$1|a|b|c|d|e|f}}" if language == "ar" else "{{PLURAL:$1|a|b}}"
-    monkeypatch.setattr("graph.text.messages._translations", lambda _: {"test-plural": template})
+    monkeypatch.setattr("graph.text.say._translations", lambda _: {"test-plural": template})
     text = Text("test-plural", "{{PLURAL:$1|a|b}}")
     assert {count: say(text(count), language) for count in forms} == forms
 

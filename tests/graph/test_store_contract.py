@@ -16,7 +16,7 @@ from graph.snapshot.snapshot import Snapshot
 from graph.stores.base import Store, findings, sources_of, state
 from graph.stores.memory import MemoryStore
 from graph.stores.sqlite import SQLiteStore
-from graph.text.messages import Name, Percent, Text, say
+from graph.text.message import Name, Percent, Text, say
 from tests.support.builders import affiliate, group, member_of, partner_of, person, same_as
 from tests.support.union_oracle import State, graph_of
 

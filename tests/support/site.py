@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 from graph.schema.nodes import Record
 from graph.schema.source import Problem, Source
 from graph.stores.memory import MemoryStore
-from graph.text.messages import Text
+from graph.text.message import Text
 from tests.support.builders import (
     about,
     affiliate,

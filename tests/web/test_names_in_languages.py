@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 
 from graph.schema.nodes import Person, Record
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import HIDDEN, Message, Name, Text, join, say
+from graph.text.message import HIDDEN, Message, Name, Text, say
+from graph.text.say import join
 from queries.framework.discovery import get_query
 from tests.support.builders import about, asked, interested_in, member_of, offers, snapshot_of, theme, wants
 from tests.support.site import app_of, small_network, store_of

@@ -19,7 +19,7 @@ from graph.errors import StoreUnavailable
 from graph.schema.source import CONFLICT, Problem, Source
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.memory import MemoryStore
-from graph.text.messages import Name, Text, say
+from graph.text.message import Name, Text, say
 from queries.framework.discovery import get_query, query_names
 from queries.framework.result import Query, Result
 from tests.support.builders import person

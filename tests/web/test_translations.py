@@ -12,7 +12,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Day, Message, Name, Text, available_languages, say
+from graph.text.message import Day, Message, Name, Text, say
+from graph.text.say import available_languages
 from queries.framework.discovery import get_query, query_names
 from tests.support.checkout import CHECKOUT
 from tests.support.site import app_of, sample_store

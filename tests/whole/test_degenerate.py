@@ -13,7 +13,7 @@ from graph.schema.nodes import NODE_CLASSES, Record, prefix_of
 from graph.schema.source import Source
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.memory import MemoryStore
-from graph.text.messages import say
+from graph.text.message import say
 from queries.framework.discovery import get_query, query_names
 from queries.framework.result import Parameter, Query, Result
 from tests.support.builders import (

@@ -19,7 +19,7 @@ from pydantic import Field
 from graph.errors import PartnershipsError, StoreUnavailable
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.sqlite import APPLICATION_ID, SQLiteStore
-from graph.text.messages import Message, Text, say
+from graph.text.message import Message, Text, say
 from queries.framework.discovery import get_query, query_names
 from queries.framework.result import Query, Result
 from tests.support.site import HOSTILE, small_network, store_of

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import BadParameter, UnknownName
-from graph.text.messages import Text, say
+from graph.text.message import Text, say
 from queries.framework.discovery import get_query, query_names
 from queries.framework.result import Parameter, Query, Result, plain
 from web import terminal

@@ -11,7 +11,8 @@ from typing import Any
 
 from graph.schema.nodes import NODE_CLASSES, Node
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Name, Text, join, say
+from graph.text.message import Name, Text, say
+from graph.text.say import join
 from web.drawing.ego import Ego, Tie, is_wish
 from web.drawing.ego_layout import around, seed_of
 from web.drawing.label_fit import shortened

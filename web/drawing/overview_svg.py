@@ -10,7 +10,7 @@ import numpy as np
 from markupsafe import Markup
 
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Name, Text, say
+from graph.text.message import Name, Text, say
 from web.drawing.label_fit import Box, kept, label_box, shortened, text_width
 from web.drawing.map_layout import push
 from web.drawing.overview import Cluster, Overview

@@ -16,7 +16,7 @@ from graph.errors import BadParameter, UnknownName, typed
 from graph.schema.ids import is_hidden
 from graph.schema.nodes import Node
 from graph.snapshot.snapshot import NO_THING, Snapshot
-from graph.text.messages import Message, Text
+from graph.text.message import Message, Text
 from queries.framework.discovery import query_names
 from queries.framework.result import Query, Result
 from web.drawing.drawing import Drawing

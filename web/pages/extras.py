@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from graph.text.messages import say
+from graph.text.message import say
 from queries.framework.discovery import get_query
 from queries.framework.result import Result
 from web.drawing.chart import Series, chart

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.schema.nodes import NODE_BY_PREFIX
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Text
+from graph.text.message import Text
 from queries.framework.result import Parameter, Query
 from web.pages.base import spoken
 from web.pages.tables import named

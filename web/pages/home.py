@@ -9,7 +9,7 @@ from graph.schema.links import LINK_CLASSES
 from graph.schema.nodes import NODE_BY_PREFIX, NODE_CLASSES, Node, Theme
 from graph.schema.source import Problem
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, say
+from graph.text.message import Message, Name, say
 from queries.framework.discovery import get_query, query_names
 from web.pages.base import Page, Route, Visit
 from web.pages.network import map_context

@@ -9,7 +9,7 @@ from graph.schema.links import LINK_BY_TYPE, LINK_CLASSES, Link
 from graph.schema.nodes import NODE_BY_PREFIX, NODE_CLASSES, Node
 from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Name, Text
+from graph.text.message import Name, Text
 from web.drawing.drawing import draw
 from web.drawing.ego import LIMIT, MOST, Ego, View, among, ego
 from web.drawing.overview_svg import ACROSS, UPRIGHT, overview_svg

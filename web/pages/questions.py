@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import BadParameter
-from graph.text.messages import Text, say
+from graph.text.message import Text, say
 from queries.framework.discovery import get_query
 from queries.framework.result import Query, Result
 from web.pages.base import Page, Route, Visit, has_query

@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.errors import PartnershipsError, StoreUnavailable
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Text
+from graph.text.message import Text
 from queries.framework.discovery import get_query
 from queries.framework.result import Query, Result
 from web.pages.twins import Run, answer, no_twin

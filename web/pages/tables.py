@@ -11,7 +11,7 @@ from typing import Any
 
 from graph.schema.links import LINK_BY_TYPE
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.framework.result import Column, Result
 from web.wording import site_texts
 from web.wording.schema_words import forward, word

@@ -10,7 +10,7 @@ from graph.schema.packed import to_json
 from graph.schema.source import Source
 from graph.snapshot.snapshot import Snapshot
 from graph.text.choices import choice
-from graph.text.messages import Message, Name
+from graph.text.message import Message, Name
 from web.drawing.drawing import draw
 from web.drawing.ego import LIMIT, MOST, View, ego
 from web.pages.base import Page, Route, Visit, has_query, record_of

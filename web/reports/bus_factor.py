@@ -16,7 +16,7 @@ from graph.schema.folding import fold
 from graph.schema.links import MemberOf
 from graph.schema.nodes import Affiliate, Group
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Day, Message, Name, Parameter, Text
+from graph.text.message import Day, Message, Name, Parameter, Text
 from queries.framework.discovery import get_query
 from queries.framework.result import CUT, Result
 from web.pages.forms import settings

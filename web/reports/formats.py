@@ -8,7 +8,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from importlib.resources import files
 
-from graph.text.messages import say
+from graph.text.message import say
 from queries.framework.result import Column
 from web.reports.parts import Report, Section
 from web.wording import formats

@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.errors import BadParameter
 from graph.schema.nodes import Theme
-from graph.text.messages import Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.framework.result import Result
 from web.reports.parts import Asker, Section
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, LiteralString
 import graph
 from graph.errors import BadParameter, PartnershipsError, SchemaError, StoreUnavailable, UnknownName, typed
 from graph.schema.nodes import class_of
-from graph.text.messages import Message, say
+from graph.text.message import Message, say
 from web.pages.base import FORMATS, Page, Route, Visit, routes
 from web.pages.result_cache import Answers, StillWorking
 from web.settings import Settings

@@ -12,7 +12,7 @@ from graph.errors import PartnershipsError, UnknownName
 from graph.schema.links import LINK_CLASSES
 from graph.schema.nodes import NODE_CLASSES, Theme
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message
+from graph.text.message import Message
 from queries.framework.discovery import get_query, query_names
 from queries.framework.result import Result
 from web.drawing.ego import View, ego

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadParameter
 from graph.snapshot.snapshot import EMPTY
-from graph.text.messages import available_languages
+from graph.text.say import available_languages
 from web.drawing.drawing import network_data
 from web.drawing.svg import svg
 from web.pages.base import Page, Visit

@@ -11,7 +11,7 @@ from hashlib import sha256
 import numpy as np
 
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Message, Text
+from graph.text.message import Message, Text
 from web.drawing.drawing import draw, network_data
 from web.drawing.ego import Ego, among
 from web.drawing.svg import svg

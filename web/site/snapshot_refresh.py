@@ -14,7 +14,7 @@ from typing import Any, LiteralString, Protocol
 from graph.errors import PartnershipsError, StoreUnavailable
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.base import open_store
-from graph.text.messages import Text
+from graph.text.message import Text
 from web.pages.result_cache import Answers
 from web.pages.twins import runner
 from web.settings import Settings

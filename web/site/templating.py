@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from graph.text.messages import Message, Text
+from graph.text.message import Message, Text
 from web.drawing.svg import shape
 from web.pages.base import has_query
 from web.pages.tables import evidence
@@ -23,13 +23,13 @@ def saying(language: str, labels: Mapping[str, str] = NO_LABELS) -> dict[str, An
     `labels` are the names by id that things have in it.
     """
 
-    def t(text: Text | Message, *parameters: Any) -> "Markup":  # noqa: ANN401 - see graph.text.messages
+    def t(text: Text | Message, *parameters: Any) -> "Markup":  # noqa: ANN401 - see graph.text.message
         return render.sentence(text(*parameters) if isinstance(text, Text) else text, language, labels)
 
     def unlinked(message: Message) -> "Markup":
         return render.sentence(message, language, labels, linked=False)
 
-    def plain(text: Text | Message, *parameters: Any) -> str:  # noqa: ANN401 - see graph.text.messages
+    def plain(text: Text | Message, *parameters: Any) -> str:  # noqa: ANN401 - see graph.text.message
         return render.plain_sentence(text(*parameters) if isinstance(text, Text) else text, language, labels)
 
     def value(name: str, content: Any) -> "Markup":  # noqa: ANN401 - a cell

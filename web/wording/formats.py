@@ -6,7 +6,8 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from graph.text.messages import say, show_number, show_percent
+from graph.text.message import say
+from graph.text.say import show_number, show_percent
 from queries.framework.result import Column, Result, plain
 from web.wording.schema_words import NO, YES, word
 

@@ -9,7 +9,8 @@ from graph.schema.links import LINK_BY_TYPE
 from graph.schema.nodes import NODE_BY_PREFIX, NODE_CLASSES, own_fields
 from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import fallbacks, say, shown_name
+from graph.text.message import say, shown_name
+from graph.text.say import fallbacks
 from web.wording.schema_words import forward, label
 
 NO_LABELS: Mapping[str, str] = MappingProxyType({})

@@ -13,19 +13,8 @@ from markupsafe import Markup, escape
 from graph.schema.links import LINK_BY_TYPE, Decision
 from graph.schema.nodes import NODE_BY_PREFIX
 from graph.text.choices import choice
-from graph.text.messages import (
-    Message,
-    Name,
-    Text,
-    join,
-    language_name,
-    say,
-    show_date,
-    show_number,
-    show_percent,
-    shown_name,
-    template_for,
-)
+from graph.text.message import Message, Name, Text, say, shown_name, template_for
+from graph.text.say import join, language_name, show_date, show_number, show_percent
 from web.wording.names import NO_LABELS, called
 from web.wording.schema_words import NO, YES, forward, label
 

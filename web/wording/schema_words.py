@@ -8,7 +8,7 @@ from graph.schema import links, nodes
 from graph.schema.links import LINK_BY_TYPE, Link
 from graph.schema.nodes import NODE_BY_PREFIX, Node
 from graph.text.choices import slug
-from graph.text.messages import Text
+from graph.text.message import Text
 from queries.framework.captions import parameter_words
 
 YES = Text("value-yes", "yes", "Value of a field")

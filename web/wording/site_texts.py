@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The sentences of the site that no query owns; templates say them by name."""
 
-from graph.text.messages import Text
+from graph.text.message import Text
 
 SITE = Text("site-name", "Partnership network", "Name of the site, in the header and in page titles")
 TITLE = Text("site-title", "$1 – Partnership network", "Title of a page in the browser; $1 its heading")

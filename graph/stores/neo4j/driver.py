@@ -15,7 +15,7 @@ import neo4j
 from neo4j import exceptions as raised
 
 from graph.errors import PartnershipsError, SchemaError, StoreUnavailable, typed
-from graph.text.messages import Text
+from graph.text.message import Text
 
 NO_ADDRESS = Text("neo4j-no-address", "$1 is no address of a Neo4j server.", "Error; $1 what was given")
 WRITE_ADDRESS = Text(

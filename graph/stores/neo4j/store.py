@@ -28,7 +28,7 @@ from graph.stores.neo4j.driver import Connection, Use
 from graph.stores.neo4j.ledger import Facts, Ledger, facts, held_from, read_said, read_waiting
 from graph.stores.neo4j.rows import data_of
 from graph.stores.neo4j.writer import Writer, writing
-from graph.text.messages import Text
+from graph.text.message import Text
 
 OTHER_PROGRAM = Text(
     "neo4j-other-program",

@@ -21,7 +21,7 @@ from graph.stores.neo4j import cypher
 from graph.stores.neo4j.driver import Connection, Run
 from graph.stores.neo4j.ledger import Ledger, facts, resumed, staged_text
 from graph.stores.neo4j.rows import row_of
-from graph.text.messages import Text
+from graph.text.message import Text
 
 DELETED = Text("neo4j-deleted", "Somebody else deleted nodes that links lead to: $1.", "Error; $1 ids")
 LOAD_AGAIN = Text(
