@@ -102,6 +102,9 @@ def test_loading_again_retiring_and_dry_run(shell: Shell) -> None:
         (["--store", "sqlite:////no/such/folder/x.db", "sources"], 3, "cannot be opened"),
         (["--store", "carrier-pigeon:x", "sources"], 2, "is no kind of store"),
         (["nonsense"], 2, "No such command"),
+        (["ask", "overview", "--uselang", "zz"], 2, "“zz” is no language code. Give one such as en, fr or ar"),
+        (["report", "--language", "../x"], 2, "is no language code"),
+        (["ask", "overview", "--language", "fr"], 2, "There is no parameter called “--language”"),
     ],
 )
 def test_a_mistake_is_told_and_is_no_traceback(shell: Shell, words: list[str], status: int, told: str) -> None:
@@ -188,6 +191,19 @@ def test_formats_of_an_answer(shell: Shell) -> None:
     assert {"search", "overview", "bus-factor"} <= names
     assert shell("ask", "search", "--text", "ben", "--format", "json", "--output", "x.json")[0] == 0
     assert json.loads((shell.folder / "x.json").read_text(encoding="utf-8"))["rows"][0]["name"] == "Ben Example"
+
+
+def test_an_answer_speaks_the_language_and_filters_by_another(shell: Shell) -> None:
+    shell("load", str(SAMPLE / "network"))
+    asked = ("ask", "questions", "--limit", "500", "--format")
+    everything = shell.json(*asked, "json", "--uselang", "fr")
+    assert everything["summary"] == shell.json(*asked, "json", "--uselang", "fr-CA")["summary"]
+    assert everything["summary"] != shell.json(*asked, "json")["summary"]
+    filtered = shell.json(*asked, "json", "--language", "fr")
+    assert 0 < len(filtered["rows"]) < len(everything["rows"])
+    assert filtered["parameters"]["language"] == "fr"
+    new, old = shell("report", "collaboration", "--uselang", "ar"), shell("report", "collaboration", "--language", "ar")
+    assert new == old != shell("report", "collaboration")
 
 
 def test_schema_in_every_format(shell: Shell) -> None:

@@ -10,11 +10,27 @@ from pathlib import Path
 
 import click
 
+from graph.errors import BadParameter
 from web.terminal import run
+
+
+def _language(_context: click.Context, _parameter: click.Parameter, code: str | None) -> str | None:
+    """Refuse what is no language; one without translations falls back as on the site."""
+    if code in {None, "en"}:
+        return code
+    from web.wording.render import is_language  # noqa: PLC0415 - see the module's docstring
+
+    if not is_language(str(code)):
+        message = f"“{code}” is no language code."
+        raise BadParameter(message, "Give one such as en, fr or ar; what has no translation is said in English.")
+    return code
+
 
 _FILE = click.Path(path_type=Path)
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-_LANGUAGE = click.option("--language", default="en", show_default=True, help="Language of the sentences: en, fr, ar.")
+_USELANG = click.option(
+    "--uselang", "language", default="en", show_default=True, callback=_language, help="Language of the sentences."
+)
 _OUTPUT = click.option("--output", type=_FILE, help="Write to this file instead of the terminal.")
 
 
@@ -136,7 +152,7 @@ def show(store: str, id_: str, *, as_json: bool) -> None:
     "--format", "format_", type=click.Choice(["table", "json", "csv", "md", "cypher"]), help="Default: table."
 )
 @click.option("--limit", type=click.IntRange(0), help="At most so many rows; a table has 20 unless this says more.")
-@_LANGUAGE
+@_USELANG
 @_OUTPUT
 @click.option("-h", "--help", "wants_help", is_flag=True, help="Show this, or the parameters of the query.")
 @click.pass_context
@@ -175,7 +191,8 @@ def ask(
 @click.option(
     "--format", "format_", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True
 )
-@_LANGUAGE
+@_USELANG
+@click.option("--language", "old_language", hidden=True, callback=_language)
 @_OUTPUT
 @click.option("--without-names", is_flag=True, help="The same report without names, ids, notes and roles of people.")
 @click.pass_obj
@@ -187,6 +204,7 @@ def report(  # noqa: PLR0913 - one for each option
     theme: str | None,
     format_: str,
     language: str,
+    old_language: str | None,
     output: Path | None,
     *,
     without_names: bool,
@@ -195,7 +213,8 @@ def report(  # noqa: PLR0913 - one for each option
     from web.commands.report import run_report  # noqa: PLC0415 - see the module's docstring
 
     options = {key: value for key, value in (("scope", scope), ("assets", assets), ("theme", theme)) if value}
-    run_report(store, name, options, format_=format_, language=language, output=output, without_names=without_names)
+    said_in = old_language or language
+    run_report(store, name, options, format_=format_, language=said_in, output=output, without_names=without_names)
 
 
 @partnerships.command()
