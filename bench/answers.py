@@ -20,7 +20,7 @@ from queries.algorithms.page_rank import ALPHA
 from queries.algorithms.plain_graph import PlainGraph
 from queries.framework.discovery import get_query
 from queries.measures.contact_graph import contact_graph, graph_of_links
-from queries.measures.holders import holdings
+from queries.measures.holdings import holdings
 from queries.measures.network import walk
 from web.reports.report import build
 

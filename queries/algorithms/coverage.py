@@ -130,3 +130,16 @@ class Game:
             ([position for position in self.sets[number] if position not in left] for number in sets),
             [self.values[number] for number in sets],
         )
+
+
+def absence_factor(strengths: Sequence[float]) -> int | None:
+    """Return the smallest k such that the k largest values are half of the sum.
+
+    The contributor absence factor of CHAOSS; None for no values.
+
+    >>> absence_factor([1000, 202, 90, 33, 332, 343, 42, 433])
+    2
+    """
+    ordered = sorted(strengths, reverse=True)
+    half = fsum(ordered) / 2
+    return next((k for k in range(1, len(ordered) + 1) if fsum(ordered[:k]) >= half - 1e-9), None)

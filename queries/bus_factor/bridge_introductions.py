@@ -34,7 +34,9 @@ from queries.bus_factor.second_contacts import SUGGESTION, introducer
 from queries.framework.result import Query, Result
 from queries.measures.contact_graph import ContactGraph, contact_graph
 from queries.measures.feasibility import Feasibility
-from queries.measures.holders import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, MinStrength, ScopeText, holdings
+from queries.measures.holdings import holdings
+from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, MinStrength
+from queries.measures.scope import ScopeText
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

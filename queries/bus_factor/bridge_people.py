@@ -32,7 +32,8 @@ from graph.text.message import Message, Text
 from queries.algorithms.plain_graph import EXACT_BETWEENNESS
 from queries.framework.result import Query, Result
 from queries.measures.contact_graph import WORKING_VIEW, ContactGraph, Endpoints, Links, chosen_graph
-from queries.measures.holders import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, MinStrength, ScopeText
+from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, MinStrength
+from queries.measures.scope import ScopeText
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -33,23 +33,25 @@ from graph.text.message import Message, Percent, Text
 from queries.algorithms.coverage import Game
 from queries.algorithms.critical_set import Budget, CriticalSet, critical_set, smallest
 from queries.framework.result import Query, Result
+from queries.measures.asset_values import worth
 from queries.measures.contact_graph import UNDATED
-from queries.measures.holders import (
+from queries.measures.holdings import Holdings, holdings
+from queries.measures.name_matches import MOST_HOLDERS, OpenMatches, figure, open_matches
+from queries.measures.parameters import (
     HALF_LIFE,
+    LEAVE_CHANCE,
     MIN_STRENGTH,
+    THETA,
     AsOf,
     Assets,
     HalfLife,
-    Holdings,
+    LeaveChance,
     MinStrength,
-    ScopeText,
+    Theta,
     Values,
-    holdings,
-    worth,
 )
-from queries.measures.name_matches import MOST_HOLDERS, OpenMatches, figure, open_matches
-from queries.measures.parameters import LEAVE_CHANCE, THETA, LeaveChance, Theta
 from queries.measures.routes import strong_members
+from queries.measures.scope import ScopeText
 from queries.measures.wording import headline, noun, number, orphaned, people, share
 
 NOT_COMPARED = Text(
@@ -166,7 +168,7 @@ class Figures:
 def by_affiliate(held: Holdings) -> list[list[int]]:
     """Return the holders of each asset as affiliates; who has none stands for themself (METHODS 2.5)."""
     snapshot = held.snapshot
-    strong = strong_members(snapshot, held.ties, held.terms.min_strength)
+    strong = strong_members(snapshot, held.ages, held.terms.min_strength)
     is_affiliate = np.isin(strong.context, snapshot.nodes_of(Affiliate))
     affiliates: dict[int, list[int]] = {}
     for person, affiliate in zip(

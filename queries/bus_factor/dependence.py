@@ -29,7 +29,9 @@ from graph.text.message import Text
 from queries.algorithms.coverage import Game
 from queries.framework.result import Query, Result
 from queries.measures.contact_graph import UNDATED, WORKING_VIEW, ContactGraph, contact_graph
-from queries.measures.holders import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength, ScopeText, holdings
+from queries.measures.holdings import holdings
+from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength
+from queries.measures.scope import ScopeText
 from queries.measures.wording import nothing_to_lose, noun, orphaned
 
 FOUND = Text(

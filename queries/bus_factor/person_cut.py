@@ -30,7 +30,8 @@ from queries.algorithms.plain_graph import PlainGraph
 from queries.framework.parameter_errors import CHOOSE_TWO
 from queries.framework.result import Query, Ref, Result
 from queries.measures.contact_graph import ContactGraph, contact_graph
-from queries.measures.holders import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, MinStrength, holdings
+from queries.measures.holdings import holdings
+from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, MinStrength
 
 CUT = Text(
     "person-cut-found",

@@ -35,8 +35,9 @@ from queries.algorithms.critical_set import Budget, critical_set
 from queries.framework.result import Query, Result
 from queries.measures.contact_graph import UNDATED
 from queries.measures.feasibility import Feasibility
-from queries.measures.holders import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, Holdings, MinStrength, ScopeText, holdings
-from queries.measures.parameters import LEAVE_CHANCE, LeaveChance
+from queries.measures.holdings import Holdings, holdings
+from queries.measures.parameters import HALF_LIFE, LEAVE_CHANCE, MIN_STRENGTH, AsOf, HalfLife, LeaveChance, MinStrength
+from queries.measures.scope import ScopeText
 from queries.measures.wording import MORE, nothing_to_lose, noun, number
 
 if TYPE_CHECKING:

@@ -28,17 +28,9 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.framework.result import Query, Result
 from queries.measures.contact_graph import UNDATED
-from queries.measures.holders import (
-    HALF_LIFE,
-    MIN_STRENGTH,
-    AsOf,
-    Assets,
-    HalfLife,
-    Holdings,
-    MinStrength,
-    ScopeText,
-    holdings,
-)
+from queries.measures.holdings import Holdings, holdings
+from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength
+from queries.measures.scope import ScopeText
 from queries.measures.wording import nothing_to_lose, noun, orphaned, share
 
 FOUND = Text(

@@ -31,18 +31,18 @@ from queries.algorithms.coverage import Game
 from queries.algorithms.critical_set import Budget, smallest
 from queries.framework.result import Query, Ref, Result
 from queries.measures.contact_graph import UNDATED, ContactGraph, contact_graph
-from queries.measures.holders import (
+from queries.measures.holdings import Holdings, holdings
+from queries.measures.parameters import (
     HALF_LIFE,
+    LEAVE_CHANCE,
     MIN_STRENGTH,
     AsOf,
     Assets,
     HalfLife,
-    Holdings,
+    LeaveChance,
     MinStrength,
-    ScopeText,
-    holdings,
 )
-from queries.measures.parameters import LEAVE_CHANCE, LeaveChance
+from queries.measures.scope import ScopeText
 from queries.measures.wording import FEWEST_FOR_A_SHARE, SEVERAL, cut, nothing_to_lose, noun, number, orphaned, people
 
 Change = Literal["orphaned", "weakened", "separated"]

@@ -36,7 +36,7 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Parameter, Text
 from queries.framework.result import Query, Ref, Result
 from queries.measures.contexts import LARGE, Seats, chosen_mask, direct_links, pairs_in, seats, seats_around
-from queries.measures.last_dates import date_keys, date_text
+from queries.measures.link_age import date_keys, date_text
 from queries.measures.parameters import node_class
 
 if TYPE_CHECKING:

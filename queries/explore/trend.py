@@ -32,19 +32,9 @@ from queries.algorithms.coverage import Game
 from queries.algorithms.critical_set import Budget, smallest
 from queries.explore.overview import EXAMPLES
 from queries.framework.result import Query, Result
-from queries.measures.holders import (
-    HALF_LIFE,
-    MIN_STRENGTH,
-    AsOf,
-    Assets,
-    HalfLife,
-    Holdings,
-    MinStrength,
-    ScopeText,
-    holdings,
-)
-from queries.measures.parameters import as_of_day
-from queries.measures.scope import scope_of
+from queries.measures.holdings import Holdings, holdings
+from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength, as_of_day
+from queries.measures.scope import ScopeText, scope_of
 from queries.measures.wording import noun
 
 if TYPE_CHECKING:

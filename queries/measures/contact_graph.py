@@ -20,7 +20,7 @@ from graph.schema.nodes import UNITS, Node, Partner, Person
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.algorithms.plain_graph import PlainGraph
-from queries.measures.holders import Holdings, holdings
+from queries.measures.holdings import Holdings, holdings
 from queries.measures.parameters import LinkType, TypeName, link_classes, node_classes
 from queries.measures.routes import strong_members
 
@@ -137,7 +137,7 @@ class ContactGraph:
     def _memberships(self) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
         """Members, sorted, and the links that make them one."""
         assert self.holdings is not None
-        found = strong_members(self.snapshot, self.holdings.ties, self.holdings.terms.min_strength)
+        found = strong_members(self.snapshot, self.holdings.ages, self.holdings.terms.min_strength)
         order = np.argsort(found.node, kind="stable")
         return found.node[order], found.link[order]
 
@@ -168,7 +168,7 @@ def contact_graph(held: Holdings, endpoints: Sequence[type[Node]] = ()) -> Conta
     # Vertices of assets, in the order of the holdings.
     place = {id_: number for number, id_ in enumerate(ids)} if is_pair.any() else {}
     assets = np.array([place[held.asset_id(a)] for a in range(len(held))]) if place else vertex[held.left]
-    members = strong_members(snapshot, held.ties, held.terms.min_strength)
+    members = strong_members(snapshot, held.ages, held.terms.min_strength)
     in_unit = np.isin(members.context, snapshot.nodes_of(*UNITS))
     first = np.concatenate([members.node[in_unit], held.person[held.held]])
     second = np.concatenate([vertex[members.context[in_unit]], assets[held.asset[held.held]]])

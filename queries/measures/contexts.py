@@ -22,7 +22,7 @@ from graph.schema.links import (
 )
 from graph.schema.nodes import NODE_CLASSES, Affiliate, Event, Group, Node, Project
 from graph.snapshot.snapshot import Snapshot
-from queries.measures.last_dates import date_keys
+from queries.measures.link_age import date_keys
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -20,7 +20,7 @@ from graph.schema.links import MemberOf, WorkedOn, WorkedWith
 from graph.schema.nodes import NODE_CLASSES, UNITS, Affiliate, Person, Project, Theme, own_fields
 from graph.text.message import Country, Language, Message, Name, Text
 from queries.measures.contexts import pairs_in
-from queries.measures.holders import Holdings
+from queries.measures.holdings import Holdings
 from queries.measures.people_graph import seats_of, shared_by
 from queries.measures.routes import legs, strong_members
 from queries.measures.themes import themes_of
@@ -157,12 +157,12 @@ class Feasibility:
         """0/1: two people share a project, group or affiliate with at most 25 people, or worked with each other."""
         from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s
 
-        snapshot, ties = self.held.snapshot, self.held.ties
-        together = legs(snapshot, ties, WorkedWith)
+        snapshot, ages = self.held.snapshot, self.held.ages
+        together = legs(snapshot, ages, WorkedWith)
         are_people = np.isin(together.context, self.people)
         ends = [(together.node[are_people], together.context[are_people])]
         for cls, contexts in ((WorkedOn, (Project,)), (MemberOf, UNITS)):
-            seats = seats_of(snapshot, ties, cls, contexts)
+            seats = seats_of(snapshot, ages, cls, contexts)
             one, other = pairs_in(seats.context)
             ends.append((seats.node[one], seats.node[other]))
         first, second = (np.searchsorted(self.people, np.concatenate(side)) for side in zip(*ends, strict=True))
@@ -246,7 +246,7 @@ class _Traits:
     def _places(self, held: Holdings) -> dict[int, set[Any]]:
         """Country and region of a node; a person is also where their affiliates are."""
         found = self._fields("country", "region")
-        members = strong_members(self.snapshot, held.ties, held.terms.min_strength)
+        members = strong_members(self.snapshot, held.ages, held.terms.min_strength)
         affiliates = set(self.snapshot.nodes_of(Affiliate).tolist())
         own = {node: set(places) for node, places in found.items()}
         for person, unit in zip(members.node.tolist(), members.context.tolist(), strict=True):

@@ -48,6 +48,27 @@ AsOf = Annotated[
     PartialDate | None, Field(description="The day that counts as today; default: the newest date of the sources.")
 ]
 
+AssetKind = Literal[
+    "Partner",
+    "Affiliate",
+    "Group",
+    "Project",
+    "Event",
+    "Question",
+    "Theme",
+    "partner-affiliate",
+    "theme-affiliate",
+]
+Assets = Annotated[AssetKind, Field(description="What can be lost: a type of thing, or a pair of them.")]
+HalfLife = Annotated[float, Field(ge=0.1, le=1200, description="Months after which a dated link counts half.")]
+MinStrength = Annotated[
+    float, Field(ge=0, le=10, description="Strength from which on a person counts as holding; 0: any route.")
+]
+Values = Annotated[
+    tuple[str, ...], Field(description="Worth of single relationships, each as “id,value”; all others are worth 1.")
+]
+HALF_LIFE, MIN_STRENGTH = 24.0, 0.1
+"""Months, and a strength; choices, not findings (METHODS 2.2)."""
 Theta = Annotated[float, Field(gt=0, le=1, description="Share of the relationships that would be lost.")]
 LeaveChance = Annotated[
     float, Field(gt=0, lt=1, description="Chance that a person leaves, for the loss to be expected.")

@@ -17,7 +17,7 @@ from graph.schema.links import SameAs
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Day, Message, Name, Text
 from queries.algorithms.shortest_routes import ShortestRoutes
-from queries.measures.last_dates import date_keys, date_text
+from queries.measures.link_age import date_keys, date_text
 from queries.measures.partner_terms import TERMS, holders_of, newest_days, places, shares_language, shares_place
 from queries.measures.themes import themes_of
 

@@ -19,10 +19,10 @@ from graph.schema.nodes import UNITS, Affiliate, Node, Partner, own_fields
 from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
 from queries.measures.contexts import COLLABORATION
-from queries.measures.holders import holdings
+from queries.measures.holdings import holdings
 from queries.measures.network import walk
+from queries.measures.parameters import HALF_LIFE
 from queries.measures.themes import Themes, themes_of
-from queries.measures.ties import HALF_LIFE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

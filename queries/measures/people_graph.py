@@ -19,8 +19,8 @@ from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
 from queries.algorithms.adjacency import Adjacency
 from queries.measures.contexts import LARGE, pairs_in
+from queries.measures.link_age import LinkAges
 from queries.measures.routes import Legs, legs
-from queries.measures.ties import Ties
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,18 +78,18 @@ class WarmPath:
 @per_snapshot
 def people_graph(snapshot: Snapshot) -> PeopleGraph:
     """Return who is tied to whom today. O(m log m + pairs in contexts)."""
-    ties = Ties(snapshot)
+    ages = LinkAges(snapshot)
     size = max(1, len(snapshot))
-    together = legs(snapshot, ties, WorkedWith)
+    together = legs(snapshot, ages, WorkedWith)
     is_person = _mask(snapshot, (Person,))
     keep = is_person[together.node] & is_person[together.context]
     keys = [_pair_keys(together.node[keep], together.context[keep], size)]
-    weights = [WORKED_TOGETHER * ties.decay[together.link[keep]]]
+    weights = [WORKED_TOGETHER * ages.decay[together.link[keep]]]
     for cls, contexts, base in SHARED:
-        seats = seats_of(snapshot, ties, cls, contexts)
+        seats = seats_of(snapshot, ages, cls, contexts)
         one, other = pairs_in(seats.context)
         sharing = np.bincount(seats.context)[seats.context[one]]
-        decay = np.minimum(ties.decay[seats.link[one]], ties.decay[seats.link[other]])
+        decay = np.minimum(ages.decay[seats.link[one]], ages.decay[seats.link[other]])
         keys.append(_pair_keys(seats.node[one], seats.node[other], size))
         weights.append(base * decay / np.maximum(1, sharing - 1))
     all_keys, all_weights = np.concatenate(keys), np.concatenate(weights)
@@ -104,9 +104,9 @@ def people_graph(snapshot: Snapshot) -> PeopleGraph:
     return PeopleGraph(adjacency, np.concatenate([strength, strength])[order])
 
 
-def seats_of(snapshot: Snapshot, ties: Ties, cls: type[Link], contexts: tuple[type[Node], ...]) -> Legs:
+def seats_of(snapshot: Snapshot, ages: LinkAges, cls: type[Link], contexts: tuple[type[Node], ...]) -> Legs:
     """Return the freshest link of every person to every context of a kind, by context."""
-    found = legs(snapshot, ties, cls)
+    found = legs(snapshot, ages, cls)
     keep = _mask(snapshot, (Person,))[found.node] & _mask(snapshot, contexts)[found.context]
     return Legs(node=found.node[keep], context=found.context[keep], link=found.link[keep])
 
@@ -123,10 +123,10 @@ def _mask(snapshot: Snapshot, classes: tuple[type[Node], ...]) -> "NDArray[np.bo
 
 def shared_by(snapshot: Snapshot, one: int, other: int) -> list[tuple[float, int | None, tuple[int, ...]]]:
     """Return what two people share: (what it adds, context or None for a direct tie, link numbers), most first."""
-    ties = Ties(snapshot)
-    mine, theirs = (_links_of(snapshot, ties, person) for person in (one, other))
+    ages = LinkAges(snapshot)
+    mine, theirs = (_links_of(snapshot, ages, person) for person in (one, other))
     found: list[tuple[float, int | None, tuple[int, ...]]] = [
-        (WORKED_TOGETHER * float(ties.decay[number]), None, (number,))
+        (WORKED_TOGETHER * float(ages.decay[number]), None, (number,))
         for number in snapshot.links_at(one).tolist()
         if snapshot.link_type_of(number) is WorkedWith and snapshot.other_end(number, one) == other
     ]
@@ -134,7 +134,7 @@ def shared_by(snapshot: Snapshot, one: int, other: int) -> list[tuple[float, int
         people = _people_in(snapshot, cls, context) if (cls, context) in theirs else 0
         if 0 < people <= LARGE:
             second = theirs[cls, context][0]
-            decay = min(float(ties.decay[link]), float(ties.decay[second]))
+            decay = min(float(ages.decay[link]), float(ages.decay[second]))
             found.append((base * decay / max(1, people - 1), context, (link, second)))
     return sorted(found, key=lambda item: (-round(item[0], 12), item[2]))
 
@@ -145,7 +145,7 @@ def _people_in(snapshot: Snapshot, cls: type[Link], context: int) -> int:
     return len(np.intersect1d(sources, snapshot.nodes_of(Person)))
 
 
-def _links_of(snapshot: Snapshot, ties: Ties, person: int) -> dict[tuple[type[Link], int], tuple[int, float]]:
+def _links_of(snapshot: Snapshot, ages: LinkAges, person: int) -> dict[tuple[type[Link], int], tuple[int, float]]:
     """Return the freshest link of a person to each context, and the base of its kind."""
     kinds = {cls: (contexts, base) for cls, contexts, base in SHARED}
     found: dict[tuple[type[Link], int], tuple[int, float]] = {}
@@ -153,7 +153,7 @@ def _links_of(snapshot: Snapshot, ties: Ties, person: int) -> dict[tuple[type[Li
         cls, context = snapshot.link_type_of(number), snapshot.other_end(number, person)
         if cls in kinds and snapshot.type_of(context) in kinds[cls][0]:
             known = found.get((cls, context))
-            if known is None or ties.decay[number] > ties.decay[known[0]]:
+            if known is None or ages.decay[number] > ages.decay[known[0]]:
                 found[cls, context] = number, kinds[cls][1]
     return found
 

@@ -29,7 +29,7 @@ from graph.schema.links import (
 )
 from graph.schema.nodes import UNITS, Event, Group, Node, Person, Project, Question, Theme
 from graph.snapshot.snapshot import Snapshot
-from queries.measures.ties import Ties
+from queries.measures.link_age import LinkAges
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,32 +74,32 @@ class Legs:
     link: "Ints"
 
 
-def organisation_routes(snapshot: Snapshot, ties: Ties, wanted: "Bools") -> Routes:
+def organisation_routes(snapshot: Snapshot, ages: LinkAges, wanted: "Bools") -> Routes:
     """Return all routes to the wanted organisations. O((m + routes) log m)."""
-    member, worked, attended = (legs(snapshot, ties, cls) for cls in (MemberOf, WorkedOn, Attended))
+    member, worked, attended = (legs(snapshot, ages, cls) for cls in (MemberOf, WorkedOn, Attended))
     is_person = _is_of(snapshot, Person)
-    parts = [_direct(snapshot, ties, cls, base, wanted) for cls, base in DIRECT]
+    parts = [_direct(snapshot, ages, cls, base, wanted) for cls, base in DIRECT]
     parts += [
-        _through(ties, THROUGH_PROJECT, _of(worked, is_person), legs(snapshot, ties, WorkedOn, Funded), wanted),
-        _through(ties, THROUGH_UNIT, _in(member, _is_of(snapshot, *UNITS)), _partnerships(snapshot, ties), wanted),
-        _through(ties, THROUGH_EVENT, _of(attended, is_person), attended, wanted),
+        _through(ages, THROUGH_PROJECT, _of(worked, is_person), legs(snapshot, ages, WorkedOn, Funded), wanted),
+        _through(ages, THROUGH_UNIT, _in(member, _is_of(snapshot, *UNITS)), _partnerships(snapshot, ages), wanted),
+        _through(ages, THROUGH_EVENT, _of(attended, is_person), attended, wanted),
     ]
     return _joined(parts)
 
 
-def own_routes(snapshot: Snapshot, ties: Ties, cls: type[Node], wanted: "Bools") -> Routes:
+def own_routes(snapshot: Snapshot, ages: LinkAges, cls: type[Node], wanted: "Bools") -> Routes:
     """Return the routes to assets of a class that is no organisation: the direct links."""
-    return _direct(snapshot, ties, OWN_LINK[cls], 1.0, wanted, _offers(snapshot) if cls is Theme else None)
+    return _direct(snapshot, ages, OWN_LINK[cls], 1.0, wanted, _offers(snapshot) if cls is Theme else None)
 
 
-def offer_routes(snapshot: Snapshot, ties: Ties) -> Routes:
+def offer_routes(snapshot: Snapshot, ages: LinkAges) -> Routes:
     """Return who offers which theme (METHODS 4.6), strength 1; a stated offer before a project."""
     everything = np.ones(len(snapshot), dtype=np.bool_)
-    stated = _direct(snapshot, ties, InterestedIn, 1.0, everything, _offers(snapshot))
-    themes = legs(snapshot, ties, About)
+    stated = _direct(snapshot, ages, InterestedIn, 1.0, everything, _offers(snapshot))
+    themes = legs(snapshot, ages, About)
     # A project's themes: the project is the context that people and themes share.
     turned = _sorted_legs(themes.context, themes.node, themes.link)
-    worked = _through(ties, 1.0, _of(legs(snapshot, ties, WorkedOn), _is_of(snapshot, Person)), turned, everything)
+    worked = _through(ages, 1.0, _of(legs(snapshot, ages, WorkedOn), _is_of(snapshot, Person)), turned, everything)
     routes = _joined([stated, worked])
     known = np.zeros(len(routes.person), dtype=np.int64)
     known[len(stated.person) :] = 1
@@ -115,18 +115,18 @@ def offer_routes(snapshot: Snapshot, ties: Ties) -> Routes:
     )
 
 
-def strong_members(snapshot: Snapshot, ties: Ties, min_strength: float) -> Legs:
+def strong_members(snapshot: Snapshot, ages: LinkAges, min_strength: float) -> Legs:
     """Return who is a member of what (METHODS 2.1): a link that has not decayed below the threshold."""
-    member = legs(snapshot, ties, MemberOf)
-    strong = np.round(ties.decay[member.link], 12) >= round(min_strength, 12)
+    member = legs(snapshot, ages, MemberOf)
+    strong = np.round(ages.decay[member.link], 12) >= round(min_strength, 12)
     return Legs(node=member.node[strong], context=member.context[strong], link=member.link[strong])
 
 
-def legs(snapshot: Snapshot, ties: Ties, *classes: type[Link]) -> Legs:
+def legs(snapshot: Snapshot, ages: LinkAges, *classes: type[Link]) -> Legs:
     """Return the freshest link of these classes for each source and target."""
-    links = ties.links_of(*classes)
+    links = ages.links_of(*classes)
     return _freshest(
-        snapshot.link_source[links].astype(np.int64), snapshot.link_target[links].astype(np.int64), links, ties
+        snapshot.link_source[links].astype(np.int64), snapshot.link_target[links].astype(np.int64), links, ages
     )
 
 
@@ -140,31 +140,31 @@ def expanded(keys: "Ints", wanted: "Ints") -> "tuple[Ints, Ints]":
 
 
 def _direct(
-    snapshot: Snapshot, ties: Ties, cls: type[Link], base: float, wanted: "Bools", chosen: "Bools | None" = None
+    snapshot: Snapshot, ages: LinkAges, cls: type[Link], base: float, wanted: "Bools", chosen: "Bools | None" = None
 ) -> Routes:
-    links = ties.links_of(cls)
+    links = ages.links_of(cls)
     if chosen is not None:
         links = links[chosen[links]]
     is_person = _is_of(snapshot, Person)
     links = links[is_person[snapshot.link_source[links]] & wanted[snapshot.link_target[links]]]
     found = _freshest(
-        snapshot.link_source[links].astype(np.int64), snapshot.link_target[links].astype(np.int64), links, ties
+        snapshot.link_source[links].astype(np.int64), snapshot.link_target[links].astype(np.int64), links, ages
     )
     return Routes(
         person=found.node,
         asset=found.context,
-        strength=base * ties.decay[found.link],
+        strength=base * ages.decay[found.link],
         first=found.link,
         second=np.full(len(found.link), -1, dtype=np.int64),
     )
 
 
-def _through(ties: Ties, base: float, people: Legs, assets: Legs, wanted: "Bools") -> Routes:
+def _through(ages: LinkAges, base: float, people: Legs, assets: Legs, wanted: "Bools") -> Routes:
     assets = _of(assets, wanted)
     rows, found = expanded(people.context, assets.context)
     sharing = np.bincount(rows, minlength=len(assets.context))
     first, second = people.link[found], assets.link[rows]
-    decay = np.minimum(ties.decay[first], ties.decay[second])
+    decay = np.minimum(ages.decay[first], ages.decay[second])
     return Routes(
         person=people.node[found],
         asset=assets.node[rows],
@@ -174,17 +174,17 @@ def _through(ties: Ties, base: float, people: Legs, assets: Legs, wanted: "Bools
     )
 
 
-def _partnerships(snapshot: Snapshot, ties: Ties) -> Legs:
+def _partnerships(snapshot: Snapshot, ages: LinkAges) -> Legs:
     """PARTNER_OF in both directions: either end may be the asset, the other the unit."""
-    links = ties.links_of(PartnerOf)
+    links = ages.links_of(PartnerOf)
     source, target = (ends[links].astype(np.int64) for ends in (snapshot.link_source, snapshot.link_target))
     return _freshest(
-        np.concatenate([source, target]), np.concatenate([target, source]), np.concatenate([links, links]), ties
+        np.concatenate([source, target]), np.concatenate([target, source]), np.concatenate([links, links]), ages
     )
 
 
-def _freshest(nodes: "Ints", contexts: "Ints", links: "Ints", ties: Ties) -> Legs:
-    order = np.lexsort((links, -ties.decay[links], nodes, contexts))
+def _freshest(nodes: "Ints", contexts: "Ints", links: "Ints", ages: LinkAges) -> Legs:
+    order = np.lexsort((links, -ages.decay[links], nodes, contexts))
     keys = contexts[order] * (int(nodes.max(initial=0)) + 1) + nodes[order]
     chosen = order[_firsts(keys)]
     return Legs(node=nodes[chosen], context=contexts[chosen], link=links[chosen].astype(np.int64))

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from graph.text.message import Message, Name, Percent, Text
 from queries.algorithms.critical_set import CriticalSet
-from queries.measures.holders import AssetKind, Holdings
+from queries.measures.holdings import Holdings
+from queries.measures.parameters import AssetKind
 from queries.measures.scope import nothing_here
 
 FEWEST_FOR_A_SHARE = 5

@@ -38,10 +38,11 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.framework.parameter_errors import CHOOSE_TWO
 from queries.framework.result import Query, Ref, Result
-from queries.measures.holders import MIN_STRENGTH, AssetKind, Holdings, holdings
+from queries.measures.holdings import Holdings, holdings
+from queries.measures.link_age import LinkAges
+from queries.measures.parameters import MIN_STRENGTH, AssetKind
 from queries.measures.people_graph import WarmPath, people_graph, shared_by, warm_path
 from queries.measures.routes import strong_members
-from queries.measures.ties import Ties
 from queries.partners import partners_for
 
 WARMEST = Text(
@@ -263,7 +264,7 @@ def in_words(likelihood: float) -> Message:
 
 def _members(snapshot: Snapshot, unit: int) -> list[int]:
     """Return the members of a unit who may be asked."""
-    members = strong_members(snapshot, Ties(snapshot), MIN_STRENGTH)
+    members = strong_members(snapshot, LinkAges(snapshot), MIN_STRENGTH)
     return [node for node in members.node[members.context == unit].tolist() if node not in snapshot.opted_out]
 
 

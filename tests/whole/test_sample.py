@@ -27,7 +27,7 @@ from loaders.cells.reading import Reading
 from loaders.read import read
 from queries.algorithms.critical_set import Game, critical_set
 from queries.measures.contact_graph import contact_graph
-from queries.measures.holders import Holdings, holdings
+from queries.measures.holdings import Holdings, holdings
 
 SAMPLE = Path(loaders.__file__).parent / "sample"
 SOURCES = ("network", "workshop", "identity-review.csv")

@@ -12,7 +12,7 @@ from queries.algorithms.coverage import Game
 from queries.algorithms.critical_set import Budget, critical_set
 from queries.algorithms.cut_bounds import squeeze
 from queries.algorithms.integer_program import Model
-from queries.measures.holders import holdings
+from queries.measures.holdings import holdings
 from tests.support.small_example import small_example
 
 _THETAS = (0.1, 0.25, 0.5, 0.75, 1.0)

@@ -6,7 +6,7 @@ import pytest
 
 from queries.algorithms.coverage import Game
 from queries.algorithms.removal_curve import removal_curve
-from queries.measures.holders import holdings
+from queries.measures.holdings import holdings
 from tests.support.small_example import small_example
 
 

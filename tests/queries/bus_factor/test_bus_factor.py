@@ -13,7 +13,7 @@ from queries.algorithms.critical_set import CriticalSet
 from queries.bus_factor import bus_factor
 from queries.bus_factor.bus_factor import QUERY, by_affiliate
 from queries.framework.result import Result
-from queries.measures.holders import holdings
+from queries.measures.holdings import holdings
 from queries.measures.wording import headline
 from tests.support.builders import affiliate, attended, contact_of, member_of, partner, person, snapshot_of
 from tests.support.small_example import small_example

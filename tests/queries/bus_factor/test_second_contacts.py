@@ -19,7 +19,7 @@ from queries.bus_factor.bridge_introductions import fewest_new_edges, fewest_new
 from queries.bus_factor.second_contacts import QUERY, best_introductions
 from queries.measures.contact_graph import contact_graph
 from queries.measures.feasibility import Factors, Feasibility
-from queries.measures.holders import holdings
+from queries.measures.holdings import holdings
 from tests.support.builders import (
     affiliate,
     attended,

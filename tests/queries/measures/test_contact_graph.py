@@ -12,7 +12,8 @@ from graph.schema.nodes import Partner, Person
 from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.algorithms.plain_graph import PlainGraph
 from queries.measures.contact_graph import ContactGraph, contact_graph, graph_of_links
-from queries.measures.holders import AssetKind, holdings
+from queries.measures.holdings import holdings
+from queries.measures.parameters import AssetKind
 from tests.support.builders import contact_of, group, member_of, partner, partner_of, person, snapshot_of, worked_with
 from tests.support.known_graphs import AnyGraph, known, plain, random_graph, separated
 from tests.support.small_example import small_example

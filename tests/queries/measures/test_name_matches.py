@@ -5,7 +5,7 @@ from graph.schema.links import Decision
 from graph.snapshot.snapshot import Snapshot
 from queries.algorithms.critical_set import Budget, CriticalSet
 from queries.bus_factor.bus_factor import QUERY
-from queries.measures.holders import holdings
+from queries.measures.holdings import holdings
 from queries.measures.name_matches import OpenMatches, figure, open_matches
 from tests.support.builders import contact_of, person, same_as, snapshot_of
 

@@ -5,7 +5,8 @@ import pytest
 
 from graph.errors import BadParameter, UnknownName
 from graph.snapshot.snapshot import EMPTY, Snapshot
-from queries.measures.holders import AssetKind, holdings
+from queries.measures.holdings import holdings
+from queries.measures.parameters import AssetKind
 from queries.measures.scope import nothing_here, scope_of
 from tests.support.builders import (
     about,

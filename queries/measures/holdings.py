@@ -1,24 +1,35 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Assets and who holds them, as columns, with the records behind each claim.
+"""Who keeps which relationship, how strongly, and how we know (METHODS 2.1 to 2.3).
 
-What an asset, a holder and a strength are is said in METHODS 2.1 to 2.3; how
-the columns come about, in `queries/measures/holders.py`.
+`holdings` turns a snapshot into columns: the assets of a scope, and one pair
+for each person with a route to an asset. A pair is *held* from a minimum
+strength on. Every bus-factor figure and the contact graph are built on it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import fsum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.schema.links import MemberOf
+from graph.schema.links import MemberOf, PartnerOf
+from graph.schema.nodes import UNITS, Affiliate, Node, Partner, Theme
 from graph.snapshot.snapshot import Snapshot
-from queries.measures.last_dates import date_keys, date_text
-from queries.measures.routes import Routes, legs
-from queries.measures.scope import Scope
-from queries.measures.ties import HALF_LIFE, Ties
+from queries.algorithms.coverage import absence_factor
+from queries.measures.link_age import LinkAges, date_keys, date_text
+from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AssetKind, node_class
+from queries.measures.routes import (
+    Routes,
+    expanded,
+    legs,
+    offer_routes,
+    organisation_routes,
+    own_routes,
+    strong_members,
+)
+from queries.measures.scope import Scope, scope_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,19 +38,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
-AssetKind = Literal[
-    "Partner",
-    "Affiliate",
-    "Group",
-    "Project",
-    "Event",
-    "Question",
-    "Theme",
-    "partner-affiliate",
-    "theme-affiliate",
-]
-MIN_STRENGTH = 0.1
-"""A choice, not a finding (METHODS 2.2)."""
+_ORGANISATIONS: tuple[type[Node], ...] = (Partner, Affiliate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +65,7 @@ class Holdings:
     snapshot: Snapshot
     scope: Scope
     kind: AssetKind
-    ties: Ties
+    ages: LinkAges
     terms: Terms
     left: "Ints"
     right: "Ints"
@@ -179,7 +178,7 @@ class Holdings:
     def _members_of(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
         if self.kind in {"Partner", "Affiliate", "partner-affiliate"}:
-            member = legs(self.snapshot, self.ties, MemberOf)
+            member = legs(self.snapshot, self.ages, MemberOf)
             for node, context in zip(member.node.tolist(), member.context.tolist(), strict=True):
                 found.setdefault(context, []).append(node)
         return found
@@ -222,7 +221,7 @@ class Holdings:
 
     def undated(self, rows: Sequence[int]) -> int:
         """Return how many distinct undated links the routes of these pairs have."""
-        return len({number for row in rows for number in self.links(row) if self.ties.undated[number]})
+        return len({number for row in rows for number in self.links(row) if self.ages.undated[number]})
 
     @cached_property
     def undated_total(self) -> int:
@@ -233,17 +232,155 @@ class Holdings:
         used = np.cumsum(edges[:-1]) > 0
         links = np.concatenate([self.routes.first[used], self.routes.second[used], self.membership[self.held]])
         links = np.unique(links[links >= 0])
-        return int(self.ties.undated[links].sum())
+        return int(self.ages.undated[links].sum())
 
 
-def absence_factor(strengths: Sequence[float]) -> int | None:
-    """Return the smallest k such that the k largest values are half of the sum.
+def holdings(
+    snapshot: Snapshot,
+    *,
+    scope: str | None = None,
+    assets: AssetKind = "Partner",
+    as_of: str | None = None,
+    half_life: float = HALF_LIFE,
+    min_strength: float = MIN_STRENGTH,
+    links: "Bools | None" = None,
+) -> Holdings:
+    """Return who holds what in a scope. O((m + routes) log m).
 
-    The contributor absence factor of CHAOSS; None for no values.
-
-    >>> absence_factor([1000, 202, 90, 33, 332, 343, 42, 433])
-    2
+    `links`: says for every link whether it is looked at; without it all are.
+    Raises UnknownName or BadParameter for a scope that is none.
     """
-    ordered = sorted(strengths, reverse=True)
-    half = fsum(ordered) / 2
-    return next((k for k in range(1, len(ordered) + 1) if fsum(ordered[:k]) >= half - 1e-9), None)
+    found = scope_of(snapshot, scope)
+    ages = LinkAges(snapshot, as_of, half_life, links)
+    terms = Terms(as_of=as_of, half_life=half_life, min_strength=min_strength)
+    if assets == "partner-affiliate":
+        return _partner_affiliate(snapshot, found, ages, terms)
+    if assets == "theme-affiliate":
+        return _theme_affiliate(snapshot, found, ages, terms)
+    cls = node_class(assets)
+    nodes = snapshot.nodes_of(cls)
+    nodes = nodes[found.inside[nodes]].astype(np.int64)
+    routes = _routes_to(snapshot, ages, cls, nodes)
+    return _of_nodes(snapshot, found, assets, ages, terms, nodes, routes)
+
+
+def _routes_to(snapshot: Snapshot, ages: LinkAges, cls: type[Node], nodes: "Ints") -> Routes:
+    wanted = np.zeros(len(snapshot), dtype=np.bool_)
+    wanted[nodes] = True
+    if cls in _ORGANISATIONS:
+        return organisation_routes(snapshot, ages, wanted)
+    return own_routes(snapshot, ages, cls, wanted)
+
+
+def _of_nodes(
+    snapshot: Snapshot, scope: Scope, kind: AssetKind, ages: LinkAges, terms: Terms, nodes: "Ints", routes: Routes
+) -> Holdings:
+    keys = routes.asset * max(1, len(snapshot)) + routes.person
+    order = np.argsort(keys, kind="stable")
+    routes = Routes(
+        person=routes.person[order],
+        asset=routes.asset[order],
+        strength=routes.strength[order],
+        first=routes.first[order],
+        second=routes.second[order],
+    )
+    _, start, count = np.unique(keys[order], return_index=True, return_counts=True)
+    strength = _sums(routes.strength, start, count)
+    return Holdings(
+        snapshot=snapshot,
+        scope=scope,
+        kind=kind,
+        ages=ages,
+        terms=terms,
+        left=nodes,
+        right=np.full(len(nodes), -1, dtype=np.int64),
+        person=routes.person[start],
+        asset=np.searchsorted(nodes, routes.asset[start]),
+        strength=strength,
+        held=_suffices(strength, terms),
+        values=np.ones(len(nodes)),
+        routes=routes,
+        route_start=start,
+        route_stop=start + count,
+        membership=np.full(len(start), -1, dtype=np.int64),
+    )
+
+
+def _sums(values: "Floats", start: "Ints", count: "Ints") -> "Floats":
+    """Sum runs of values; runs of three and more as `fsum`, since their order would matter."""
+    if not len(start):
+        return np.zeros(0)
+    sums = np.add.reduceat(values, start)
+    for run in np.flatnonzero(count > 2).tolist():  # the sum of two is exact in either order
+        sums[run] = fsum(values[start[run] : start[run] + count[run]])
+    return sums
+
+
+def _suffices(strength: "Floats", terms: Terms) -> "Bools":
+    return np.round(strength, 12) >= round(terms.min_strength, 12)
+
+
+def _partner_affiliate(snapshot: Snapshot, scope: Scope, ages: LinkAges, terms: Terms) -> Holdings:
+    links = ages.links_of(PartnerOf)
+    ends = np.concatenate(
+        [
+            np.column_stack([snapshot.link_source[links], snapshot.link_target[links]]),
+            np.column_stack([snapshot.link_target[links], snapshot.link_source[links]]),
+        ]
+    ).astype(np.int64)
+    is_partner, is_unit = (np.isin(np.arange(len(snapshot)), snapshot.nodes_of(*of)) for of in ((Partner,), UNITS))
+    ends = ends[is_partner[ends[:, 0]] & is_unit[ends[:, 1]]]
+    ends = ends[ends[:, 1] == scope.node] if scope.cls in UNITS else ends[scope.inside[ends[:, 0]]]
+    pairs = np.unique(ends, axis=0)
+    partners = np.unique(pairs[:, 0])
+    base = _of_nodes(snapshot, scope, "Partner", ages, terms, partners, _routes_to(snapshot, ages, Partner, partners))
+    return _of_pairs(base, "partner-affiliate", pairs, base.strength)
+
+
+def _theme_affiliate(snapshot: Snapshot, scope: Scope, ages: LinkAges, terms: Terms) -> Holdings:
+    themes = snapshot.nodes_of(Theme).astype(np.int64)
+    base = _of_nodes(snapshot, scope, "Theme", ages, terms, themes, offer_routes(snapshot, ages))
+    strong = strong_members(snapshot, ages, terms.min_strength)
+    is_affiliate = np.isin(strong.context, snapshot.nodes_of(Affiliate))
+    order = np.argsort(strong.node, kind="stable")
+    order = order[is_affiliate[order]]
+    rows, found = expanded(strong.node[order], base.person)
+    units = strong.context[order][found]
+    pairs = np.unique(np.column_stack([themes[base.asset[rows]], units]), axis=0)
+    if scope.cls in UNITS:
+        pairs = pairs[pairs[:, 1] == scope.node]
+    elif scope.cls is Theme:
+        pairs = pairs[pairs[:, 0] == scope.node]
+    else:
+        pairs = pairs[scope.inside[pairs[:, 1]]]
+    return _of_pairs(base, "theme-affiliate", pairs, np.ones(len(base.strength)))
+
+
+def _of_pairs(base: Holdings, kind: AssetKind, pairs: "Ints", strength: "Floats") -> Holdings:
+    """Keep of each left side's people those who are members of the right side."""
+    snapshot, count = base.snapshot, max(1, len(base.snapshot))
+    strong = strong_members(snapshot, base.ages, base.terms.min_strength)
+    member_keys = strong.context * count + strong.node
+    rows, found = expanded(base.left[base.asset], pairs[:, 0])
+    keys = pairs[rows, 1] * count + base.person[found]
+    place = np.searchsorted(member_keys, keys)
+    is_member = np.isin(keys, member_keys)
+    rows, found, place = rows[is_member], found[is_member], place[is_member]
+    return Holdings(
+        snapshot=snapshot,
+        scope=base.scope,
+        kind=kind,
+        ages=base.ages,
+        terms=base.terms,
+        left=pairs[:, 0],
+        right=pairs[:, 1],
+        person=base.person[found],
+        asset=rows,
+        strength=strength[found],
+        held=_suffices(strength[found], base.terms),
+        values=np.ones(len(pairs)),
+        routes=base.routes,
+        route_start=base.route_start[found],
+        route_stop=base.route_stop[found],
+        membership=strong.link[place],
+    )

@@ -22,7 +22,7 @@ from graph.schema.links import (
 from graph.schema.nodes import Person
 from graph.snapshot.snapshot import Snapshot
 from queries.framework.discovery import get_query
-from queries.measures.holders import holdings
+from queries.measures.holdings import holdings
 from tests.support.builders import (
     attended,
     contact_of,

@@ -4,7 +4,9 @@
 import pytest
 
 from graph.schema.nodes import Record
-from queries.measures.holders import AssetKind, Holdings, absence_factor, holdings
+from queries.algorithms.coverage import absence_factor
+from queries.measures.holdings import Holdings, holdings
+from queries.measures.parameters import AssetKind
 from tests.support.builders import (
     about,
     asked,

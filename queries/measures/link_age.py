@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How old every link is, how much it still counts, and its last date as people read it.
+
+A link counts half after every half-life; one without a last day counts as
+current, and is counted as undated by whoever uses it (METHODS 1.2, rules 7 to
+9). On which day a link was last true is known to `Snapshot.last_days`; a row
+shows a date, and 2017 is not the same as 2017-07-01.
+"""
+
+from datetime import date
+from functools import lru_cache
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from graph.schema.dates import middle_day
+from graph.schema.links import LINK_CLASSES, ContactOf, Link
+from graph.schema.nodes import Event, Project
+from graph.snapshot.derived import per_snapshot
+from graph.snapshot.snapshot import Snapshot
+from queries.measures.parameters import HALF_LIFE, as_of_day
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_DAYS_OF_A_MONTH = 30.4375
+_WHOLE_DAY = len("2017-07-01")
+_MIDDLE_OF_YEAR = 7
+
+
+class LinkAges:
+    """Columns beside the links of a snapshot.
+
+    `undated`: whether the last day is unknown. `age`: in months, 0 for
+    undated links. `decay`: 1 for a current link, one half after each
+    half-life. O(m), m = links.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        as_of: str | None = None,
+        half_life: float = HALF_LIFE,
+        chosen: "NDArray[np.bool_] | None" = None,
+    ) -> None:
+        """Measure every link from the day that counts as today; look at the chosen ones only."""
+        self._snapshot = snapshot
+        self._chosen = chosen
+        self.today = as_of_day(snapshot, as_of)
+        self.undated: NDArray[np.bool_] = snapshot.last_days == 0
+        days = np.maximum(self.today - snapshot.last_days.astype(np.int64), 0)
+        days[self.undated] = 0
+        self.age: NDArray[np.float64] = days / _DAYS_OF_A_MONTH
+        self.decay: NDArray[np.float64] = np.exp2(-self.age / half_life)
+
+    def links_of(self, *classes: type[Link]) -> "NDArray[np.intp]":
+        """Return the numbers of the links of these classes that are looked at, in order of key."""
+        links = self._snapshot.links_of(*classes)
+        return links if self._chosen is None else links[self._chosen[links]]
+
+
+def date_key(text: str | None) -> int:
+    """Return a number that sorts as dates do and from which the text comes back; 0 for none."""
+    return middle_day(text) * 2 + (len(text) == _WHOLE_DAY) if text else 0
+
+
+def date_text(key: int) -> str | None:
+    """Return the date of a key, as precise as it was.
+
+    >>> [date_text(date_key(text)) for text in ("2017", "2017-03", "2017-07-01", None)]
+    ['2017', '2017-03', '2017-07-01', None]
+    """
+    if not key:
+        return None
+    day = date.fromordinal(key // 2)
+    if key % 2:
+        return day.isoformat()
+    return f"{day.year:04}" if (day.month, day.day) == (_MIDDLE_OF_YEAR, 1) else f"{day.year:04}-{day.month:02}"
+
+
+@per_snapshot
+def date_keys(snapshot: Snapshot) -> "NDArray[np.int32]":
+    """Return the key of the last date of every link, 0 where it is undated.
+
+    The day is that of the snapshot; which of the dates around a link it came
+    from says only how precise it is.
+    """
+    borrowed: list[tuple[str | None, str | None]] = [(None, None)] * len(snapshot)
+    for cls in (Event, Project):
+        ends, starts = (snapshot.values(cls, name) for name in ("end", "start"))
+        for index, *dates in zip(snapshot.nodes_of(cls).tolist(), ends, starts, strict=True):
+            borrowed[index] = (dates[0], dates[1])
+    keys = snapshot.last_days * 2
+    for cls in LINK_CLASSES:
+        numbers = snapshot.links_of(cls)
+        days = snapshot.last_days[numbers].tolist()
+        around = [borrowed[target] for target in snapshot.link_target[numbers].tolist()]
+        until, since = snapshot.values(cls, "until"), snapshot.values(cls, "since")
+        contact = snapshot.values(cls, "last_contact") if cls is ContactOf else repeat(None)
+        columns = zip(days, until, contact, around, since, strict=False)
+        keys[numbers] += np.array([_is_whole(day, *texts) for day, *texts in columns], dtype=np.int32)
+    return keys
+
+
+@lru_cache(maxsize=100_000)
+def _is_whole(
+    day: int,
+    until: str | None,
+    contact: str | None,
+    around: tuple[str | None, str | None],
+    since: str | None,
+) -> bool:
+    """Say whether the date that gave a link its last day names that very day."""
+    # Of two dates of a link for one day the more precise one counts.
+    own = sorted(filter(None, (until, contact)), key=len, reverse=True)
+    found = (text for text in (*own, *around, since) if text and middle_day(text) == day)
+    return len(next(found, "")) == _WHOLE_DAY
