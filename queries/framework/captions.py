@@ -24,6 +24,7 @@ _COLUMNS = {
     "matched": "Other name found",
     "new_to_you": "Place by themes",
     "offerer": "Who offers",
+    "offerer_how": "How the offer is known",
     "open": "Still open",
     "open_matches": "Names to check",
     "right": "Other name",
@@ -33,7 +34,9 @@ _COLUMNS = {
     "stand_in_why": "Why this stand-in",
     "upper": "At most",
     "via": "Through",
+    "stated": "Both said so",
     "wanter": "Who wants",
+    "wanter_how": "How the wish is known",
     "with_matches": "If the names match",
 }
 _PARAMETERS = {
@@ -57,6 +60,7 @@ _PARAMETERS = {
     "resolution": "Fineness",
     "scope": "Part of the network",
     "seeker": "Who is looking",
+    "stated": "Only what both said",
     "step": "Length of a period",
     "theta": "Share that may be lost",
 }

@@ -194,8 +194,10 @@ def _exchange(found: Themes, seeker: int) -> tuple["Floats", "Bools"]:
     wanted, offered = np.zeros(len(found.df)), np.zeros(len(found.df))
     wanted[found.wants.of(seeker)] = 1
     offered[found.offers.of(seeker)] = 1
-    gain = found.offers.sums(found.idf * wanted)
-    back = found.wants.sums(found.idf * offered)
+    both_ways = wanted * offered
+    swapped = found.idf * both_ways
+    gain = found.offers.sums(found.idf * (wanted - both_ways), found.wants, swapped)
+    back = found.wants.sums(found.idf * (offered - both_ways), found.offers, swapped)
     can_gain = found.offers.stated & bool(found.wants.stated[seeker])
     can_give = found.wants.stated & bool(found.offers.stated[seeker])
     both = np.divide(2 * gain * back, gain + back, out=np.zeros(len(gain)), where=(gain > 0) & (back > 0))

@@ -114,13 +114,23 @@ class Themes:
 
     @cached_property
     def offers(self) -> "Statements":
-        """Who offers what."""
+        """Who offers what, said so or worked on."""
         return _statements(self._routes.of_kind(_OFFERED, _WORKED), len(self.df))
 
     @cached_property
     def wants(self) -> "Statements":
-        """Who wants what."""
+        """Who wants what, said so or asked about."""
         return _statements(self._routes.of_kind(_WANTED, _ASKED), len(self.df))
+
+    @cached_property
+    def stated_offers(self) -> "Statements":
+        """Who said that they offer what."""
+        return _statements(self._routes.of_kind(_OFFERED), len(self.df))
+
+    @cached_property
+    def stated_wants(self) -> "Statements":
+        """Who said that they want what."""
+        return _statements(self._routes.of_kind(_WANTED), len(self.df))
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,9 +164,21 @@ class Statements:
         """Say for each node whether it offers or wants anything."""
         return np.bincount(self.node, minlength=self.size) > 0
 
-    def sums(self, weights: "Floats") -> "Floats":
-        """Return for each node the sum of the weights of its themes."""
-        sums = np.bincount(self.node, weights=weights[self.theme], minlength=self.size)
+    def has(self, node: int, theme: int) -> bool:
+        """Say whether a node offers or wants a theme."""
+        themes = self.of(node)
+        place = int(np.searchsorted(themes, theme))
+        return place < len(themes) and int(themes[place]) == theme
+
+    def sums(self, weights: "Floats", beside: "Statements", swapped: "Floats") -> "Floats":
+        """Return for each node the sum of the weights of its themes.
+
+        A theme of `swapped` counts only where the node has it here and not in
+        `beside` as well: to swap a theme for itself is no exchange.
+        """
+        keys, others = (of.node * self.size + of.theme for of in (self, beside))
+        counted = weights[self.theme] + np.where(np.isin(keys, others), 0.0, swapped[self.theme])
+        sums = np.bincount(self.node, weights=counted, minlength=self.size)
         return sums.astype(np.float64)
 
 

@@ -2,10 +2,13 @@
 """Who offers what somebody else wants?
 
 Somebody *wants* a theme if they said so or asked a question about it, and
-*offers* it if they said so or worked on a project about it. `score` is high
-where both sides gain: the harmonic mean of what each gets from the other,
-rare themes counting more. Where one side says nothing about what it wants or
-offers, half of the other side's gain is taken and `mutual` is left empty.
+*offers* it if they said so or worked on a project about it; what both sides
+said stands before what only their questions and projects suggest. `score` is
+high where both gain: the harmonic mean of what each gets from the other, rare
+themes counting more. A theme that both want and both offer is no exchange.
+Where one side says nothing about what it wants or offers, half of the other
+side's gain is taken and `mutual` is left empty. Rows of one theme stand
+together, the theme of the best row first.
 
 Reading it: a row is a reason to introduce two, not a promise that either has
 time. What was wanted three years ago may be settled.
@@ -43,18 +46,32 @@ MOST_PAIRS = 100_000
 """Rows that a question about everything makes; the rarest themes come first (a choice)."""
 FOUND = Text(
     "matches-found",
-    "{{PLURAL:$1|One wish meets|$1 wishes meet}} an offer. Begin with $2, who wants to know about $4, and $3, who "
-    "offers it.",
-    "$1 number of rows, $2 who wants, $3 who offers, $4 a theme",
+    "{{PLURAL:$1|One wish meets|$1 wishes meet}} an offer. Begin with $2 ($3) and $4 ($5): $6.",
+    "$1 number of wishes: somebody and a theme; $2 who wants and $3 how we know, $4 who offers and $5 how we know, "
+    "$6 the theme",
 )
-MUTUAL = Text(
-    "matches-mutual", "In {{PLURAL:$1|one of these|$1 of these}} both sides gain.", "$1 number of rows that are mutual"
-)
-ONE_SIDED = Text(
-    "matches-one-sided",
-    "In {{PLURAL:$1|one of these|$1 of these}} one side did not say what it wants or offers, so its gain counts half.",
+PAIRS = Text(
+    "matches-pairs",
+    "They make {{PLURAL:$1|one pair|$1 pairs}} of somebody who wants a theme and somebody who offers it.",
     "$1 number of rows",
 )
+STATED = Text(
+    "matches-stated", "In {{PLURAL:$1|one pair|$1 pairs}} both sides said so themselves.", "$1 number of rows"
+)
+NONE_STATED = Text(
+    "matches-none-stated",
+    "In none of these did both sides say so themselves: wishes come from questions asked, offers from work done.",
+)
+MUTUAL = Text("matches-mutual", "In {{PLURAL:$1|one pair|$1 pairs}} both sides gain.", "$1 number of rows")
+ONE_SIDED = Text(
+    "matches-one-sided",
+    "In {{PLURAL:$1|one pair|$1 pairs}} one side did not say what it wants or offers, so its gain counts half.",
+    "$1 number of rows",
+)
+SAYS_WANTS = Text("matches-says-wants", "wants it", "How we know that somebody wants a theme: they said so")
+ASKED_ABOUT = Text("matches-asked", "asked about it", "How we know that somebody may want a theme")
+SAYS_OFFERS = Text("matches-says-offers", "offers it", "How we know that somebody offers a theme: they said so")
+WORKED_ON_IT = Text("matches-worked-on", "worked on it", "How we know that somebody may offer a theme")
 NOTHING = Text("matches-nothing", "No wish meets an offer here.")
 UNMET = Text(
     "matches-unmet",
@@ -66,6 +83,8 @@ TOO_MANY = Text(
     "Not looked at, since so many want and offer {{PLURAL:$1|it|them}}: $2. Choose a theme or a person to see these.",
     "$1 number of themes, $2 up to three of them",
 )
+Pair = tuple[int, int, int]
+"""Who wants, who offers, and the theme."""
 _NAMED = 3
 _NOT_JUDGED = 0.5
 """What the one known side of an exchange counts (METHODS 4.2, a choice)."""
@@ -77,9 +96,12 @@ class Row:
 
     wanter_id: Annotated[str, Field(description="Id of who wants it.")]
     wanter_name: Annotated[str, Field(description="Name of who wants it.")]
+    wanter_how: Annotated[Message, Field(description="Whether they said that they want it, or asked about it.")]
     offerer_id: Annotated[str, Field(description="Id of who offers it.")]
     offerer_name: Annotated[str, Field(description="Name of who offers it.")]
+    offerer_how: Annotated[Message, Field(description="Whether they said that they offer it, or worked on it.")]
     theme: Annotated[str, Field(description="Id of the theme.")]
+    stated: Annotated[bool, Field(description="Whether both said so themselves.")]
     mutual: Annotated[bool | None, Field(description="Whether both gain; empty where one side is not known.")]
     score: Annotated[float, Field(description="How much both gain; rare themes count more.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of the links that say so.")]
@@ -98,13 +120,14 @@ def compute(
     *,
     id: Annotated[str | None, Field(description="Only wishes and offers of this one."), Ref(*ACTORS)] = None,  # noqa: A002 - the parameter's public name
     theme: Annotated[str | None, Field(description="Only this theme."), Ref(Theme)] = None,
+    stated: Annotated[bool, Field(description="Only what both sides said themselves.")] = False,
 ) -> Result[Row]:
-    """Return pairs of wanter and offerer, those from which both gain first."""
+    """Return pairs of wanter and offerer by theme, stated ones first, then those from which both gain."""
     found = themes_of(snapshot)
     only = snapshot.index(theme) if theme else None
     wanted = found.wants.by_theme if only is None else {only: found.wants.by_theme.get(only, [])}
     pairs, left_out = _pairs(snapshot, found, wanted, snapshot.index(id) if id else None)
-    rows = tuple(_rows(snapshot, found, pairs))
+    rows = tuple(row for row in _rows(snapshot, found, pairs) if row.stated or not stated)
     unmet = [t for t, nodes in wanted.items() if nodes and not found.offers.by_theme.get(t)]
     warnings = [TOO_MANY(len(left_out), _names(snapshot, left_out))] if left_out else []
     return Result(rows=rows, summary=tuple(_summary(snapshot, rows, unmet)), warnings=tuple(warnings))
@@ -112,9 +135,9 @@ def compute(
 
 def _pairs(
     snapshot: Snapshot, found: Themes, wanted: dict[int, list[int]], start: int | None
-) -> tuple[list[tuple[int, int, int]], list[int]]:
+) -> tuple[list[Pair], list[int]]:
     """Return (wanter, offerer, theme), and the themes that were too much to look at."""
-    pairs: list[tuple[int, int, int]] = []
+    pairs: list[Pair] = []
     left_out: list[int] = []
     for theme in sorted(wanted, key=lambda t: (int(found.df[t]), t)):
         wanters = [node for node in wanted[theme] if node not in snapshot.opted_out]
@@ -127,7 +150,11 @@ def _pairs(
             continue
         else:
             here = [(wanter, offerer) for wanter in wanters for offerer in offerers]
-        pairs += [(wanter, offerer, theme) for wanter, offerer in here if wanter != offerer]
+        pairs += [
+            (wanter, offerer, theme)
+            for wanter, offerer in here
+            if wanter != offerer and not (found.offers.has(wanter, theme) and found.wants.has(offerer, theme))
+        ]
     return pairs, sorted(left_out)
 
 
@@ -143,33 +170,49 @@ def _gain(found: Themes, wanter: int, offerer: int) -> float | None:
     """Return how rare that is which one wants and the other offers; None if one of them states nothing."""
     if not (found.wants.stated[wanter] and found.offers.stated[offerer]):
         return None
-    both = set(found.wants.of(wanter).tolist()) & set(found.offers.of(offerer).tolist())
-    return fsum(float(found.idf[theme]) for theme in sorted(both))
+    gained, given = (
+        set(found.wants.of(one).tolist()) & set(found.offers.of(other).tolist())
+        for one, other in ((wanter, offerer), (offerer, wanter))
+    )
+    return fsum(float(found.idf[theme]) for theme in sorted(gained - given))
 
 
-def _rows(snapshot: Snapshot, found: Themes, pairs: list[tuple[int, int, int]]) -> Iterator[Row]:
+def _rows(snapshot: Snapshot, found: Themes, pairs: list[Pair]) -> list[Row]:
+    """Return a row for each pair; rows of one theme together, in order of the best row of each."""
     judged = lru_cache(maxsize=None)(lambda one, other: exchange(found, one, other))
     gain = lru_cache(maxsize=None)(lambda wanter, offerer: _gain(found, wanter, offerer) or 0.0)
-    wanted, offered = lru_cache(maxsize=None)(found.wants.links), lru_cache(maxsize=None)(found.offers.links)
 
-    def place(pair: tuple[int, int, int]) -> tuple[float, float, int, int, int]:
+    def place(pair: Pair) -> tuple[bool, float, float, int, int, int]:
         wanter, offerer, theme = pair
         score = judged(min(wanter, offerer), max(wanter, offerer)).score
-        return -round(score, 12), -round(gain(wanter, offerer), 12), wanter, offerer, theme
+        said = found.stated_wants.has(wanter, theme) and found.stated_offers.has(offerer, theme)
+        return not said, -round(score, 12), -round(gain(wanter, offerer), 12), wanter, offerer, theme
 
-    for wanter, offerer, theme in sorted(pairs, key=place):
-        both = judged(min(wanter, offerer), max(wanter, offerer))
-        links = sorted({*wanted(wanter, theme), *offered(offerer, theme)})
-        yield Row(
-            wanter_id=snapshot.ids[wanter],
-            wanter_name=snapshot.names[wanter],
-            offerer_id=snapshot.ids[offerer],
-            offerer_name=snapshot.names[offerer],
-            theme=snapshot.ids[theme],
-            mutual=both.mutual,
-            score=both.score,
-            records=tuple(map(snapshot.link_id, links)),
-        )
+    by_theme: dict[int, list[Pair]] = {}
+    for pair in sorted(pairs, key=place):
+        by_theme.setdefault(pair[2], []).append(pair)
+    return [
+        _row(snapshot, found, pair, judged(min(pair[:2]), max(pair[:2]))) for of in by_theme.values() for pair in of
+    ]
+
+
+def _row(snapshot: Snapshot, found: Themes, pair: Pair, both: Exchange) -> Row:
+    wanter, offerer, theme = pair
+    wants, offers = found.stated_wants.has(wanter, theme), found.stated_offers.has(offerer, theme)
+    links = sorted({*found.wants.links(wanter, theme), *found.offers.links(offerer, theme)})
+    return Row(
+        wanter_id=snapshot.ids[wanter],
+        wanter_name=snapshot.names[wanter],
+        wanter_how=(SAYS_WANTS if wants else ASKED_ABOUT)(),
+        offerer_id=snapshot.ids[offerer],
+        offerer_name=snapshot.names[offerer],
+        offerer_how=(SAYS_OFFERS if offers else WORKED_ON_IT)(),
+        theme=snapshot.ids[theme],
+        stated=wants and offers,
+        mutual=both.mutual,
+        score=both.score,
+        records=tuple(map(snapshot.link_id, links)),
+    )
 
 
 def _names(snapshot: Snapshot, nodes: list[int]) -> list[Name]:
@@ -180,7 +223,14 @@ def _summary(snapshot: Snapshot, rows: tuple[Row, ...], unmet: list[int]) -> Ite
     if rows:
         best = rows[0]
         wanter, offerer = Name(best.wanter_id, best.wanter_name), Name(best.offerer_id, best.offerer_name)
-        yield FOUND(len(rows), wanter, offerer, Name(best.theme, snapshot.names[snapshot.index(best.theme)]))
+        wishes = len({(row.wanter_id, row.theme) for row in rows})
+        theme = Name(best.theme, snapshot.names[snapshot.index(best.theme)])
+        yield FOUND(wishes, wanter, best.wanter_how, offerer, best.offerer_how, theme)
+        if len(rows) > wishes:
+            yield PAIRS(len(rows))
+        stated = sum(row.stated for row in rows)
+        if stated < len(rows):
+            yield STATED(stated) if stated else NONE_STATED()
         for text, value in ((MUTUAL, True), (ONE_SIDED, None)):
             count = sum(row.mutual is value for row in rows)
             if count:

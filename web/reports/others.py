@@ -36,7 +36,9 @@ def partners(asker: Asker) -> tuple[Message, Iterator[Section]]:
 def _partner_sections(asker: Asker) -> Iterator[Section]:
     suggested = asker.ask("partners-for")
     yield _section(SUGGESTED, suggested, "rank", "name", "type", "reasons", "against", "already_tied")
-    yield _section(WANTED, asker.ask("matches"), "wanter_name", "offerer_name", "theme", "mutual")
+    yield _section(
+        WANTED, asker.ask("matches"), "theme", "wanter_name", "wanter_how", "offerer_name", "offerer_how", "mutual"
+    )
 
 
 def collaboration(asker: Asker) -> tuple[Message, Iterator[Section]]:

@@ -36,15 +36,38 @@ def pairs(snapshot: Snapshot, **parameters: Any) -> list[tuple[str, str, str, bo
     return [(row.wanter_name, row.offerer_name, row.theme, row.mutual) for row in rows]
 
 
-def test_both_gain_first_then_one_sided_then_one_way() -> None:
+def test_by_theme_and_in_each_stated_first_then_both_gain_then_one_sided_then_one_way() -> None:
+    # Ben only worked on maps and asked about law, so what he has to do with comes after what ada, dia and cem said.
     assert pairs(snapshot_of(RECORDS)) == [
-        # Law is rarer than maps, so ben gains more from ada than she from him.
-        ("Ben", "Ada", "theme:law", True),
-        ("Ada", "Ben", "theme:maps", True),
         ("Ada", "Cem", "theme:maps", None),
         ("Dia", "Cem", "theme:maps", None),
+        ("Ada", "Ben", "theme:maps", True),
         ("Dia", "Ben", "theme:maps", False),
+        ("Ben", "Ada", "theme:law", True),
     ]
+
+
+def test_what_nobody_stated_is_marked_and_worded_so() -> None:
+    told = {
+        (row.wanter_name, row.offerer_name): (row.stated, str(row.wanter_how), str(row.offerer_how))
+        for row in QUERY.run(snapshot_of(RECORDS)).rows
+    }
+    assert told["Ada", "Cem"] == (True, "wants it", "offers it")
+    assert told["Ada", "Ben"] == (False, "wants it", "worked on it")
+    assert told["Ben", "Ada"] == (False, "asked about it", "offers it")
+    assert pairs(snapshot_of(RECORDS), stated=True) == [
+        ("Ada", "Cem", "theme:maps", None),
+        ("Dia", "Cem", "theme:maps", None),
+    ]
+
+
+def test_a_theme_swapped_for_itself_is_no_exchange() -> None:
+    both = [stance(name, "maps") for name in ("ada", "ben") for stance in (wants, offers)]
+    assert pairs(snapshot_of(both)) == []
+    # What ada gains from ben besides is all that counts, and he gains nothing.
+    more = [*both, wants("ada", "law"), offers("ben", "law")]
+    assert pairs(snapshot_of(more)) == [("Ada", "Ben", "theme:law", False)]
+    assert QUERY.run(snapshot_of(more)).rows[0].score == 0
 
 
 def test_score_is_the_harmonic_mean_of_both_gains() -> None:
@@ -63,7 +86,7 @@ def test_filters() -> None:
 
 def test_each_side_names_the_record_that_says_so() -> None:
     snapshot = snapshot_of(RECORDS)
-    links = [snapshot.link(key) for key in QUERY.run(snapshot).rows[1].records]
+    links = [snapshot.link(key) for key in QUERY.run(snapshot).rows[2].records]
     assert {(link.TYPE, link.source) for link in links} == {
         ("INTERESTED_IN", "person:ada"),
         ("WORKED_ON", "person:ben"),
@@ -77,11 +100,19 @@ def test_nobody_is_matched_with_themself_or_against_their_will() -> None:
 
 
 def test_summary() -> None:
+    # Ada and dia want maps, ben asked about law: three wishes, though five pairs.
     assert [str(text) for text in QUERY.run(snapshot_of(RECORDS)).summary] == [
-        "5 wishes meet an offer. Begin with Ben, who wants to know about Law, and Ada, who offers it.",
-        "In 2 of these both sides gain.",
-        "In 2 of these one side did not say what it wants or offers, so its gain counts half.",
+        "3 wishes meet an offer. Begin with Ada (wants it) and Cem (offers it): Maps.",
+        "They make 5 pairs of somebody who wants a theme and somebody who offers it.",
+        "In 2 pairs both sides said so themselves.",
+        "In 2 pairs both sides gain.",
+        "In 2 pairs one side did not say what it wants or offers, so its gain counts half.",
         "One theme is wanted and offered by nobody, among them Trees.",
+    ]
+    inferred = [asked("ben", "q"), about("q", "maps"), worked_on("ada", "atlas"), about("project:atlas", "maps")]
+    assert [str(text) for text in QUERY.run(snapshot_of(inferred)).summary[:2]] == [
+        "One wish meets an offer. Begin with Ben (asked about it) and Ada (worked on it): Maps.",
+        "In none of these did both sides say so themselves: wishes come from questions asked, offers from work done.",
     ]
     assert [str(text) for text in QUERY.run(EMPTY).summary] == ["No wish meets an offer here."]
 
@@ -109,6 +140,7 @@ def test_equals_brute_force(seed: int) -> None:
         for o in nodes
         if w != o
         for t in set(found.wants.of(w).tolist()) & set(found.offers.of(o).tolist())
+        if not {t} <= set(found.offers.of(w).tolist()) & set(found.wants.of(o).tolist())
     }
     rows = QUERY.run(snapshot).rows
     assert {(row.wanter_id, row.offerer_id, row.theme) for row in rows} == expected
