@@ -148,3 +148,10 @@ def test_every_address_of_the_site_is_documented_and_no_other(tmp_path: Path) ->
     section = text_of("docs/web.md").partition("## Addresses")[2].partition("\n## ")[0]
     table = "\n".join(line for line in section.splitlines() if line.startswith("|"))
     assert set(ADDRESS.findall(table)) == {rule for rule in served if "<any(" not in rule}
+
+
+def test_a_release_has_one_number_and_one_day_everywhere() -> None:
+    number, day = re.findall(r"^## (\d\S*) \((\d{4}-\d\d-\d\d)\)$", text_of("CHANGELOG.md"), re.MULTILINE)[0]
+    cited = re.findall(r'^(?:version|date-released): "(.+)"$', text_of("CITATION.cff"), re.MULTILINE)
+    built = re.findall(r'^version = "(.+)"$', text_of("pyproject.toml"), re.MULTILINE)
+    assert (cited, built) == ([number, day], [number])
