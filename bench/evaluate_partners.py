@@ -6,7 +6,7 @@ networks, asks for suggestions as if they had never been known, and looks at
 which place each hidden tie comes up: among all things of its kind that are
 not tied to the seeker, equal scores sharing their mean place. Where ties have
 no date, ten seeds choose them and both ends keep another one; where they
-have, they are those that came next after each of ten days (METHODS 4.3).
+have, they are those that came next after each of ten days (docs/methods/partner-search.md#evaluation).
 Higher is better, except popularity.
 
 Popularity, common neighbours and Adamic-Adar see the ties alone; in a

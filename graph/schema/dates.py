@@ -2,7 +2,7 @@
 """Dates that keep their precision: `2017`, `2017-03`, `2017-03-18`.
 
 They are text everywhere; only here do they become days, and a year is then
-its 1 July and a month its 15th (METHODS 1.2, rule 8).
+its 1 July and a month its 15th (docs/methods/README.md#dates-and-age).
 """
 
 from datetime import date, datetime

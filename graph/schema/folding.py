@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The one folding of text, for search, headings, ids and theme matching.
 
-`fold` follows METHODS 5. It is not for comparing names of people: that
+`fold` follows docs/methods/themes-and-languages.md#folding. It is not for comparing names of people: that
 needs transliteration as well and lives with the query `duplicates`.
 """
 

@@ -123,7 +123,7 @@ class EventKind(StrEnum):
     EDIT_A_THON = "edit-a-thon"
 
 
-# Families of colours; at least 3:1 on white and on #101418 (FRONTEND 7).
+# Families of colours; at least 3:1 on white and on #101418 (docs/web.md#shapes-and-colours).
 _PEOPLE, _ORGANISATIONS, _ACTIVITY, _IDEAS = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 
 
@@ -258,7 +258,7 @@ class Theme(Node):
 NODE_CLASSES: tuple[type[Node], ...] = (Person, Group, Affiliate, Partner, Project, Event, Question, Theme)
 NODE_BY_PREFIX: dict[str, type[Node]] = {cls.TYPE.lower(): cls for cls in NODE_CLASSES}
 UNITS: tuple[type[Node], ...] = (Group, Affiliate)
-"""Units of METHODS 1.1: what people are members of."""
+"""Units: what people are members of (docs/methods/README.md#words)."""
 
 
 def prefix_of(cls: type[Node]) -> str:

@@ -122,7 +122,7 @@ def unpack(id_: str, a: str, b: str, data: bytes) -> Record:
 
 
 def to_json(record: Record) -> dict[str, Any]:
-    """Return a record as DESIGN 8 shows it: type, id, ends, fields with a value."""
+    """Return a record as docs/formats.md#json shows it: type, id, ends, fields with a value."""
     names, values = _shape(type(record))
     head: dict[str, Any] = {"type": record.TYPE}
     if isinstance(record, Link):

@@ -29,7 +29,7 @@ class Problem:
         return ":".join(part for part in (self.file, self.sheet, line) if part)
 
     def to_json(self, language: str = "en") -> dict[str, object]:
-        """Return the shape of DESIGN 8."""
+        """Return the shape of docs/formats.md#json."""
         return {
             "file": self.file,
             "sheet": self.sheet,

@@ -235,7 +235,7 @@ class Snapshot:
 
     @cached_property
     def last_days(self) -> "NDArray[np.int32]":
-        """Day number on which each link was last true, 0 if undated (METHODS 1.2, rule 8).
+        """Day number on which each link was last true, 0 if undated (docs/methods/README.md#dates-and-age).
 
         A link without `until` or `last_contact` borrows the end of its event
         or project; what happens once counts from its `since`.

@@ -79,7 +79,7 @@ def known_source(store: Store, source_id: str) -> Source:
 
 
 def state(store: Store) -> dict[str, Any]:
-    """Return the whole state in the shape of DESIGN 8, for `export --format json`."""
+    """Return the whole state in the shape of docs/formats.md#whole-state, for `export --format json`."""
     snapshot = store.snapshot()
     return {
         "schema_version": SCHEMA_VERSION,

@@ -123,7 +123,7 @@ def show_number(value: float, language: str = "en", digits: int = 2) -> str:
 
 
 def show_percent(share: float, language: str = "en") -> str:
-    """Return a share as whole per cent, half up (METHODS 1.2, rule 3)."""
+    """Return a share as whole per cent, half up (docs/methods/README.md#showing-numbers)."""
     whole = int(round(share, 12) * 100 + 0.5)
     if language == "en":
         return f"{whole}%"

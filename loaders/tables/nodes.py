@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which node a cell means: ids and names within one load.
 
-An id is made by the rule of DESIGN 3: with its prefix, else Wikidata, else
+An id is made by the rule of docs/architecture.md#schema: with its prefix, else Wikidata, else
 username, else the bare id, else the name, the last two scoped by the source.
 """
 

@@ -2,7 +2,7 @@
 """Decisions whether two nodes are one, from `identity-review.csv`.
 
 The file is written by the query for near-duplicate names and filled in by a
-person; only rows with a decision become records (METHODS 6, "Review file").
+person; only rows with a decision become records (docs/methods/names.md#review-file).
 """
 
 from graph.schema.folding import fold

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who must leave together for what to be lost (METHODS 2.4 and 2.5).
+"""Who must leave together for what to be lost (docs/methods/bus-factor.md).
 
 Assets with equal holders are merged. People stand as positions, in order of
 id, so that the smallest positions are the smallest ids.
@@ -13,7 +13,7 @@ from math import ceil, fsum
 import numpy as np
 
 TOLERANCE = 1e-9
-"""A sum of values meets a need from this much below it on (METHODS 1.2, rule 2)."""
+"""A sum of values meets a need from this much below it on (docs/methods/README.md#comparing-scores)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +57,7 @@ class Game:
 
     @cached_property
     def shares(self) -> tuple[float, ...]:
-        """The dependence share phi of each person (METHODS 2.5); they add up to V."""
+        """The dependence share phi of each person (docs/methods/bus-factor.md#shares); they add up to V."""
         parts: list[list[float]] = [[] for _ in self.people]
         for members, value in zip(self.sets, self.values, strict=True):
             for position in members:
@@ -75,7 +75,7 @@ class Game:
         return fsum(v for members, v in zip(self.sets, self.values, strict=True) if leaving.issuperset(members))
 
     def expected_loss(self, leave_chance: float) -> float:
-        """Return the value lost on average if people leave independently (METHODS 2.8)."""
+        """Return the value lost on average if people leave independently (docs/methods/bus-factor.md#expected-loss)."""
         return fsum(value * leave_chance ** len(members) for members, value in zip(self.sets, self.values, strict=True))
 
     def sole_value(self) -> float:
@@ -86,7 +86,7 @@ class Game:
         """Return people in adaptive Shapley order until the need is lost.
 
         Always the person with the largest value per holder still there
-        (METHODS 2.4, heuristic, first pass).
+        (docs/methods/bus-factor.md#upper-bound).
         """
         left = [len(members) for members in self.sets]
         score = np.array(self.shares)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The fewest people whose leaving loses a share of the value (METHODS 2.4).
+"""The fewest people whose leaving loses a share of the value (docs/methods/bus-factor.md#headline).
 
 Bounds first: a set from the heuristic, and minimum cuts from both sides. If
 they do not meet, an integer program, solved by HiGHS. What is still not
@@ -7,7 +7,7 @@ proved is an interval, never a number that looks exact.
 
 Complexity: NP-hard; in practice exact up to about 3,000 people and 10,000
 assets, and far beyond where assets have few holders.
-References: METHODS 2.4 and 2.12; Piccolo et al. 2026, arXiv:2603.07845.
+References: docs/methods/bus-factor.md#why-exact; Piccolo et al. 2026, arXiv:2603.07845.
 """
 
 from bisect import bisect_left
@@ -21,7 +21,7 @@ from queries.algorithms.cut_bounds import squeeze
 from queries.algorithms.integer_program import Model
 
 _IN_FULL_BELOW = 60
-"""People up to whom ties are always decided, however long it takes (METHODS 2.4)."""
+"""People up to whom ties are always decided, however long it takes (docs/methods/bus-factor.md#which-set-is-shown)."""
 
 _BLOCK = 12
 """People decided in one solve; their weights, powers of two, stay clear of the solver's tolerance."""
@@ -134,7 +134,7 @@ def _result(
 
 
 class _Ties:
-    """Which of the smallest sets to show, and who is in all of them (METHODS 2.4, ties)."""
+    """Which of the smallest sets to show, and who is in all of them (docs/methods/bus-factor.md#which-set-is-shown)."""
 
     def __init__(self, game: Game, need: float, size: int, budget: Budget) -> None:
         self.game, self.need, self.size = game, need, size

@@ -3,7 +3,7 @@
 
 If every lost unit of value paid a price, the best set of people would be a
 minimum cut, exact and fast. Trying prices gives the bound of the linear
-program of METHODS 2.4 without solving it, and two best sets, one that loses
+program of docs/methods/bus-factor.md#how-it-is-computed without solving it, and two best sets, one that loses
 too little and one that loses enough; the heuristic fills up between them.
 Why not the linear program itself: docs/decisions/0004-bus-factor-bounds.md.
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The integer program of METHODS 2.4, put to HiGHS.
+"""The integer program of docs/methods/bus-factor.md#how-it-is-computed, put to HiGHS.
 
 One variable for each person (1: leaves) and one for each set of two or more
 holders (1: all of them leave); a set of one is lost with its person. Sets

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which of many names look alike, without comparing each with each (METHODS 6).
+"""Which of many names look alike, without comparing each with each (docs/methods/names.md#policy).
 
 Two names are compared if they share the skeleton of a word and if every word
 of the shorter has a word of the longer that is alike enough; nothing that
@@ -23,7 +23,7 @@ MOST_WORDS = 20_000
 """Different words up to which each is compared with each: 10 s. Above it, only words that begin alike (a choice)."""
 _ROWS = 1_000
 _UNLIKE = 0.93
-"""What words of different skeletons score at most (METHODS 6, recipe 4)."""
+"""What words of different skeletons score at most (docs/methods/names.md#recipe)."""
 
 Words = tuple[str, ...]
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How alike two names are, whatever their spelling and order (METHODS 6).
+"""How alike two names are, whatever their spelling and order (docs/methods/names.md#recipe).
 
 A name is words of Latin letters, a word has a *skeleton* of the consonants
 that one hears: mohamed, muhammad and mhmd are all `mmd`. A score says that
@@ -22,7 +22,7 @@ _VOWELS = str.maketrans("", "", "aeiouwyh")
 _FIRST = str.maketrans("yiaeouw", "YYAAAAA")
 
 WORDS_COMPARED = 5
-"""Names of more words are compared as one long word (METHODS 6, recipe 5)."""
+"""Names of more words are compared as one long word (docs/methods/names.md#recipe)."""
 _MISSING_WORD = 0.06
 _GENDER = 0.12
 

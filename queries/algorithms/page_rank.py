@@ -4,7 +4,7 @@
 *Personalised PageRank* (also: random walk with restart) is where a walker is
 found who starts at the seeds, follows a random edge with probability alpha
 and jumps back to a seed otherwise. Divided by the square root of the degree
-it no longer prefers what everybody is joined to (METHODS 4.2).
+it no longer prefers what everybody is joined to (docs/methods/partner-search.md#nearness).
 
 Complexity: O(m) a round, at most 60 rounds.  References: Haveliwala 2002,
 Topic-sensitive PageRank, WWW, 517-526.
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 ALPHA = 0.5
-"""Lower than the usual .85: near things count more, popular ones less (METHODS 4.3, measured)."""
+"""Lower than the usual .85: near things count more, popular ones less (measured).
+
+See docs/methods/partner-search.md#evaluation.
+"""
 _ROUNDS = 60
 _CLOSE_ENOUGH = 1e-9
 

@@ -2,7 +2,7 @@
 """An undirected simple graph, and what falls apart when somebody leaves it.
 
 *Endpoints* are the vertices that are counted in pairs, `may_leave` those
-whose leaving is asked about (METHODS 2.7). Vertices are numbered in order of
+whose leaving is asked about (docs/methods/contact-graph.md#the-graph). Vertices are numbered in order of
 id. Nothing here knows what the graph was made of.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 EXACT_BETWEENNESS = 1_000_000_000
-"""Largest n * m for which betweenness is exact: about 30 s (METHODS 7)."""
+"""Largest n * m for which betweenness is exact: about 30 s (docs/methods/algorithms.md#betweenness)."""
 _PIVOTS = 1_000
 
 
@@ -210,7 +210,7 @@ class PlainGraph:
 
     @property
     def endpoint_count(self) -> int:
-        """E of METHODS 2.7: endpoints without any edge are among them."""
+        """E of docs/methods/contact-graph.md#the-graph: endpoints without any edge are among them."""
         return int(self.endpoints.sum())
 
     def neighbours(self, vertex: int) -> list[int]:

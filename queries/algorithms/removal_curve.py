@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How what is kept shrinks as one person after the other leaves (METHODS 2.8).
+"""How what is kept shrinks as one person after the other leaves (docs/methods/what-if-and-curves.md#removal-curve).
 
 Two curves: one in adaptive Shapley order, where always the person leaves on
 whom most of the rest depends, and the mean of random orders. The first lies
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _ORDERS = 200
-"""Random orders behind the mean; a choice (METHODS 2.8)."""
+"""Random orders behind the mean; a choice (docs/methods/what-if-and-curves.md#removal-curve)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What would be if some people were the same (METHODS 2.10).
+"""What would be if some people were the same (docs/methods/bus-factor.md#open-name-matches).
 
 Holders become clusters of people, strengths stay as they are, so a bus
 factor can only fall. Nothing is merged: it is a figure beside the headline.

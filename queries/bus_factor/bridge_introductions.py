@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which introductions would spare bridge people from being the only route?
 
-A person from one piece that would fall off without a bridge person gets to
-know an organisation of another piece. The *gain* is the drop in separated
-pairs, summed over all people (METHODS 3.3).
+A person from one piece that would fall off without a bridge person gets to know
+an organisation of another piece. The *gain* is the drop in separated pairs,
+summed over all people.
 
 Reading it: each row relieves one or several bridge people at once. How well
 the two fit is no probability, and nobody was asked yet. The number of ties
 needed at least, until nobody is the only route, is a lower bound.
 
-Complexity: O(20 * pairs looked at + length of the way between two in the
-search tree for each pair).  References: Eswaran and Tarjan, Augmentation
-problems, 1976.
+Complexity: O(20 * pairs looked at + length of the way between two in the search
+tree for each pair).  References: How this is worked out, Introductions
+(docs/methods/introductions.md#bridge-introductions); Eswaran and Tarjan,
+Augmentation problems, 1976.
 
 >>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows

@@ -2,8 +2,8 @@
 """Without whom would organisations lose every route to each other?
 
 A *bridge person* separates at least one pair of endpoints by leaving: an
-*articulation point* or *cut node* of the contact graph (METHODS 2.7). The
-number of *separated pairs* says how much hangs on them.
+*articulation point* or *cut node* of the contact graph. The number of
+*separated pairs* says how much hangs on them.
 
 Reading it: each row is somebody to support, for example with a second person
 who gets to know the same partners. It says nothing about how good anybody's
@@ -12,8 +12,9 @@ often somebody lies on a shortest route) is a detail: it says who is asked to
 pass things on, and nothing about whether others could.
 
 Complexity: separated pairs O(n + m); betweenness O(n m) up to n m = 1e9, and
-beyond that 1,000 pivots, shown as bands.  References: Hopcroft and Tarjan,
-Algorithm 447, 1973; Freeman, A set of measures of centrality based on
+beyond that 1,000 pivots, shown as bands.  References: How this is worked out,
+Contact graph (docs/methods/contact-graph.md#bridge-people); Hopcroft and
+Tarjan, Algorithm 447, 1973; Freeman, A set of measures of centrality based on
 betweenness, 1977.
 
 >>> from graph.snapshot.snapshot import EMPTY

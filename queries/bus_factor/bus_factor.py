@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How few people could take half of the partnerships with them?
 
-The *bus factor* of a scope is the fewest people whose leaving loses at least
-a share `theta` of what is held there: nobody would be left who knows these
-partners (METHODS 2.4; also called *truck factor*, as a set *minimum critical
-set*). It belongs to the scope, never to a person.
+The *bus factor* of a scope is the fewest people whose leaving loses at least a
+share `theta` of what is held there: nobody would be left who knows these
+partners (also called *truck factor*, as a set *minimum critical set*). It
+belongs to the scope, never to a person.
 
 Reading it: a low number says that a few second contacts would make much
 difference. The people named do nothing wrong, and there may be other sets as
@@ -12,9 +12,10 @@ small; the core are those who are in each of them. Contacts that nobody wrote
 down make the number too low, one person entered twice makes it too high.
 
 Complexity: NP-hard; exact where the bounds meet or the integer program is
-solved within ten seconds, else an interval.  References: METHODS 2.4, 2.12;
-Avelino et al., A novel approach for estimating truck factors, 2016; Piccolo
-et al. 2026, arXiv:2603.07845.
+solved within ten seconds, else an interval.  References: How this is worked
+out, Bus factor (docs/methods/bus-factor.md#headline); Avelino et al., A novel
+approach for estimating truck factors, 2016; Piccolo et al. 2026,
+arXiv:2603.07845.
 
 >>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows[0].bus_factor is None
@@ -166,7 +167,10 @@ class Figures:
 
 
 def by_affiliate(held: Holdings) -> list[list[int]]:
-    """Return the holders of each asset as affiliates; who has none stands for themself (METHODS 2.5)."""
+    """Return the holders of each asset as affiliates; who has none stands for themself.
+
+    See docs/methods/bus-factor.md#group-version.
+    """
     snapshot = held.snapshot
     strong = strong_members(snapshot, held.ages, held.terms.min_strength)
     is_affiliate = np.isin(strong.context, snapshot.nodes_of(Affiliate))

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who knows each partner, and how much of it lies with a few?
 
-All *holders* of each relationship of a scope (METHODS 2.2). The *contributor
-absence factor* (CAF50) says how few of them have half of the strength; the
-*stand-in* is who would be next if the strongest left; *inside* are members of
-the partner itself, who are on the other side of the tie.
+All *holders* of each relationship of a scope. The *contributor absence factor*
+(CAF50) says how few of them have half of the strength; the *stand-in* is who
+would be next if the strongest left; *inside* are members of the partner itself,
+who are on the other side of the tie.
 
 Reading it: a partner with several holders can still lean on one of them. An
 empty list of holders means that nobody on the map knows the partner any more.
 
 Complexity: O((m + r) log m), m = links, r = routes from people to partners.
-References: METHODS 2.2 and 2.3; CHAOSS, Contributor Absence Factor.
+References: How this is worked out, Strength and holders
+(docs/methods/strength-and-holders.md); CHAOSS, Contributor Absence Factor.
 
 >>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows

@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How much of what is kept rests on each person's shoulders?
 
-The *dependence share* splits the value of each relationship equally among
-its holders and adds up each person's parts; all shares add up to 1 (METHODS
-2.5; the *Shapley value* of the game of losing). *Separated pairs* counts
-organisations that would lose every route to each other (METHODS 2.7).
+The *dependence share* splits the value of each relationship equally among its
+holders and adds up each person's parts; all shares add up to 1 (the *Shapley
+value* of the game of losing). *Separated pairs* counts organisations that would
+lose every route to each other.
 
 Reading it: a working view for coordinators of where a second person would be
 a relief. It is no ranking of people by worth and must not be forwarded as
 one; ties that nobody wrote down are missing.
 
 Complexity: O((m + r) log m), m = links, r = routes from people to partners.
-References: METHODS 2.5; Shapley, A value for n-person games, 1953.
+References: How this is worked out, Bus factor
+(docs/methods/bus-factor.md#shares); Shapley, A value for n-person games, 1953.
 
 >>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows

@@ -14,8 +14,9 @@ One and two people: exact. Three and more, and two in a large network: the
 best of three searches by exchanging people, labelled "at least".
 
 Complexity: k = 1 O(n + m); k = 2 O(n (n + m)); beyond, O(k (n + m)) for each
-round of exchanges, at most 100.  References: Borgatti, Identifying sets of key
-players in a social network, 2006.
+round of exchanges, at most 100.  References: How this is worked out, Contact
+graph (docs/methods/contact-graph.md#key-people); Borgatti, Identifying sets of
+key players in a social network, 2006.
 
 >>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows
@@ -134,7 +135,9 @@ def _summary(found: ContactGraph, row: Row, vertices: list[int]) -> list[Message
 
 
 def fragmentation(graph: PlainGraph, gone: list[int], denominator: int | None = None) -> float | None:
-    """Return the share of pairs of endpoints without a route once some are gone (F of METHODS 2.8).
+    """Return the share of pairs of endpoints without a route once some are gone.
+
+    See docs/methods/contact-graph.md#key-people.
 
     The denominator is the number of endpoints unless another is given; None
     if there are fewer than two.

@@ -9,8 +9,10 @@ Reading it: 0 means that there is no route today, 1 that a second person would
 help. Where several sets of people are equally small, the rows are the one
 nearest to the first organisation, whatever order the data came in.
 
-Complexity: O(k m), k = size of the cut.  References: Menger, Zur allgemeinen
-Kurventheorie, 1927; Ford and Fulkerson, Maximal flow through a network, 1956.
+Complexity: O(k m), k = size of the cut.  References: How this is worked out,
+Contact graph (docs/methods/contact-graph.md#person-cut); Menger, Zur
+allgemeinen Kurventheorie, 1927; Ford and Fulkerson, Maximal flow through a
+network, 1956.
 
 >>> QUERY.parameters[0].required
 True

@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which introductions would take most weight off single shoulders?
 
-Chosen one by one: always the person and partner whose introduction rescues
-most of the value that is lost on average when people leave independently
-(METHODS 3.2). How well the two fit counts (language, themes, somebody near
-who knows the partner, place), popularity does not.
+Chosen one by one: always the person and partner whose introduction rescues most
+of the value that is lost on average when people leave independently. How well
+the two fit counts (language, themes, somebody near who knows the partner,
+place), popularity does not.
 
 Reading it: a proposal with its reasons; who is introduced to whom is decided
 by people. The fit is no probability until accepted and declined introductions
 were counted, and nobody here was asked yet.
 
 Complexity: O(candidates * count). The order is at least half as good as the
-best possible one.  References: Fisher, Nemhauser and Wolsey, An analysis of
-approximations for maximizing submodular set functions II, 1978.
+best possible one.  References: How this is worked out, Introductions
+(docs/methods/introductions.md#second-contacts); Fisher, Nemhauser and Wolsey,
+An analysis of approximations for maximizing submodular set functions II, 1978.
 
 >>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows

@@ -2,16 +2,16 @@
 """Which relationships does one single person keep?
 
 A partner is *held* by everyone who knows it well enough, directly or through
-work, membership or meetings (METHODS 2.2). With one holder it is also called
-a *single point of contact*. The *stand-in* is whoever comes closest to being
-a second one.
+work, membership or meetings. With one holder it is also called a *single point
+of contact*. The *stand-in* is whoever comes closest to being a second one.
 
 Reading it: each row is a reason to introduce a second person, which relieves
 the first. It does not say that the holder is about to leave or does anything
 wrong, and it cannot see contacts that nobody wrote down.
 
 Complexity: O((m + r) log m), m = links, r = routes from people to partners.
-References: METHODS 2.2 and 2.3.
+References: How this is worked out, Strength and holders
+(docs/methods/strength-and-holders.md).
 
 >>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows

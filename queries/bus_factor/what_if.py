@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What would we lose if these people left together?
 
-*Orphaned*: nobody would be left who knows the partner. *Weakened*: others
-would be left, but those who leave have at least half of the strength.
-*Separated*: an organisation that would lose every route through people to
-some other one; the *pieces* are what would still hang together (METHODS 2.9).
+*Orphaned*: nobody would be left who knows the partner. *Weakened*: others would
+be left, but those who leave have at least half of the strength. *Separated*: an
+organisation that would lose every route through people to some other one; the
+*pieces* are what would still hang together.
 
 Reading it: for planning a handover before somebody leaves, or parental leave.
 Nobody is said to be leaving. Without anybody chosen, nothing is lost.
 
 Complexity: O((m + r) log m), m = links, r = routes, and two bus factors.
-References: METHODS 2.9; Borgatti, Identifying sets of key players, 2006.
+References: How this is worked out, What if, and curves
+(docs/methods/what-if-and-curves.md#what-if-these-people-leave); Borgatti,
+Identifying sets of key players, 2006.
 
 >>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows

@@ -13,8 +13,9 @@ know each other on this map; introducing these to each other relieves them.
 It says nothing about whether anything was passed on. People without a class
 are left out, and contexts with more than 25 people make no ties.
 
-Complexity: O(triangles + m) in the graph of people.  References: Gould and
-Fernandez, Structures of mediation, 1989.
+Complexity: O(triangles + m) in the graph of people.  References: How this is
+worked out, Contact graph (docs/methods/contact-graph.md#brokerage-roles); Gould
+and Fernandez, Structures of mediation, 1989.
 
 >>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows

@@ -11,8 +11,10 @@ Reading it: a high number says that the two meet in many places. It does not
 say how well they know each other, and it cannot see what nobody wrote down.
 
 Complexity: O(m log m + pairs); for one thing, O(links of its contexts).
-References: METHODS 4.7; Newman 2001, Scientific collaboration networks II,
-Physical Review E 64, 016132, for dividing by the size of a context.
+References: How this is worked out, Exploring
+(docs/methods/exploring.md#collaborators); Newman 2001, Scientific collaboration
+networks II, Physical Review E 64, 016132, for dividing by the size of a
+context.
 
 >>> from graph.schema.packed import pack
 >>> from graph.schema.links import WorkedOn

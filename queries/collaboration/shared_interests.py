@@ -11,9 +11,10 @@ Reading it: a high weight is a reason to introduce two people. It does not say
 that they would get on, and interests that nobody wrote down are missing. A
 theme that more than 500 have makes no pair alone, but counts in the weight.
 
-Complexity: O(pairs that share a theme).  References: METHODS 4.2 and 4.5;
-Sparck Jones 1972, A statistical interpretation of term specificity, Journal
-of Documentation 28(1).
+Complexity: O(pairs that share a theme).  References: How this is worked out,
+Interests, offers and wants
+(docs/methods/interests-and-offers.md#shared-interests); Sparck Jones 1972, A
+statistical interpretation of term specificity, Journal of Documentation 28(1).
 
 >>> from graph.schema.packed import pack
 >>> from graph.schema.links import InterestedIn
@@ -47,7 +48,10 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 COMMON = 500
-"""How many may have a theme before it makes no pair alone (METHODS 4.5, a choice)."""
+"""How many may have a theme before it makes no pair alone (a choice).
+
+See docs/methods/interests-and-offers.md#shared-interests.
+"""
 MOST_CANDIDATES = 200_000
 """Pairs, with repetition, that a question for all pairs looks at: some ten seconds of work (a choice)."""
 FOUND = Text(

@@ -8,7 +8,8 @@ themes of both. What joins most of them comes first, then rare themes.
 Reading it: a row is something to start a conversation with. It says how each
 is tied to it, not whether they know of each other there.
 
-Complexity: O(links of the chosen).  References: METHODS 4.7.
+Complexity: O(links of the chosen).  References: How this is worked out,
+Exploring (docs/methods/exploring.md#common-ground).
 
 >>> from graph.schema.packed import pack
 >>> from graph.schema.links import InterestedIn

@@ -11,8 +11,9 @@ Reading it: a drawing aid, never a class of people. Other runs of such methods
 draw other borders, equally good; whoever sits on a border belongs to both.
 Things without any such tie are in no community.
 
-Complexity: about O(m) for each of three rounds.  References: METHODS 4.7;
-Traag, Waltman, van Eck 2019, From Louvain to Leiden, Scientific Reports 9.
+Complexity: about O(m) for each of three rounds.  References: How this is worked
+out, Exploring (docs/methods/exploring.md#communities); Traag, Waltman, van Eck
+2019, From Louvain to Leiden, Scientific Reports 9.
 
 >>> from graph.schema.packed import pack
 >>> from graph.schema.links import ContactOf

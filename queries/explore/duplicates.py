@@ -11,9 +11,10 @@ Reading it: a high score is a reason to look, never proof; Mohamed Ali and
 Mahmoud Ali score .95. Pairs with something against them come last. A first
 name alone is *weak*: of such pairs at most one a person is asked about.
 
-Complexity: O(W^2 + pairs that share the sound of a word), W = different
-words.  References: METHODS 6; Winkler 1990, String comparator metrics and
-enhanced decision rules in the Fellegi-Sunter model of record linkage.
+Complexity: O(W^2 + pairs that share the sound of a word), W = different words.
+References: How this is worked out, Names (docs/methods/names.md); Winkler 1990,
+String comparator metrics and enhanced decision rules in the Fellegi-Sunter
+model of record linkage.
 
 >>> from graph.schema.packed import pack
 >>> from graph.schema.nodes import Person

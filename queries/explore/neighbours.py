@@ -8,7 +8,8 @@ their direction. `via` names the types of the links of the last step,
 Reading it: a high strength says that several records tie the two, not that
 the tie is close or recent. Nodes that nothing written down ties are missing.
 
-Complexity: O(m) for the links within reach.  References: METHODS 4.7.
+Complexity: O(m) for the links within reach.  References: How this is worked
+out, Exploring (docs/methods/exploring.md#neighbours).
 
 >>> from graph.schema.packed import pack
 >>> from graph.schema.links import WorkedWith

@@ -10,7 +10,8 @@ Reading it: a count says how much was written down, not how much there is.
 Names that look alike and that nobody decided on are found by the query
 `duplicates`; comparing all names takes too long for a first page.
 
-Complexity: O(n + m).  References: METHODS 4.7.
+Complexity: O(n + m).  References: How this is worked out, Exploring
+(docs/methods/exploring.md#overview).
 
 >>> from graph.schema.packed import pack
 >>> from graph.schema.nodes import Person

@@ -10,8 +10,8 @@ the map, not that anybody on it would make an introduction; for that, see
 `introductions`.
 
 Complexity: O(k) searches from both ends, each over the links between them.
-References: Yen, Finding the k shortest loopless paths in a network, 1971;
-METHODS 4.7.
+References: How this is worked out, Exploring (docs/methods/exploring.md#paths);
+Yen, Finding the k shortest loopless paths in a network, 1971.
 
 >>> from graph.schema.packed import pack
 >>> from graph.schema.links import WorkedOn
@@ -59,7 +59,7 @@ SAME = Text("paths-same", "The way starts and ends at the same thing.", "Error: 
 AVOIDED = Text("paths-avoided", "A way cannot avoid its own start or end.", "Error: an end is on the list to avoid")
 AVOID_LESS = Text("paths-avoid-less", "Take it off the list of things to avoid.", "Hint after that error")
 LONGEST = 6
-"""Links of a path at most (METHODS 4.7)."""
+"""Links of a path at most (docs/methods/exploring.md#paths)."""
 
 
 @dataclass(frozen=True, slots=True)

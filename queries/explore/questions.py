@@ -9,7 +9,8 @@ where a record says so; nothing is inferred.
 Reading it: an open question is an invitation, not a reproach, and a question
 with a project beside it is not thereby answered.
 
-Complexity: O(n + m).  References: METHODS 4.7 (gaps).
+Complexity: O(n + m).  References: How this is worked out, Exploring
+(docs/methods/exploring.md#gaps).
 
 >>> from graph.schema.packed import pack
 >>> from graph.schema.nodes import Question

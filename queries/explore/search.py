@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which things are called like this?
 
-A node matches if every word of the folded text begins some word of its name,
-of one alias or of one label in any language, or (3 letters or more) lies
-inside it. Order: the whole name first, then names that start with the text,
-then words that begin with it, then the rest (METHODS 5).
+A node matches if every word of the folded text begins some word of its name, of
+one alias or of one label in any language, or (3 letters or more) lies inside
+it. Order: the whole name first, then names that start with the text, then words
+that begin with it, then the rest.
 
 Reading it: a match says nothing about importance. The text is folded, so
 case, accents and Arabic letter forms make no difference.
 
-Complexity: O(letters of all names + k log k), k = matches; at 100,000 nodes 1 to 10 ms, and 0.1 s where nearly
-half of them match.  References: METHODS 5.
+Complexity: O(letters of all names + k log k), k = matches; at 100,000 nodes 1
+to 10 ms, and 0.1 s where nearly half of them match.  References: How this is
+worked out, Themes and languages
+(docs/methods/themes-and-languages.md#search-box).
 
 >>> from graph.schema.packed import pack
 >>> from graph.schema.nodes import Person

@@ -10,8 +10,9 @@ Reading it: a suggestion is about letters, not meaning; nothing follows from
 it until a person says yes. A question in a language in which themes have no
 label finds little.
 
-Complexity: O(questions * themes).  References: METHODS 5; Cavnar and Trenkle
-1994, N-gram-based text categorization, SDAIR-94.
+Complexity: O(questions * themes).  References: How this is worked out, Themes
+and languages (docs/methods/themes-and-languages.md#matching-texts-to-themes);
+Cavnar and Trenkle 1994, N-gram-based text categorization, SDAIR-94.
 
 >>> from graph.schema.packed import pack
 >>> from graph.schema.nodes import Question, Theme

@@ -3,14 +3,15 @@
 
 For each period, the links that were true on some day of it, and from these
 alone: the people seen, who is new or gone since the period before, what was
-held, and the bus factor as of the last day (METHODS 4.7).
+held, and the bus factor as of the last day.
 
 Reading it: a link without a last day belongs to no period, so its people are
 missing here; the result says how many. A lower number may mean that less was
 written down.
 
 Complexity: for each period that of the bus factor; an interval if it is not
-proved in two seconds.  References: METHODS 2.4 and 4.7.
+proved in two seconds.  References: How this is worked out, Trend
+(docs/methods/trend.md).
 
 >>> from graph.snapshot.snapshot import EMPTY
 >>> QUERY.run(EMPTY).rows

@@ -107,7 +107,7 @@ class Result(Generic[RowT]):
         return pd.DataFrame(self.dicts(language), columns=[column.name for column in self.columns])
 
     def to_json(self, language: str = "en") -> dict[str, Any]:
-        """Return the shape of DESIGN 8."""
+        """Return the shape of docs/formats.md#json."""
         return {
             "query": self.query,
             "title": say(self.title(), language),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which nodes may be one and the same, with reasons for and against (METHODS 6).
+"""Which nodes may be one and the same, with reasons for and against (docs/methods/names.md#policy).
 
 Nothing is joined here. The query `duplicates` shows the candidates, the bus
 factor says what it would be if they were one.
@@ -21,7 +21,7 @@ from queries.measures.match_evidence import Reasons
 from queries.measures.name_words import words_of
 
 MIN_SCORE = 0.85
-"""From this score on a pair of names is worth a look (METHODS 6, policy 2)."""
+"""From this score on a pair of names is worth a look (docs/methods/names.md#policy)."""
 MOST_OF_A_NAME = 50
 """So many of one name are compared each with each; of more, each with one other only (a choice)."""
 

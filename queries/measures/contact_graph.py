@@ -3,7 +3,7 @@
 
 Its vertices are the people, the units and the assets of a scope; a person is
 joined to the units they are a member of and to the assets they hold, and
-nothing else is joined (METHODS 2.7). `graph_of_links` makes the graph of some
+nothing else is joined (docs/methods/contact-graph.md#the-graph). `graph_of_links` makes the graph of some
 link types instead, for whoever wants to ask the same of another network.
 """
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who takes part in which project, event, group and affiliate.
 
-These are the *shared contexts* of METHODS 4.7: two things that are tied to
+These are the *shared contexts* of docs/methods/exploring.md#shared-contexts: two things that are tied to
 the same one have worked together. A context with more than 25 members says
 little about any two of them and makes no pair alone.
 """
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LARGE = 25
-"""Members above which a context makes no pair alone (METHODS 4.7, a choice)."""
+"""Members above which a context makes no pair alone (docs/methods/exploring.md#shared-contexts, a choice)."""
 CONTEXTS: tuple[type[Node], ...] = (Project, Event, Group, Affiliate)
 COLLABORATION: tuple[type[Link], ...] = tuple(cls for cls in LINK_CLASSES if cls not in NOT_COLLABORATION)
 DIRECT: tuple[type[Link], ...] = (WorkedWith, PartnerOf, ContactOf, SoughtFundingWith)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How well a person and an organisation fit for an introduction (METHODS 3.1).
+"""How well a person and an organisation fit for an introduction (docs/methods/introductions.md#feasibility).
 
     f(p,a) = L * (0.15 + 0.85 * min(1, 3 * J)) * near * place
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who keeps which relationship, how strongly, and how we know (METHODS 2.1 to 2.3).
+"""Who keeps which relationship, how strongly, and how we know (docs/methods/strength-and-holders.md).
 
 `holdings` turns a snapshot into columns: the assets of a scope, and one pair
 for each person with a route to an asset. A pair is *held* from a minimum
@@ -225,7 +225,7 @@ class Holdings:
 
     @cached_property
     def undated_total(self) -> int:
-        """The distinct undated links on the routes of all holders (METHODS 1.2, rule 9)."""
+        """The distinct undated links on the routes of all holders (docs/methods/README.md#dates-and-age)."""
         edges = np.zeros(len(self.routes.person) + 1, dtype=np.int64)
         np.add.at(edges, self.route_start[self.held], 1)
         np.add.at(edges, self.route_stop[self.held], -1)

@@ -2,7 +2,7 @@
 """How old every link is, how much it still counts, and its last date as people read it.
 
 A link counts half after every half-life; one without a last day counts as
-current, and is counted as undated by whoever uses it (METHODS 1.2, rules 7 to
+current, and is counted as undated by whoever uses it (docs/methods/README.md#dates-and-age to
 9). On which day a link was last true is known to `Snapshot.last_days`; a row
 shows a date, and 2017 is not the same as 2017-07-01.
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What speaks for and against two nodes being one, beside their names (METHODS 6).
+"""What speaks for and against two nodes being one, beside their names (docs/methods/names.md#policy).
 
 Different ids are no reason: every sheet may have its own. Being named at one
 table or meeting speaks against it where one source lists both; where two

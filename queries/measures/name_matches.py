@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the bus factor would be if open name matches are the same people (METHODS 2.10).
+"""What the bus factor would be if open name matches are the same people (docs/methods/bus-factor.md#open-name-matches).
 
 A match is open if two names look alike and nobody has decided, or if somebody
 is unsure. Only pairs of people who both hold something count.
@@ -18,7 +18,7 @@ from queries.measures.holdings import Holdings
 from queries.measures.wording import number
 
 MOST_HOLDERS = 5_000
-"""Above this many names are not compared (METHODS 2.10)."""
+"""Above this many names are not compared (docs/methods/bus-factor.md#open-name-matches)."""
 
 FIGURE = Text("bus-factor-figure", "The bus factor is $1.", "$1 number, or interval in words")
 FIGURE_MATCHES = Text(

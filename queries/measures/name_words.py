@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A name in any script as words of Latin letters, for comparing (METHODS 6)."""
+"""A name in any script as words of Latin letters, for comparing (docs/methods/names.md#policy)."""
 
 import unicodedata
 from collections.abc import Sequence

@@ -13,13 +13,16 @@ _NEAR = tuple(cls for cls in LINK_CLASSES if cls is not SameAs)
 
 @per_snapshot
 def walk(snapshot: Snapshot) -> Walk:
-    """Return a walker over all nodes and all links but SameAs (METHODS 4.2)."""
+    """Return a walker over all nodes and all links but SameAs.
+
+    See docs/methods/interests-and-offers.md#themes-of-an-entry.
+    """
     links = snapshot.links_of(*_NEAR)
     return Walk(Adjacency.of_edges(len(snapshot), snapshot.link_source[links], snapshot.link_target[links]))
 
 
 @per_snapshot
 def collaboration(snapshot: Snapshot) -> Adjacency:
-    """Return which nodes collaboration links join (METHODS 4.7)."""
+    """Return which nodes collaboration links join (docs/methods/exploring.md)."""
     links = snapshot.links_of(*COLLABORATION)
     return Adjacency.of_edges(len(snapshot), snapshot.link_source[links], snapshot.link_target[links])

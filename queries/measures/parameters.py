@@ -68,13 +68,13 @@ Values = Annotated[
     tuple[str, ...], Field(description="Worth of single relationships, each as “id,value”; all others are worth 1.")
 ]
 HALF_LIFE, MIN_STRENGTH = 24.0, 0.1
-"""Months, and a strength; choices, not findings (METHODS 2.2)."""
+"""Months, and a strength; choices, not findings (docs/methods/strength-and-holders.md#strength)."""
 Theta = Annotated[float, Field(gt=0, le=1, description="Share of the relationships that would be lost.")]
 LeaveChance = Annotated[
     float, Field(gt=0, lt=1, description="Chance that a person leaves, for the loss to be expected.")
 ]
 THETA, LEAVE_CHANCE = 0.5, 0.2
-"""Choices, not findings (METHODS 2.4 and 2.8)."""
+"""Choices, not findings (docs/methods/bus-factor.md)."""
 
 
 def as_of_day(snapshot: Snapshot, as_of: str | None) -> int:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Why somebody is suggested as a partner, and what speaks against it.
 
-The contract (METHODS 4.3): at most four reasons, the largest contribution
+The contract (docs/methods/partner-search.md#reasons): at most four reasons, the largest contribution
 first, none without the records behind it; then the first of the reasons
 against that holds, or that none is known.
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What speaks for a partnership: the five terms of METHODS 4.2 and their sum.
+"""What speaks for a partnership: the five terms of docs/methods/partner-search.md#terms and their sum.
 
 Each term becomes a number between 0 and 1, so that it counts as much as its
 weight says. Exchange, place and recency count by rank among the candidates.
@@ -190,7 +190,10 @@ def contributions(compared: "Floats", weights: Sequence[float] = WEIGHTS) -> "Fl
 
 
 def _exchange(found: Themes, seeker: int) -> tuple["Floats", "Bools"]:
-    """Return comp of METHODS 4.2 with everything, and where one side could not be judged."""
+    """Return the exchange with everything, and where one side was not judged.
+
+    See docs/methods/partner-search.md#exchange.
+    """
     wanted, offered = np.zeros(len(found.df)), np.zeros(len(found.df))
     wanted[found.wants.of(seeker)] = 1
     offered[found.offers.of(seeker)] = 1

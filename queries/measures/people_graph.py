@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who knows whom, how well, and the warmest way to somebody (METHODS 4.4).
+"""Who knows whom, how well, and the warmest way to somebody (docs/methods/introductions.md#people-graph).
 
 Two people are tied by what they share: work done together, a project, a
 group or affiliate, an event, a question. The smaller and the fresher it is,

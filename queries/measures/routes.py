@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How people come to know assets: the routes of METHODS 2.2, as columns.
+"""How people come to know assets: the routes of docs/methods/strength-and-holders.md#routes, as columns.
 
 A route leads from a person to an asset, directly or through one shared
 project, unit or event. Its strength is the base of its kind, halved with
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 DIRECT: tuple[tuple[type[Link], float], ...] = ((ContactOf, 1.0), (WorkedWith, 1.0), (SoughtFundingWith, 0.7))
 THROUGH_PROJECT, THROUGH_UNIT, THROUGH_EVENT = 0.8, 0.5, 0.2
-"""Bases of the routes; choices, not findings (METHODS 2.2)."""
+"""Bases of the routes; choices, not findings (docs/methods/strength-and-holders.md#routes)."""
 OWN_LINK: dict[type[Node], type[Link]] = {
     Group: MemberOf,
     Project: WorkedOn,
@@ -93,7 +93,10 @@ def own_routes(snapshot: Snapshot, ages: LinkAges, cls: type[Node], wanted: "Boo
 
 
 def offer_routes(snapshot: Snapshot, ages: LinkAges) -> Routes:
-    """Return who offers which theme (METHODS 4.6), strength 1; a stated offer before a project."""
+    """Return who offers which theme, strength 1; a stated offer before a project.
+
+    See docs/methods/interests-and-offers.md#offers-and-wants.
+    """
     everything = np.ones(len(snapshot), dtype=np.bool_)
     stated = _direct(snapshot, ages, InterestedIn, 1.0, everything, _offers(snapshot))
     themes = legs(snapshot, ages, About)
@@ -116,7 +119,10 @@ def offer_routes(snapshot: Snapshot, ages: LinkAges) -> Routes:
 
 
 def strong_members(snapshot: Snapshot, ages: LinkAges, min_strength: float) -> Legs:
-    """Return who is a member of what (METHODS 2.1): a link that has not decayed below the threshold."""
+    """Return who is a member of what: a link that has not decayed below the threshold.
+
+    See docs/methods/strength-and-holders.md#members.
+    """
     member = legs(snapshot, ages, MemberOf)
     strong = np.round(ages.decay[member.link], 12) >= round(min_strength, 12)
     return Legs(node=member.node[strong], context=member.context[strong], link=member.link[strong])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which relationships a figure is about: the scopes of METHODS 2.1.
+"""Which relationships a figure is about: the scopes of docs/methods/strength-and-holders.md#scopes.
 
 A scope filters assets, never people. It is an affiliate or group (who they
 partner with), a theme, a project or event (who took part), or a value of the
@@ -142,7 +142,10 @@ def _took_part(snapshot: Snapshot, activity: int) -> "NDArray[np.bool_]":
 
 
 def _about(snapshot: Snapshot, theme: int) -> "NDArray[np.bool_]":
-    """Themes of an asset (METHODS 4.2): its own, and those of its questions and projects."""
+    """Themes of an asset: its own, and those of its questions and projects.
+
+    See docs/methods/interests-and-offers.md#themes-of-an-entry.
+    """
     inside = _joined_to(snapshot, theme, (About, InterestedIn))
     through = _joined_to(snapshot, theme, (About,))
     links = snapshot.links_of(Asked, WorkedOn)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How well texts fit to themes, in any language that a theme has a label in (METHODS 5).
+"""How well texts fit to themes, in any language that a theme has a label in.
+
+See docs/methods/themes-and-languages.md#matching-texts-to-themes.
 
 Texts are compared by runs of three to five letters inside words, rare ones
 counting more (char n-gram TF-IDF). No model, no stemming: what matters is

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which themes a person or organisation has, how often, and how we know (METHODS 4.2).
+"""Which themes a person or organisation has, how often, and how we know.
+
+See docs/methods/interests-and-offers.md#themes-of-an-entry.
 
 A theme counts once for each statement of interest or subject, once for each
 question about it that was asked, once for each project about it that was
-worked on. Broader themes are not added. *Offers* and *wants* (METHODS 4.6)
+worked on. Broader themes are not added. *Offers* and *wants* (docs/methods/interests-and-offers.md#offers-and-wants)
 are the statements that say so, and projects worked on and questions asked.
 """
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 ACTORS: tuple[type[Node], ...] = (Person, Group, Affiliate, Partner)
-"""What `N` and `df` of METHODS 4.2 count: people, units and partners."""
+"""What `N` and `df` of docs/methods/interests-and-offers.md#likeness count: people, units and partners."""
 _STATED, _OFFERED, _WANTED, _ASKED, _WORKED = range(5)
 _BY_STANCE = {Stance.OFFERS: _OFFERED, Stance.WANTS: _WANTED}
 

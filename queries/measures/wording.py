@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Sentences that several figures about kept relationships share (METHODS 9).
+"""Sentences that several figures about kept relationships share (docs/methods/README.md#wording-a-report).
 
 They speak of relief, never of blame, and say no percentage where there are
 too few relationships for one.
@@ -14,7 +14,7 @@ from queries.measures.parameters import AssetKind
 from queries.measures.scope import nothing_here
 
 FEWEST_FOR_A_SHARE = 5
-"""Below this many held assets a list is shown, no percentage (METHODS 9)."""
+"""Below this many held assets a list is shown, no percentage (docs/methods/README.md#wording-a-report)."""
 SEVERAL = 3
 """Stands for no number: the plural where no count is beside it, in every language."""
 _NAMED = 10

@@ -9,7 +9,8 @@ without a partner.
 Reading it: a gap is something that nobody wrote down. It may exist all the
 same: a partner without a country leaves its country empty here.
 
-Complexity: O(n + m).  References: METHODS 4.7.
+Complexity: O(n + m).  References: How this is worked out, Exploring
+(docs/methods/exploring.md#gaps).
 
 >>> from graph.schema.packed import pack
 >>> from graph.schema.nodes import Theme

@@ -4,14 +4,15 @@
 A *warm path* leads from the seeker over people who know each other to the
 target; everybody strictly between is a *broker*, at most three of them. The
 strength of a step grows with what two people share and falls with its age and
-with how many share it (METHODS 4.4). Alternatives begin with another broker.
+with how many share it. Alternatives begin with another broker.
 
 Reading it: "likely" and "long shot" put the product of the strengths into
 words. It is no calibrated probability, nobody on the way was asked, and who
 does not want to be asked is left out.
 
-Complexity: O(brokers * ties between people) for each way.  References:
-Dijkstra, A note on two problems in connexion with graphs, 1959; METHODS 4.4.
+Complexity: O(brokers * ties between people) for each way.  References: How this
+is worked out, Introductions (docs/methods/introductions.md#warm-paths);
+Dijkstra, A note on two problems in connexion with graphs, 1959.
 
 >>> from graph.schema.packed import pack
 >>> from graph.schema.links import ContactOf, WorkedWith
@@ -100,7 +101,7 @@ SAME = Text("introductions-same", "Seeker and target are the same.", "Error: who
 _IN_WORDS = ((0.5, LIKELY), (0.2, POSSIBLE))
 _SHOWN = 3
 _BEST = 3
-"""Partners that a theme stands for (METHODS 4.1)."""
+"""Partners that a theme stands for (docs/methods/partner-search.md#candidates)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ together, the theme of the best row first.
 Reading it: a row is a reason to introduce two, not a promise that either has
 time. What was wanted three years ago may be settled.
 
-Complexity: O(pairs of wanter and offerer).  References: METHODS 4.2 and 4.6;
-Pizzato et al. 2010, RECON: a reciprocal recommender for online dating,
-RecSys, 207-214.
+Complexity: O(pairs of wanter and offerer).  References: How this is worked out,
+Interests, offers and wants
+(docs/methods/interests-and-offers.md#offers-and-wants); Pizzato et al. 2010,
+RECON: a reciprocal recommender for online dating, RecSys, 207-214.
 
 >>> from graph.schema.packed import pack
 >>> from graph.schema.links import InterestedIn, Stance
@@ -87,7 +88,7 @@ Pair = tuple[int, int, int]
 """Who wants, who offers, and the theme."""
 _NAMED = 3
 _NOT_JUDGED = 0.5
-"""What the one known side of an exchange counts (METHODS 4.2, a choice)."""
+"""What the one known side of an exchange counts (docs/methods/partner-search.md#exchange, a choice)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _pairs(
 
 
 def exchange(found: Themes, one: int, other: int) -> Exchange:
-    """Return what two would gain from each other: comp of METHODS 4.2, symmetric."""
+    """Return what two would gain from each other, symmetric (docs/methods/partner-search.md#exchange)."""
     gain, back = _gain(found, one, other), _gain(found, other, one)
     if gain is None or back is None:
         return Exchange(_NOT_JUDGED * (gain or back or 0.0), None)

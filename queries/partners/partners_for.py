@@ -13,9 +13,10 @@ Reading it: a suggestion, with its reasons and the strongest one against; the
 people concerned decide. A score is no probability. Networks find whom one
 half knows already (`close_to_you`), themes find who is new (`new_to_you`).
 
-Complexity: O(m) for the walk.  References: METHODS 4.1 to 4.3; Carbonell and
-Goldstein 1998, The use of MMR, SIGIR, 335-336; Chen et al. 2009, Make new
-friends, but keep the old, CHI, 201-210.
+Complexity: O(m) for the walk.  References: How this is worked out, Partner
+search (docs/methods/partner-search.md); Carbonell and Goldstein 1998, The use
+of MMR, SIGIR, 335-336; Chen et al. 2009, Make new friends, but keep the old,
+CHI, 201-210.
 
 >>> from graph.schema.packed import pack
 >>> from graph.schema.links import About
@@ -88,7 +89,10 @@ GIVE = Text("partners-for-give", "Give seeker, theme, or both.", "Hint after tha
 NO_WEIGHT = Text("partners-for-no-weight", "expected at least one weight above 0", "After the weights that were given")
 SHOWN, COMPARED = 10, 50
 _BY_SCORE, _BY_LIKENESS = 0.7, 0.3
-"""How much a suggestion's score and its likeness to earlier ones count (METHODS 4.3, a choice)."""
+"""How much a suggestion's score and its likeness to earlier ones count (a choice).
+
+See docs/methods/partner-search.md#order.
+"""
 _NAMED = 3
 
 

@@ -25,7 +25,7 @@ from web.settings import Settings
 from web.site.app import create_app
 
 SOON = 3.0
-"""Seconds within which a page or an exit must come (NEO4J 3)."""
+"""Seconds within which a page or an exit must come (docs/neo4j.md#driver)."""
 RECOVERED = 60.0
 """Seconds within which the site must be well again; a second on an idle machine."""
 

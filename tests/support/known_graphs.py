@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Graphs of the literature as plain graphs and as networks of people (METHODS 8.2)."""
+"""Graphs of the literature as plain graphs and as networks of people (docs/methods/test-values.md#known-graphs)."""
 
 from collections.abc import Callable
 from itertools import combinations

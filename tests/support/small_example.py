@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The small example of METHODS 8.1, for every query that it has a figure for."""
+"""The small example of docs/methods/test-values.md#small-example, for every query that it has a figure for."""
 
 from graph.snapshot.snapshot import Snapshot
 from tests.support.builders import (

@@ -71,7 +71,7 @@ def _loaded(store: Store, readings: Sequence[Reading], *, dry_run: bool) -> list
 
 
 def report_json(report: LoadReport) -> dict[str, Any]:
-    """Return the shape of DESIGN 8."""
+    """Return the shape of docs/formats.md#json."""
     return {
         "source": report.source,
         "created": report.created,

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 LIMIT = 150
 MOST = 400
-"""Nodes of a drawing by default and at most; what a phone can still move (FRONTEND 2)."""
+"""Nodes of a drawing by default and at most; what a phone can still move (docs/web.md#levels-of-detail)."""
 MOST_TIES = 400
 """Lines of a drawing at most; more are a grey cloud and 100 KB."""
 MIDDLES: tuple[type[Node], ...] = (Project, Event, Group)
 """What lies between people and organisations and can be folded away."""
 _LARGEST_MIDDLE = 25
-"""A context of more members says little about two of them (METHODS 4.7)."""
+"""A context of more members says little about two of them (docs/methods/exploring.md#shared-contexts)."""
 WISHES: tuple[type[Link], ...] = (InterestedIn, SoughtFundingWith)
 """Links drawn dashed: wishes. An `About` that nobody confirmed is dashed too."""
 
@@ -149,7 +149,10 @@ def _codes(classes: tuple[type, ...], known: tuple[type, ...]) -> list[int]:
 
 
 def _allowed(snapshot: Snapshot, view: View) -> "NDArray[np.bool_]":
-    """Links of the chosen types that are recent enough; undated ones count as current (METHODS 1.2)."""
+    """Links of the chosen types that are recent enough; undated ones count as current.
+
+    See docs/methods/README.md#dates-and-age.
+    """
     if len(view.links) == len(LINK_CLASSES):
         allowed = np.ones(snapshot.link_count, dtype=bool)
     else:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SPREAD = 68.0
-"""Room of a node: the farthest coordinate is this times the root of their number (FRONTEND 6.2)."""
+"""Room of a node: the farthest coordinate is this times the root of their number (docs/web.md#ego-layout)."""
 _ROUNDS = 300
 _APART = 56.0
 """How close the middles of two nodes may come, about the width of the largest ones."""

@@ -3,7 +3,7 @@
 
 General algorithms draw a hairball at 5,000 nodes, and one isolated node
 shrinks the rest to a dot. So: find communities, pack them, lay out inside
-each disc (FRONTEND 6.1). Same graph and seed, same positions.
+each disc (docs/web.md#map-layout). Same graph and seed, same positions.
 """
 
 import math

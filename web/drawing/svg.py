@@ -25,7 +25,7 @@ _NARROW_FONT_PIXELS = 11.0
 _NARROW_MOST = 12
 _BOX = "box"
 _INSIDE = "#202122"
-"""Colour of the name inside a box, readable on its colour in light and dark (FRONTEND 7)."""
+"""Colour of the name inside a box, readable on its colour in light and dark (docs/web.md#shapes-and-colours)."""
 
 
 def svg(drawing: Drawing, *, is_standalone: bool = False, title: str = "") -> Markup:

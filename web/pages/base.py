@@ -30,7 +30,7 @@ GIVE_NUMBER = Text("page-give-number", "Give a whole number from 1 to $1.", "Hin
 FORMATS = ("html", "json", "csv", "svg", "file")
 """`file` is one HTML file with everything in it, for pages that draw a view of the network."""
 SHOWN_ROWS = 20
-"""Rows of a table on a page; data always come whole (DESIGN 6), a drawing is that of its page."""
+"""Rows of a table on a page; data always come whole (docs/architecture.md#queries), a drawing is that of its page."""
 _OURS = frozenset({"format", "uselang", "limit"})
 """Arguments that every page takes; all others belong to the page."""
 

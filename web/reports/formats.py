@@ -53,7 +53,7 @@ def markdown(report: Report, language: str = "en") -> str:
 
 
 def to_json(report: Report, language: str = "en") -> str:
-    """Return the shape of DESIGN 8."""
+    """Return the shape of docs/formats.md#json."""
     content = {
         "title": say(report.title, language),
         "parameters": dict(report.parameters),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How alike names are: the recipe of METHODS 6, and how well it does on pairs labelled by hand.
+"""How alike names are: the recipe of docs/methods/names.md#recipe, and how well it does on pairs labelled by hand.
 
 `data/name_pairs.csv` holds invented people only; `same` says what somebody
 who knows them would answer, also where no recipe can tell.

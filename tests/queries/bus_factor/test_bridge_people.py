@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who is the only route between organisations (METHODS 2.7)."""
+"""Who is the only route between organisations (docs/methods/contact-graph.md#bridge-people)."""
 
 from typing import Any
 

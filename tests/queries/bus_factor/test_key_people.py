@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which few people separate most together: KPP-NEG (METHODS 2.8)."""
+"""Which few people separate most together: KPP-NEG (docs/methods/contact-graph.md#key-people)."""
 
 from itertools import combinations
 

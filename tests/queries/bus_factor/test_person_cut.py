@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How few people keep two organisations in touch (METHODS 2.7)."""
+"""How few people keep two organisations in touch (docs/methods/contact-graph.md#person-cut)."""
 
 from itertools import combinations
 

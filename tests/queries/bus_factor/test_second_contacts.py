@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which introductions help most, and how well two fit (METHODS 3)."""
+"""Which introductions help most, and how well two fit (docs/methods/introductions.md)."""
 
 from itertools import combinations
 from math import fsum, prod
@@ -144,7 +144,7 @@ def test_where_everybody_opted_out_a_coordinator_is_asked() -> None:
 
 
 def test_with_certain_introductions_the_gain_is_the_drop_of_expected_loss() -> None:
-    # METHODS 8.1: Ben introduced to the library saves .16 = .256 - .096.
+    # Ben introduced to the library saves .16 = .256 - .096 (docs/methods/test-values.md#small-example).
     one = np.array([1])
     (chosen,) = best_introductions(one, np.array([0]), np.ones(1), np.array([1]), 10, 2, 0.2)
     assert chosen.gain == pytest.approx(0.16)
@@ -158,7 +158,7 @@ def random_case(seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArra
 
 
 def rescued(chosen: list[tuple[int, float]], holders: NDArray[np.int64], q: float) -> float:
-    """Return g(X) of METHODS 3.2 for pairs of (asset, f)."""
+    """Return g(X) of docs/methods/introductions.md#second-contacts for pairs of (asset, f)."""
     return fsum(
         q ** int(count) * (1 - prod(1 - f * (1 - q) for of, f in chosen if of == asset))
         for asset, count in enumerate(holders)

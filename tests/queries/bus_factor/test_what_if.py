@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What changes if several people leave together (METHODS 2.9)."""
+"""What changes if several people leave together (docs/methods/what-if-and-curves.md#what-if-these-people-leave)."""
 
 from typing import Any
 

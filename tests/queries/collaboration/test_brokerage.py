@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who stands between others, in which role (METHODS 2.11)."""
+"""Who stands between others, in which role (docs/methods/contact-graph.md#brokerage-roles)."""
 
 from itertools import permutations
 

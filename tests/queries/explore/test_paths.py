@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How two things are connected: the shortest simple paths (METHODS 4.7)."""
+"""How two things are connected: the shortest simple paths (docs/methods/exploring.md#paths)."""
 
 import re
 from itertools import islice, pairwise

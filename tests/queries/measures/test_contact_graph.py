@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What falls apart when somebody leaves: separated pairs, pieces, betweenness (METHODS 2.7, 2.8)."""
+"""What falls apart when somebody leaves: separated pairs, pieces, betweenness (docs/methods/contact-graph.md)."""
 
 from itertools import combinations
 

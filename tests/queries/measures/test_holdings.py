@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who keeps what: strengths, holders and evidence (METHODS 2.1 to 2.3)."""
+"""Who keeps what: strengths, holders and evidence (docs/methods/strength-and-holders.md)."""
 
 import pytest
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Holders and what follows from them, beside the definition taken literally (METHODS 2.2, 2.5)."""
+"""Holders and what follows from them, beside the definition taken literally.
+
+See docs/methods/strength-and-holders.md#strength, docs/methods/bus-factor.md#shares.
+"""
 
 from collections import defaultdict
 from datetime import date

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The bus factor if open name matches are the same people (METHODS 2.10)."""
+"""The bus factor if open name matches are the same people (docs/methods/bus-factor.md#open-name-matches)."""
 
 from graph.schema.links import Decision
 from graph.snapshot.snapshot import Snapshot

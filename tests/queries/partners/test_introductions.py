@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who could introduce us, step by step (METHODS 4.4)."""
+"""Who could introduce us, step by step (docs/methods/introductions.md#warm-paths)."""
 
 from itertools import combinations, pairwise, permutations
 from math import exp, fsum, log
