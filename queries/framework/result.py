@@ -133,9 +133,10 @@ def plain(value: Any, language: str = "en") -> Any:  # noqa: ANN401 - any value 
 class Query:
     """A question that a user has, with everything derived from `compute`.
 
-    `name` is the module's name with hyphens; `cypher` is the twin's text or
-    None where Community Neo4j cannot compute the rows; `read_row` makes a row
-    of the twin's columns where they are not the fields of `row` themselves.
+    `name` is the module's name with hyphens; `cypher` is a text to run in
+    Neo4j Browser, None where Community cannot compute the rows; tests hold it
+    to give the same rows. `read_row` makes a row of the text's columns where
+    they are not the fields of `row` themselves.
     """
 
     name: str
@@ -216,7 +217,7 @@ class Query:
     def finish(
         self, revision: str, result: Result[Any], checked: Mapping[str, Any], limit: int | None = None
     ) -> Result[Any]:
-        """Put the query's own facts on a computed result; also used by twins."""
+        """Put the query's own facts on a computed result."""
         return replace(
             result,
             query=self.name,

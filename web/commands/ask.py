@@ -11,7 +11,6 @@ from graph.text.message import Text, say
 from queries.framework.discovery import get_query, query_names
 from queries.framework.result import Parameter, Query, Result, plain
 from web import terminal
-from web.pages.twins import answer, runner
 from web.terminal import opened, print_json, say_lines, working
 from web.wording import formats
 from web.wording.names import naming
@@ -39,8 +38,7 @@ def run_ask(
         limit = TABLE_LIMIT
     with working("Thinking"), opened(url) as store:
         snapshot = store.snapshot()
-        checked = query.checked(snapshot, given)
-        result = query.finish(snapshot.revision, answer(runner(store), query, snapshot, checked), checked, limit)
+        result = query.run(snapshot, limit, **given)
     match format_:
         case "json":
             _print_or_write_json(result.to_json(language), output)

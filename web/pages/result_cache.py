@@ -17,7 +17,6 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Text
 from queries.framework.discovery import get_query
 from queries.framework.result import Query, Result
-from web.pages.twins import Run, answer, no_twin
 
 WORKING = Text("answers-working", "This answer is still being worked out.", "On a page whose answer is not ready")
 AGAIN = Text("answers-again", "Load this page again in a moment.", "Hint below it")
@@ -44,9 +43,8 @@ def _key(snapshot: Snapshot, checked: Mapping[str, Any], query: str) -> _Key:
 class Answers:
     """The last results, by revision, query and parameters; several threads share them."""
 
-    def __init__(self, run: Run = no_twin) -> None:
-        """Start without any; `run` runs the texts of twins."""
-        self._twin = run
+    def __init__(self) -> None:
+        """Start without any."""
         self._kept: OrderedDict[_Key, Result[Any]] = OrderedDict()
         self._running: dict[_Key, Future[Result[Any]]] = {}
         self._lock = threading.Lock()
@@ -86,7 +84,7 @@ class Answers:
         self, future: Future[Result[Any]], query: Query, snapshot: Snapshot, checked: dict[str, Any], key: _Key
     ) -> None:
         try:
-            result = query.finish(snapshot.revision, answer(self._twin, query, snapshot, checked), checked)
+            result = query.finish(snapshot.revision, query.compute(snapshot, **checked), checked)
         except BaseException as error:  # noqa: BLE001 - it is raised again by whoever waits for the answer
             self._done(key, None)
             future.set_exception(error)

@@ -6,9 +6,9 @@ answer travels.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, LiteralString
+from typing import TYPE_CHECKING, Any
 
 import graph
 from graph.errors import BadParameter, PartnershipsError, SchemaError, StoreUnavailable, UnknownName, typed
@@ -52,11 +52,7 @@ def create_app(settings: Settings, open_store: Callable[[], Reader] | None = Non
     app = Flask("web", static_folder=None)
     app.url_map.merge_slashes = False
     app.json.sort_keys = False  # pyright: ignore[reportAttributeAccessIssue] - the default provider has it
-
-    def run(text: LiteralString, parameters: Mapping[str, Any], revision: str) -> list[dict[str, Any]] | None:
-        return live.run(text, parameters, revision)
-
-    answers = Answers(run)
+    answers = Answers()
     live = Live(settings, answers, open_store)
     responder = Responder(settings)
     app.extensions["partnerships"] = live

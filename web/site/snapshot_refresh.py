@@ -8,15 +8,14 @@ and a background thread replaces it when the store has a new revision.
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
-from typing import Any, LiteralString, Protocol
+from collections.abc import Callable
+from typing import Protocol
 
 from graph.errors import PartnershipsError, StoreUnavailable
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.base import open_store
 from graph.text.message import Text
 from web.pages.result_cache import Answers
-from web.pages.twins import runner
 from web.settings import Settings
 from web.site.preparation import Prepared, prepared, warm
 from web.site.snapshot_worker import aside
@@ -93,10 +92,6 @@ class Live:
         """Ask the store itself, for the readiness probe; raises what it says."""
         self.snapshot()
         self._reader().revision()
-
-    def run(self, text: LiteralString, parameters: Mapping[str, Any], revision: str) -> list[dict[str, Any]] | None:
-        """Return the rows of a query's twin; None where the store runs none, or did not answer the last look."""
-        return None if self._failure else runner(self._store)(text, parameters, revision)
 
     def close(self) -> None:
         """Let go of the store, once nothing is read from it any more."""
