@@ -14,6 +14,7 @@ from web import terminal
 from web.terminal import opened, print_json, say_lines, working
 from web.wording import formats
 from web.wording.names import naming
+from web.wording.shapes import listed_queries
 
 NO_OPTION = Text("unknown-parameter", "There is no parameter called “$1”.", "$1 what was typed on the command line")
 TABLE_LIMIT = 20
@@ -139,22 +140,9 @@ def _option(parameter: Parameter) -> str:
 
 def list_queries(*, as_json: bool, language: str) -> None:
     """List all queries."""
-    queries = [get_query(name) for name in query_names()]
     if as_json:
-        print_json([_query_json(query, language) for query in queries])
+        print_json(listed_queries(language))
         return
-    for query in queries:
+    for query in map(get_query, query_names()):
         say_lines(f"{query.name}: {say(query.title(), language)}")
     say_lines("", "partnerships ask QUERY --help tells what it answers and its parameters.")
-
-
-def _query_json(query: Query, language: str) -> dict[str, Any]:
-    return {
-        "name": query.name,
-        "title": say(query.title(), language),
-        "parameters": [
-            {"name": p.name, "type": p.type, "default": p.default, "description": p.description}
-            for p in query.parameters
-        ],
-        "has_cypher": query.cypher is not None,
-    }

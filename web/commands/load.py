@@ -4,7 +4,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from graph.errors import LoadError
 from graph.schema.source import LoadReport
@@ -13,6 +12,7 @@ from loaders.cells.reading import Reading
 from loaders.read import read
 from web import terminal
 from web.terminal import opened, print_json, say_lines, working
+from web.wording.shapes import changes
 
 
 def run_load(
@@ -40,7 +40,7 @@ def run_load(
                 _check_not_another(store, readings)
             reports = _loaded(store, readings, dry_run=dry_run)
     if as_json:
-        shown = [report_json(report) for report in reports]
+        shown = [changes(report).json() for report in reports]
         print_json(shown[0] if len(shown) == 1 else shown)
         return
     for reading, report in zip(readings, reports, strict=True):
@@ -68,19 +68,6 @@ def _loaded(store: Store, readings: Sequence[Reading], *, dry_run: bool) -> list
         replace(report, problems=(*reading.problems, *report.problems))
         for reading, report in zip(readings, reports, strict=True)
     ]
-
-
-def report_json(report: LoadReport) -> dict[str, Any]:
-    """Return the shape of docs/formats.md#json."""
-    return {
-        "source": report.source,
-        "created": report.created,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "retired": report.retired,
-        "problems": [problem.to_json() for problem in report.problems],
-        "revision": report.revision,
-    }
 
 
 def _print_report(reading: Reading, report: LoadReport) -> None:

@@ -12,20 +12,20 @@ from graph.schema.packed import to_json
 from graph.schema.source import Source
 from graph.stores.base import Store, findings, known_source
 from loaders.read import read
-from web.commands.load import print_changes, report_json
+from web.commands.load import print_changes
 from web.settings import Settings
 from web.terminal import opened, print_json, problem_line, say_lines, working
 from web.wording import formats
+from web.wording.shapes import Checked, Finding, changes, listed_source, shown_link, shown_node
 
 SAMPLE = files("loaders") / "sample"
-_TOLD = ("id", "title", "file", "sha256", "as_of", "loaded_at", "records", "problems")
 
 
 def run_sources(url: str, source_id: str | None, *, as_json: bool) -> None:
     """List the sources, or the problems of one of them."""
     with opened(url) as store:
         sources = [known_source(store, source_id)] if source_id else store.sources()
-    rows = [{name: getattr(source, name) for name in _TOLD} for source in sources]
+    rows = [listed_source(source).json() for source in sources]
     if source_id:
         _show_problems(sources[0], rows[0], as_json=as_json)
     elif as_json:
@@ -58,7 +58,7 @@ def run_retire(url: str, source_id: str, *, as_json: bool) -> None:
         known_source(store, source_id)
         report = store.retire(source_id)
     if as_json:
-        print_json(report_json(report))
+        print_json(changes(report).json())
     else:
         print_changes(report)
 
@@ -72,8 +72,8 @@ def run_check(url: str, *, as_json: bool) -> int:
         found = findings(store)
     wrong = [code for code, _, _ in found if code != "waiting"]
     if as_json:
-        listed = [{"code": code, "message": message, "records": list(records)} for code, message, records in found]
-        print_json({"ok": not wrong, "findings": listed})
+        listed = tuple(Finding(code=code, message=text, records=tuple(records)) for code, text, records in found)
+        print_json(Checked(ok=not wrong, findings=listed).json())
     else:
         for code, message, records in found:
             say_lines(f"{code}: {message} {'; '.join(records[:10])}".rstrip())
@@ -95,10 +95,8 @@ def run_show(url: str, id_: str, *, as_json: bool) -> None:
         links = [snapshot.link(number) for number in snapshot.links_at(index).tolist()]
     told = sorted({name for record in ([node] if node else links) for name in record.sources})
     if as_json:
-        head = (
-            {"node": to_json(node), "links": [to_json(link) for link in links]} if node else {"link": to_json(links[0])}
-        )
-        print_json({**head, "sources": [_source_json(sources[name]) for name in told if name in sources]})
+        known = [sources[name] for name in told if name in sources]
+        print_json((shown_node(node, links, known) if node else shown_link(links[0], known)).json())
         return
     names = dict(zip(snapshot.ids, snapshot.names, strict=True))
     if node:
@@ -117,10 +115,6 @@ def run_show(url: str, id_: str, *, as_json: bool) -> None:
             if name in sources
         )
     )
-
-
-def _source_json(source: Source) -> dict[str, Any]:
-    return {"id": source.id, "title": source.title, "file": source.file, "as_of": source.as_of}
 
 
 def load_sample(store: Store) -> None:

@@ -18,6 +18,7 @@ from web.pages.questions import doors
 from web.wording import site_texts
 from web.wording.names import called, labels_in
 from web.wording.schema_words import label
+from web.wording.shapes import listed_queries, listed_source
 
 _THEMES = 200
 _QUOTED = 40
@@ -88,18 +89,7 @@ def suggestions(visit: Visit) -> Page:
 def index(_visit: Visit) -> Page:
     """List all queries."""
     queries = [get_query(name) for name in query_names()]
-    data = [
-        {
-            "name": query.name,
-            "title": str(query.title()),
-            "parameters": [
-                {"name": p.name, "type": p.type, "default": p.default, "description": p.description}
-                for p in query.parameters
-            ],
-            "has_cypher": query.cypher is not None,
-        }
-        for query in queries
-    ]
+    data = listed_queries()
     rows = [{"name": entry["name"], "title": entry["title"], "has_cypher": entry["has_cypher"]} for entry in data]
     return Page(
         template="queries.html",
@@ -113,20 +103,7 @@ def index(_visit: Visit) -> Page:
 def sources(visit: Visit) -> Page:
     """Show what was loaded, and when."""
     listed = visit.snapshot.sources
-    rows = [
-        {
-            "id": source.id,
-            "title": source.title,
-            "file": source.file,
-            "sha256": source.sha256,
-            "as_of": source.as_of,
-            "loaded_at": source.loaded_at,
-            "records": source.records,
-            "problems": source.problems,
-            "gave": dict((visit.gave or {}).get(source.id, {})),
-        }
-        for source in listed
-    ]
+    rows = [{**listed_source(source).json(), "gave": dict((visit.gave or {}).get(source.id, {}))} for source in listed]
     data = [
         {**row, "first_problems": [problem.to_json(visit.language) for problem in source.first_problems]}
         for row, source in zip(rows, listed, strict=True)

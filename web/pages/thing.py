@@ -17,6 +17,7 @@ from web.pages.base import Page, Route, Visit, has_query, record_of
 from web.wording import site_texts
 from web.wording.render import url
 from web.wording.schema_words import backward, field_word, forward
+from web.wording.shapes import shown_link, shown_node
 
 _HIDDEN = frozenset({"type", "id", "name", "source", "target", "sources", "labels"})
 _SAID_ELSEWHERE = frozenset({"since", "until", "note", "sources"})
@@ -49,11 +50,7 @@ def _node_page(visit: Visit, number: int) -> Page:
     shown = ego(snapshot, View(centres=(number,), limit=visit.number("show", LIMIT, MOST)))
     limit = None if visit.format != "html" or visit.first("limit") else _SHOWN_TIES
     sentence = site_texts.THING_SENTENCE(len(ties), shown.found)
-    data = {
-        "node": to_json(node),
-        "links": [to_json(tie["record"]) for tie in ties],
-        "sources": [_source_json(source) for source in sources_of(snapshot, node)],
-    }
+    data = shown_node(node, [tie["record"] for tie in ties], sources_of(snapshot, node)).json()
     context = {
         "node": node,
         "cls": type(node),
@@ -153,15 +150,11 @@ def _link_page(visit: Visit, number: int) -> Page:
     names = [Name(node.id, node.name) for node in ends]
     sentence = site_texts.LINK_SENTENCE(names[0], _tie_words(link, forward(type(link))()), names[1])
     sources = sources_of(snapshot, link)
-    data = {"link": to_json(link), "sources": [_source_json(source) for source in sources]}
+    data = shown_link(link, sources).json()
     context = {"link": link, "ends": ends, "facts": facts(link), "sentence": sentence, "sources": sources}
     return Page(
         template="link.html", heading=site_texts.LINK_HEADING(), data=data, rows=[to_json(link)], context=context
     )
-
-
-def _source_json(source: Source) -> dict[str, Any]:
-    return {"id": source.id, "title": source.title, "file": source.file, "as_of": source.as_of}
 
 
 ROUTES = (Route("/thing/<path:id_>", thing),)

@@ -13,6 +13,7 @@ from queries.framework.result import Column
 from web.reports.parts import Report, Section
 from web.wording import formats
 from web.wording.names import naming
+from web.wording.shapes import SectionOfReport, ShownReport
 
 _WIDTH = 80
 
@@ -54,20 +55,21 @@ def markdown(report: Report, language: str = "en") -> str:
 
 def to_json(report: Report, language: str = "en") -> str:
     """Return the shape of docs/formats.md#json."""
-    content = {
-        "title": say(report.title, language),
-        "parameters": dict(report.parameters),
-        "sections": [
-            {
-                "title": say(section.title(), language),
-                "sentences": [say(sentence, language) for sentence in section.sentences],
-                "result": section.result.to_json(language) if section.result else None,
-            }
-            for section in report.sections
-        ],
-        "revision": report.snapshot.revision,
-    }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    sections = tuple(
+        SectionOfReport(
+            title=say(section.title(), language),
+            sentences=tuple(say(sentence, language) for sentence in section.sentences),
+            result=section.result.to_json(language) if section.result else None,
+        )
+        for section in report.sections
+    )
+    shown = ShownReport(
+        title=say(report.title, language),
+        parameters=dict(report.parameters),
+        sections=sections,
+        revision=report.snapshot.revision,
+    )
+    return json.dumps(shown.json(), ensure_ascii=False, indent=2) + "\n"
 
 
 def html(report: Report, language: str = "en") -> str:

@@ -20,6 +20,7 @@ from web.settings import Settings
 from web.site.responses import Responder
 from web.site.snapshot_refresh import Live, Reader
 from web.wording import site_texts
+from web.wording.shapes import ShownError
 
 if TYPE_CHECKING:
     from flask import Flask, Request, Response
@@ -166,7 +167,7 @@ def _error_page(
     page = Page(
         template="error.html",
         heading=heading,
-        data={"error": {"status": status, "message": message, "hint": hint, "close_matches": list(matches)}},
+        data={"error": ShownError(status=status, message=message, hint=hint, close_matches=tuple(matches)).json()},
         context={
             "message": "" if error.message == heading else error.message,
             "hint": "" if matches else error.hint,
