@@ -15,7 +15,7 @@ from bench.network import records
 from graph.schema.links import Link, MemberOf
 from graph.schema.nodes import Node, Person, Record, adapter
 from graph.schema.source import Problem, Source
-from graph.stores.base import findings
+from graph.stores.findings import findings
 from graph.stores.sqlite import LINKS, NODES, PRAGMAS, SAY, SHOW_LINK, SHOW_NODE, TABLES, SQLiteStore
 from loaders.tables.canonical import read_links, read_nodes
 from loaders.tables.files import Heading, Table

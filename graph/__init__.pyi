@@ -28,7 +28,7 @@ from .schema.source import Problem as Problem
 from .schema.source import Source as Source
 from .snapshot.snapshot import Snapshot as Snapshot
 from .stores.base import Store as Store
-from .stores.base import open_store as open_store
+from .stores.open import open_store as open_store
 
 __all__ = [
     "About",

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from graph.errors import LoadError
 from graph.schema.links import Link
 from graph.schema.nodes import Node, Record
-from graph.schema.source import Problem
+from graph.schema.source import Problem, ProblemCode
 from graph.text.message import Text
 from loaders.cells.encodings import read_text
 from loaders.cells.reading import Place
@@ -54,7 +54,6 @@ _ANSWERED = {
         suggestions.read_suggestions,
     ),
 }
-_REFUSALS = (canonical.NO_COLUMNS, wide.NO_NAME_COLUMN)
 
 
 @cache
@@ -139,7 +138,7 @@ class Contents:
             self._links.append((cls, table))
         elif issubclass(cls, Node):
             self.gave[table.file] += read(cls, table, problems)
-        self.recognised |= not any(problem.text.text in _REFUSALS for problem in problems[before:])
+        self.recognised |= not any(problem.code is ProblemCode.NOT_READ for problem in problems[before:])
 
     def _class_and_reader(
         self, table: Table

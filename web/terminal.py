@@ -159,7 +159,7 @@ def run(command: click.Command) -> int:
 @contextmanager
 def opened(url: str) -> Generator["Store"]:
     """Open the store at an address, with the credentials of the environment."""
-    from graph.stores.base import open_store  # noqa: PLC0415 - numpy, which help does not need
+    from graph.stores.open import open_store  # noqa: PLC0415 - numpy, which help does not need
 
     settings = Settings.from_environment()
     with closing(open_store(url, user=settings.neo4j_user, password=settings.neo4j_password)) as store:

@@ -12,11 +12,9 @@ from typing import Any
 
 from graph.schema import ids
 from graph.schema.dates import middle_day
-from graph.schema.nodes import Node, Person, Record, own_fields
+from graph.schema.nodes import Node, Record, own_fields, unnamed
 from graph.schema.source import Source
 from graph.text.message import HIDDEN
-
-_KEPT_WHEN_HIDDEN = frozenset({"country", "languages", "opted_out", "open_to_partners", "involved_since"})
 
 
 def ranks(sources: Iterable[Source]) -> dict[str, int]:
@@ -77,8 +75,7 @@ def masked(node: Node, graph_id: str) -> Node:
     """Return the node as the graph shows it; of a person who opted out little is left."""
     if not ids.is_hidden(graph_id):
         return node
-    kept = {name: getattr(node, name) for name in _KEPT_WHEN_HIDDEN}
-    return Person(id=graph_id, name=HIDDEN.english, **kept)
+    return unnamed(node, id=graph_id, name=HIDDEN.english)
 
 
 def merge_within(first: Record, second: Record) -> tuple[Record, list[tuple[str, Any, Any]]]:

@@ -9,25 +9,23 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from graph.merge.fields import ranks
 from graph.merge.identity import identity
+from graph.merge.ledger import Ledger
 from graph.schema.folding import fold
 from graph.schema.ids import is_hidden
 from graph.schema.nodes import Person
-from graph.schema.packed import unpack
-from graph.schema.source import Problem, Source
+from graph.schema.packed import unpacked
+from graph.schema.source import Problem, ProblemCode, Source
 from graph.text.message import Message, Parameter, Text, say
-
-if TYPE_CHECKING:
-    from graph.merge.plan import Ledger
 
 KEPT = 100
 """Problems of a source that are kept; whoever has more mends the first ones and loads again."""
 _LONGEST = 500
 _MOST_IN_A_LIST = 50
-_FIELDS = ("file", "sheet", "line", "field", "found", "expected")
+_FIELDS = ("file", "sheet", "line", "field", "found", "expected", "code")
 
 WITHHELD = Text(
     "problem-withheld",
@@ -42,7 +40,8 @@ def first_of(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 
 def _plain(problem: Problem) -> Problem:
-    values = {name: _plain_value(getattr(problem, name)) for name in _FIELDS}
+    values: dict[str, Any] = {name: _plain_value(getattr(problem, name)) for name in _FIELDS}
+    values["code"] = problem.code
     return Problem(text=_plain_message(problem.text), **values)
 
 
@@ -78,10 +77,14 @@ def to_text(problems: Iterable[Problem]) -> str:
 
 def from_text(text: str | None) -> tuple[Problem, ...]:
     """Return the problems that `to_text` wrote down."""
-    return tuple(
-        Problem(text=_message_from_json(message), **dict(zip(_FIELDS, values, strict=True)))
-        for message, *values in json.loads(text or "[]")
-    )
+    return tuple(_problem_from(*row) for row in json.loads(text or "[]"))
+
+
+def _problem_from(message: Any, *values: Any) -> Problem:  # noqa: ANN401 - a row of `to_text`
+    fields: dict[str, Any] = dict(zip(_FIELDS, values, strict=False))  # an older program wrote no code
+    code = ProblemCode(fields.get("code", ProblemCode.NOTICED))
+    fields["code"] = code
+    return Problem(text=_message_from_json(message), **fields)
 
 
 def _message_to_json(value: Any) -> Any:  # noqa: ANN401 - a message, or a value in one
@@ -102,7 +105,7 @@ def _text(key: str, english: str) -> Text:
     return Text(key, english)
 
 
-def withhold_names(ledger: "Ledger", sources: Iterable[Source]) -> tuple[Source, ...]:
+def withhold_names(ledger: Ledger, sources: Iterable[Source]) -> tuple[Source, ...]:
     """Return the sources without problems that name somebody who opted out, by whatever name or id.
 
     The wish may have come after the problem, and may be taken back; so it is
@@ -120,16 +123,14 @@ def withhold_names(ledger: "Ledger", sources: Iterable[Source]) -> tuple[Source,
     )
 
 
-def _names_of_hidden(ledger: "Ledger") -> frozenset[str]:
+def _names_of_hidden(ledger: Ledger) -> frozenset[str]:
     rank = ranks(source for source, _ in ledger.source_sums().values())
-    statements = [
-        (source_id, unpack(said.id, said.a, said.b, said.data)) for source_id, said in ledger.identity_statements()
-    ]
+    statements = [(source_id, unpacked(said)) for source_id, said in ledger.identity_statements()]
     shown = identity(statements, rank.__getitem__, ledger.present).shown
     hidden = {id_ for id_, graph_id in shown.items() if is_hidden(graph_id)}
     names = set(hidden)
     for _, said in ledger.about(hidden) if hidden else ():
-        person = unpack(said.id, said.a, said.b, said.data)
+        person = unpacked(said)
         if isinstance(person, Person):
             names |= {person.name, person.username or "", *person.aliases}
     return frozenset(filter(None, map(fold, names)))

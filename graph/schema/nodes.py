@@ -9,7 +9,7 @@ Link classes are in `graph/schema/links.py`.
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
@@ -259,6 +259,15 @@ NODE_CLASSES: tuple[type[Node], ...] = (Person, Group, Affiliate, Partner, Proje
 NODE_BY_PREFIX: dict[str, type[Node]] = {cls.TYPE.lower(): cls for cls in NODE_CLASSES}
 UNITS: tuple[type[Node], ...] = (Group, Affiliate)
 """Units: what people are members of (docs/methods/README.md#words)."""
+
+
+WITHOUT_NAME = ("country", "languages", "opted_out", "open_to_partners", "involved_since")
+"""Fields of a person that do not tell who they are."""
+
+
+def unnamed(person: Node, **shown: Any) -> Person:  # noqa: ANN401 - fields of Person
+    """Return a person of whom nothing is left but what does not tell who they are, and what is to be shown instead."""
+    return Person(**{name: getattr(person, name) for name in WITHOUT_NAME}, **shown)
 
 
 def prefix_of(cls: type[Node]) -> str:

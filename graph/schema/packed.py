@@ -14,8 +14,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 from graph.schema.dates import later, middle_day
-from graph.schema.links import LINK_BY_TYPE, ContactOf, Link, link_id, oriented
-from graph.schema.nodes import NODE_BY_PREFIX, Node, Record, own_fields
+from graph.schema.links import LINK_BY_TYPE, Link, SameAs, link_id, oriented
+from graph.schema.nodes import NODE_BY_PREFIX, Node, Person, Record, own_fields, prefix_of
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _KEYS = frozenset({"id", "source", "target"})
@@ -35,6 +35,14 @@ class Packed(NamedTuple):
     since: int
     last: int
     data: bytes
+
+
+LAST_CONTACT = "last_contact"
+
+
+def days_of(since: str | None, until: str | None, last_contact: str | None) -> tuple[int, int]:
+    """Return the day numbers of a link's first and last day, 0 where not known."""
+    return middle_day(since), middle_day(later(until, last_contact))
 
 
 @cache
@@ -68,13 +76,31 @@ def pack(record: Record) -> Packed:
         content["labels"] = dict(sorted(content["labels"].items()))
     data = _encode(content).encode("utf-8", "surrogatepass")
     if isinstance(record, Link):
-        last = record.until
-        if isinstance(record, ContactOf):
-            last = later(last, record.last_contact)
         ends = oriented(type(record), record.source, record.target)
-        return Packed(link_id(record, *ends), *ends, "", middle_day(record.since), middle_day(last), data)
+        days = days_of(record.since, record.until, getattr(record, LAST_CONTACT, None))
+        return Packed(link_id(record, *ends), *ends, "", *days, data)
     assert isinstance(record, Node)
     return Packed(record.id, "", "", record.name, 0, 0, data)
+
+
+DECISIONS = f"{SameAs.TYPE.lower()}:"
+"""How the ids of decisions about identity begin."""
+PEOPLE = f"{prefix_of(Person)}:"
+WISH = b'"opted_out":'
+"""Stands in the data of a person about whom a source says whether they opted out."""
+
+
+def decides_identity(id_: str, data: bytes) -> bool:
+    """Say whether a statement has a part in who is who and who is named: a decision, or a wish.
+
+    A store that looks for them by an index looks for these three marks.
+    """
+    return id_.startswith(DECISIONS) or (id_.startswith(PEOPLE) and WISH in data)
+
+
+def unpacked(packed: Packed) -> Record:
+    """Return the record that was packed."""
+    return unpack(packed.id, packed.a, packed.b, packed.data)
 
 
 def digest(packed: Packed) -> bytes:

@@ -2,8 +2,22 @@
 """Where records come from, what was wrong with them, and what a load did."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from graph.text.message import Message, Text, say
+
+
+class ProblemCode(StrEnum):
+    """What a problem is to the program; sentences are for people only."""
+
+    NOTICED = "noticed"
+    """Nothing depends on it."""
+    NOT_READ = "not-read"
+    """A file or table of which nothing could be read."""
+    WAITING = "waiting"
+    CONFLICT = "conflict"
+    CONTRADICTION = "contradiction"
+    SELF_LINK = "self-link"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +35,7 @@ class Problem:
     field: str = ""
     found: str = ""
     expected: str = ""
+    code: ProblemCode = ProblemCode.NOTICED
 
     @property
     def place(self) -> str:

@@ -9,7 +9,7 @@ from graph.errors import NO_SOURCE, UnknownName
 from graph.merge.plan import Change, plan, revision_of
 from graph.merge.problems import withhold_names
 from graph.schema.nodes import Record
-from graph.schema.packed import Packed, digest, unpack
+from graph.schema.packed import Packed, decides_identity, digest, unpack
 from graph.schema.source import LoadReport, Source
 from graph.snapshot.snapshot import Snapshot
 
@@ -69,8 +69,8 @@ class MemoryStore:
 
     def _write(self, change: Change) -> LoadReport:
         said = self._said.setdefault(change.source_id, {})
-        said.update({packed.id: packed for packed, _ in change.said})
-        for id_ in change.unsaid:
+        said.update({packed.id: packed for packed, _ in change.stated})
+        for id_ in change.removed:
             del said[id_]
         if change.source is None:
             del self._sources[change.source_id], self._said[change.source_id]
@@ -114,7 +114,7 @@ class MemoryStore:
         """See `Ledger.identity_statements`."""
         for source_id, said in self._said.items():
             for packed in said.values():
-                if packed.id.startswith("same_as:") or (not packed.a and b'"opted_out":' in packed.data):
+                if decides_identity(packed.id, packed.data):
                     yield source_id, packed
 
     def waiting(self) -> Mapping[str, tuple[str, str]]:

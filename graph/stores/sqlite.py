@@ -18,7 +18,7 @@ from graph.errors import NO_SOURCE, SchemaError, StoreUnavailable, UnknownName, 
 from graph.merge.plan import Change, plan, revision_of
 from graph.merge.problems import from_text, to_text, withhold_names
 from graph.schema.nodes import SCHEMA_VERSION, Record
-from graph.schema.packed import Packed, pack, unpack
+from graph.schema.packed import DECISIONS, PEOPLE, WISH, Packed, pack, unpack
 from graph.schema.source import LoadReport, Source
 from graph.snapshot.gc_pause import collector_paused
 from graph.snapshot.snapshot import Snapshot
@@ -233,9 +233,9 @@ def _with_problems(connection: sqlite3.Connection) -> tuple[Source, ...]:
 def _write(connection: sqlite3.Connection, change: Change) -> None:
     id_ = change.source_id
     connection.executemany(
-        SAY, ((id_, packed.id, packed.a, packed.b, digest, packed.data) for packed, digest in change.said)
+        SAY, ((id_, packed.id, packed.a, packed.b, digest, packed.data) for packed, digest in change.stated)
     )
-    connection.executemany("DELETE FROM said WHERE source_id = ? AND id = ?", ((id_, gone) for gone in change.unsaid))
+    connection.executemany("DELETE FROM said WHERE source_id = ? AND id = ?", ((id_, gone) for gone in change.removed))
     hidden = [(gone,) for gone in change.hidden]
     connection.executemany("DELETE FROM link WHERE id = ?", hidden)
     connection.executemany("DELETE FROM node WHERE id = ?", hidden)
@@ -283,10 +283,10 @@ class _Ledger:
 
     def identity_statements(self) -> Iterable[tuple[str, Packed]]:
         rows = self._connection.execute(
-            """SELECT source_id, id, a, b, data FROM said WHERE id >= 'same_as:' AND id < 'same_as;'
-            UNION ALL SELECT source_id, id, a, b, data FROM said
-            WHERE id >= 'person:' AND id < 'person;' AND instr(data, ?)""",
-            (b'"opted_out":',),
+            """SELECT source_id, id, a, b, data FROM said WHERE id >= ? AND id < ?
+            UNION ALL SELECT source_id, id, a, b, data FROM said WHERE id >= ? AND id < ? AND instr(data, ?)""",
+            # ";" is the character after ":".
+            (DECISIONS, DECISIONS[:-1] + ";", PEOPLE, PEOPLE[:-1] + ";", WISH),
         )
         return [(source_id, pack(unpack(*rest))) for source_id, *rest in rows]
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from graph.schema.links import Link, may_link, oriented
 from graph.schema.nodes import Record, adapter, class_of
-from graph.schema.source import Problem, Source
+from graph.schema.source import Problem, ProblemCode, Source
 from graph.text.message import Message, Text
 from loaders.cells.private_text import cleaned_sentence
 
@@ -30,7 +30,15 @@ class Place:
     sheet: str = ""
     line: int | None = None
 
-    def problem(self, text: Message, *, field: str = "", found: object = "", expected: str = "") -> Problem:
+    def problem(
+        self,
+        text: Message,
+        *,
+        field: str = "",
+        found: object = "",
+        expected: str = "",
+        code: ProblemCode = ProblemCode.NOTICED,
+    ) -> Problem:
         """Return a problem at this place, without private data; what was found is cut to 200 characters."""
         return Problem(
             text=cleaned_sentence(text),
@@ -40,6 +48,7 @@ class Place:
             field=cleaned_sentence(field),
             found=cleaned_sentence(str(found)[:_LOOKED_AT])[:200],
             expected=cleaned_sentence(expected),
+            code=code,
         )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from graph.schema.folding import fold
 from graph.schema.links import LINK_CLASSES, Link, PartOf, SameAs, may_link, table_name
 from graph.schema.nodes import NODE_CLASSES, Node, Record, class_of, own_fields, prefix_of
-from graph.schema.source import Problem
+from graph.schema.source import Problem, ProblemCode
 from graph.text.message import Text
 from loaders.cells.private_columns import PrivateData
 from loaders.cells.reading import Place
@@ -39,7 +39,11 @@ def read_nodes(cls: type[Node], table: Table, nodes: Nodes, problems: list[Probl
     """Add the nodes of a table; return how many rows gave one."""
     columns = _columns(cls, table, problems)
     if not columns.index:
-        problems.append(table.place().problem(NO_COLUMNS(cls.PLURAL), expected=", ".join(own_fields(cls))))
+        problems.append(
+            table.place().problem(
+                NO_COLUMNS(cls.PLURAL), expected=", ".join(own_fields(cls)), code=ProblemCode.NOT_READ
+            )
+        )
         return 0
     seen: dict[str | None, int] = {}
     before = len(nodes.records)
@@ -63,7 +67,9 @@ def read_links(cls: type[Link], table: Table, nodes: Nodes, problems: list[Probl
     columns = _columns(cls, table, problems)
     records: list[Record] = []
     if not {"source", "target"} <= columns.index.keys():
-        problems.append(table.place().problem(NO_COLUMNS(cls.FORWARD), expected="source, target"))
+        problems.append(
+            table.place().problem(NO_COLUMNS(cls.FORWARD), expected="source, target", code=ProblemCode.NOT_READ)
+        )
         return records
     for batch in table.batches(problems):
         _, values = columns.of(batch, problems)

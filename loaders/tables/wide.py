@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.schema.folding import fold
 from graph.schema.nodes import Group, Node, Person, Record, Theme
-from graph.schema.source import Problem
+from graph.schema.source import Problem, ProblemCode
 from graph.text.message import Text
 from loaders.cells.places import language_tag
 from loaders.cells.private_columns import PrivateData
@@ -68,7 +68,7 @@ def read_wide(cls: type[Node], table: Table, nodes: Nodes, problems: list[Proble
     """Add the nodes of a table; return how many, and the cells that name others."""
     layout = _Layout(cls, table, problems)
     if not layout.has_names():
-        problems.append(table.place().problem(NO_NAME_COLUMN(cls.PLURAL), expected="name"))
+        problems.append(table.place().problem(NO_NAME_COLUMN(cls.PLURAL), expected="name", code=ProblemCode.NOT_READ))
         return 0, []
     seen: dict[str | None, int] = {}
     before = len(nodes.records)

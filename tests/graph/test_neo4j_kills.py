@@ -11,7 +11,7 @@ import pytest
 from graph.schema.nodes import Record
 from graph.schema.source import Source
 from graph.snapshot.snapshot import Snapshot
-from graph.stores.base import findings
+from graph.stores.findings import findings
 from graph.stores.memory import MemoryStore
 from graph.stores.neo4j import writer
 from graph.stores.neo4j.store import Neo4jStore

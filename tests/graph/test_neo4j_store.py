@@ -13,7 +13,8 @@ import pytest
 from graph.errors import SchemaError, StoreUnavailable
 from graph.merge.plan import plan
 from graph.schema.source import WAITING, Problem, Source
-from graph.stores.base import findings, sources_of, state
+from graph.stores.base import sources_of, state
+from graph.stores.findings import findings
 from graph.stores.memory import MemoryStore
 from graph.stores.neo4j.driver import Connection
 from graph.stores.neo4j.ledger import Ledger, facts

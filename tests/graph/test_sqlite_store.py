@@ -12,7 +12,8 @@ import pytest
 from graph.errors import PartnershipsError, SchemaError, StoreUnavailable
 from graph.schema.nodes import SCHEMA_VERSION, Record
 from graph.schema.source import Source
-from graph.stores.base import findings, open_store
+from graph.stores.findings import findings
+from graph.stores.open import open_store
 from graph.stores.sqlite import SQLiteStore
 from tests.support.builders import member_of, person
 

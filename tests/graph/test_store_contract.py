@@ -13,7 +13,8 @@ from graph.schema.links import Decision, Link, MemberOf, PartnerOf, SameAs
 from graph.schema.nodes import Affiliate, Node, Person
 from graph.schema.source import CONFLICT, Problem, Source
 from graph.snapshot.snapshot import Snapshot
-from graph.stores.base import Store, findings, sources_of, state
+from graph.stores.base import Store, sources_of, state
+from graph.stores.findings import findings
 from graph.stores.memory import MemoryStore
 from graph.stores.sqlite import SQLiteStore
 from graph.text.message import Name, Percent, Text, say
@@ -41,7 +42,7 @@ def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callab
             server = request.getfixturevalue("neo4j_server")
             server.empty()
             if not made:
-                from graph.stores.base import open_store  # noqa: PLC0415 - the driver is imported by it
+                from graph.stores.open import open_store  # noqa: PLC0415 - the driver is imported by it
 
                 how = {"one_transaction": 0} if request.param == "neo4j staged" else {}
                 made.append(open_store(server.url, user=server.user, password=server.password, **how))

@@ -10,7 +10,8 @@ from graph.schema.links import Link
 from graph.schema.nodes import Node, class_of
 from graph.schema.packed import to_json
 from graph.schema.source import Source
-from graph.stores.base import Store, findings, known_source
+from graph.stores.base import Store, known_source
+from graph.stores.findings import findings
 from loaders.read import read
 from web.commands.load import print_changes
 from web.settings import Settings

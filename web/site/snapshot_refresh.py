@@ -13,7 +13,7 @@ from typing import Protocol
 
 from graph.errors import PartnershipsError, StoreUnavailable
 from graph.snapshot.snapshot import Snapshot
-from graph.stores.base import open_store
+from graph.stores.open import open_store
 from graph.text.message import Text
 from web.pages.result_cache import Answers
 from web.settings import Settings

@@ -18,7 +18,7 @@ from graph.errors import PartnershipsError
 from graph.snapshot.gc_pause import collector_paused
 from graph.snapshot.snapshot import Snapshot
 from graph.snapshot.transfer import from_pieces, pieces_of
-from graph.stores.base import open_store
+from graph.stores.open import open_store
 from web.settings import Settings
 from web.site.preparation import Prepared, prepared, warm
 

@@ -11,11 +11,10 @@ from hashlib import blake2b
 from typing import Any
 
 from graph.schema.links import Link
-from graph.schema.nodes import Node, Person, prefix_of
+from graph.schema.nodes import Node, Person, prefix_of, unnamed
 from graph.schema.packed import Packed, pack
 from graph.snapshot.snapshot import Snapshot
 
-_KEPT = ("country", "languages", "opted_out", "open_to_partners", "involved_since")
 _PREFIX = prefix_of(Person)
 
 
@@ -41,9 +40,8 @@ def without_names(snapshot: Snapshot) -> Snapshot:
 def _node(node: Node, new_id: dict[str, str]) -> Node:
     if not isinstance(node, Person):
         return replace(node, description=None)
-    kept = {name: getattr(node, name) for name in _KEPT}
     id_ = new_id[node.id]
-    return Person(id=id_, name=f"person {int(id_.partition(':')[2])}", sources=node.sources, **kept)
+    return unnamed(node, id=id_, name=f"person {int(id_.partition(':')[2])}", sources=node.sources)
 
 
 def _link(link: Link, new_id: dict[str, str], roles: dict[str, str]) -> Link:

@@ -84,7 +84,7 @@ def held_from(row: Mapping[str, Any]) -> Held:
 
 
 class Ledger:
-    """See `graph.merge.plan.Ledger`; with what was accepted on top of what the database has."""
+    """See `graph.merge.ledger.Ledger`; with what was accepted on top of what the database has."""
 
     def __init__(self, connection: Connection) -> None:
         """Read the sources; all else is read when it is asked for."""
@@ -101,22 +101,22 @@ class Ledger:
     # What `plan` asks
 
     def source_sums(self) -> Mapping[str, tuple[Source, str]]:
-        """See `graph.merge.plan.Ledger`."""
+        """See `graph.merge.ledger.Ledger`."""
         return {id_: (held.source, held.total) for id_, held in self.held.items()}
 
     def digests(self, source_id: str) -> Mapping[str, bytes]:
-        """See `graph.merge.plan.Ledger`."""
+        """See `graph.merge.ledger.Ledger`."""
         return {
             id_: digest(Packed(id_, said.a, said.b, "", 0, 0, said.data))
             for id_, said in self.records(self.held[source_id]).items()
         }
 
     def about(self, ids_: Collection[str]) -> Iterable[tuple[str, Packed]]:
-        """See `graph.merge.plan.Ledger`."""
+        """See `graph.merge.ledger.Ledger`."""
         return [(held.source.id, packed_of(id_, said)) for held, id_, said in self._find(ids_)]
 
     def touching(self, node_ids: Collection[str]) -> set[str]:
-        """See `graph.merge.plan.Ledger`; reads all that was said."""
+        """See `graph.merge.ledger.Ledger`; reads all that was said."""
         wanted = set(node_ids)
         self._fetch((held, number) for held in self.held.values() for number in held.numbers())
         return {
@@ -128,11 +128,11 @@ class Ledger:
         }
 
     def present(self, node_ids: Collection[str], *, besides: str | None = None) -> set[str]:
-        """See `graph.merge.plan.Ledger`."""
+        """See `graph.merge.ledger.Ledger`."""
         return {id_ for held, id_, _ in self._find(node_ids) if held.source.id != besides}
 
     def identity_statements(self) -> Iterable[tuple[str, Packed]]:
-        """See `graph.merge.plan.Ledger`."""
+        """See `graph.merge.ledger.Ledger`."""
         self._fetch((held, IDENTITY) for held in self.held.values())
         return [
             (source_id, packed_of(id_, said))
@@ -141,13 +141,13 @@ class Ledger:
         ]
 
     def waiting(self) -> Mapping[str, tuple[str, str]]:
-        """See `graph.merge.plan.Ledger`."""
+        """See `graph.merge.ledger.Ledger`."""
         if self._waiting is None:
             self._waiting = read_waiting(self._connection, self._facts)
         return dict(self._waiting)
 
     def shown(self, graph_ids: Collection[str]) -> Mapping[str, bytes]:
-        """See `graph.merge.plan.Ledger`."""
+        """See `graph.merge.ledger.Ledger`."""
         result = {id_: packed.data for id_ in graph_ids if (packed := self.graph.get(id_))}
         of_class: dict[type[Record], list[str]] = defaultdict(list)
         for id_ in graph_ids:
@@ -173,12 +173,12 @@ class Ledger:
             source = replace(change.source, loaded_at=datetime.now(UTC).isoformat(timespec="seconds"))
             held = self.held.get(id_)
             if held is None:
-                held = self.held[id_] = Held(source, "", chunks=_chunks_for(len(change.said)))
+                held = self.held[id_] = Held(source, "", chunks=_chunks_for(len(change.stated)))
                 held.kept = {number: {} for number in held.numbers()}
             held.source, held.total = source, change.source_sum
             self._say(held, change)
         self.touched.add(id_)
-        self.said_count += len(change.said) + len(change.unsaid)
+        self.said_count += len(change.stated) + len(change.removed)
         self.graph.update({packed.id: packed for packed in change.shown})
         self.graph.update(dict.fromkeys(change.hidden))
         self._wait(change)
@@ -216,15 +216,15 @@ class Ledger:
             }
 
     def _say(self, held: Held, change: Change) -> None:
-        plain = {chunk_of(packed.id, b"", held.chunks) for packed, _ in change.said}
-        plain |= {chunk_of(id_, b"", held.chunks) for id_ in change.unsaid}
+        plain = {chunk_of(packed.id, b"", held.chunks) for packed, _ in change.stated}
+        plain |= {chunk_of(id_, b"", held.chunks) for id_ in change.removed}
         self._fetch((held, number) for number in {IDENTITY, *plain})
-        for id_ in (*change.unsaid, *(packed.id for packed, _ in change.said)):
+        for id_ in (*change.removed, *(packed.id for packed, _ in change.stated)):
             # A person may have been in the chunk of wishes, and no longer belong there.
             for number in (chunk_of(id_, b"", held.chunks), IDENTITY):
                 if held.kept[number].pop(id_, None):
                     held.changed.add(number)
-        for packed, _ in change.said:
+        for packed, _ in change.stated:
             number = chunk_of(packed.id, packed.data, held.chunks)
             held.kept[number][packed.id] = Said(packed.a, packed.b, packed.data)
             held.changed.add(number)

@@ -15,7 +15,7 @@ from zlib import crc32
 from pydantic_core import to_json
 
 from graph.schema.nodes import Node, Record, own_fields
-from graph.schema.packed import Packed, pack, record_class, unpack
+from graph.schema.packed import Packed, decides_identity, pack, record_class, unpack
 
 PER_CHUNK = 5_000
 """Records of a chunk: small enough to write anew for one change, large enough to compress (measured)."""
@@ -72,7 +72,7 @@ def packed_of(id_: str, said: Said) -> Packed:
 
 def chunk_of(id_: str, data: bytes, chunks: int) -> int:
     """Return the chunk that a record belongs to."""
-    if id_.startswith("same_as:") or (id_.startswith("person:") and b'"opted_out":' in data):
+    if decides_identity(id_, data):
         return IDENTITY
     return crc32(id_.encode("utf-8", "surrogatepass")) % chunks
 

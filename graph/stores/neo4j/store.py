@@ -15,10 +15,9 @@ from typing import Any, LiteralString, TypeVar
 from graph.errors import NO_SOURCE, SchemaError, StoreUnavailable, UnknownName, typed
 from graph.merge.plan import plan, revision_of
 from graph.merge.problems import withhold_names
-from graph.schema.dates import later, middle_day
-from graph.schema.links import LINK_CLASSES, ContactOf
+from graph.schema.links import LINK_CLASSES
 from graph.schema.nodes import NODE_CLASSES, SCHEMA_VERSION, Record
-from graph.schema.packed import unpack
+from graph.schema.packed import LAST_CONTACT, days_of, unpack
 from graph.schema.source import LoadReport, Source
 from graph.snapshot.gc_pause import collector_paused
 from graph.snapshot.snapshot import Snapshot
@@ -233,10 +232,7 @@ class Neo4jStore:
             found: list[tuple[str, str, str, int, int, bytes]] = []
             for sources, targets, listed in self._connection.lists(cypher.all_links(cls)):
                 for source, target, properties in zip(sources, targets, listed, strict=True):
-                    last = properties.get("until")
-                    if cls is ContactOf:
-                        last = later(last, properties.get("last_contact"))
-                    days = middle_day(properties.get("since")), middle_day(last)
+                    days = days_of(*map(properties.get, ("since", "until", LAST_CONTACT)))
                     found.append((properties["key"], source, target, *days, data_of(cls, properties)))
             rows += sorted(found, key=itemgetter(0))
         return rows

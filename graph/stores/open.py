@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the address of a store to the store."""
+
+from typing import Any
+
+from graph.errors import PartnershipsError, typed
+from graph.stores.base import Store
+from graph.stores.memory import MemoryStore
+from graph.text.message import Text
+
+NO_KIND = Text("store-no-kind", "“$1” is no kind of store.", "Error; $1 the beginning of the address of a database")
+KINDS = Text(
+    "store-kinds",
+    "Use sqlite:///FILE, neo4j://HOST, neo4j+s://HOST or bolt://HOST.",
+    "Hint after that error; the addresses are typed so",
+)
+
+
+def open_store(url: str, **options: Any) -> Store:  # noqa: ANN401 - credentials, for the server stores only
+    """Return the store at an address: `sqlite:///file`, `memory:`, `neo4j://…`, `bolt://…`.
+
+    Raises PartnershipsError for an address of no known kind, StoreUnavailable
+    if nothing answers there.
+    """
+    scheme, separator, rest = url.partition(":")
+    if scheme == "memory" and separator:
+        return MemoryStore()
+    if scheme == "sqlite" and rest.startswith("///"):
+        from graph.stores.sqlite import SQLiteStore  # noqa: PLC0415 - one kind of store at a time
+
+        return SQLiteStore(rest.removeprefix("///"))
+    if scheme.removesuffix("+s").removesuffix("+ssc") in {"neo4j", "bolt"} and rest.startswith("//"):
+        from graph.stores.neo4j.store import Neo4jStore  # noqa: PLC0415 - the driver takes over a second
+
+        return Neo4jStore(url, **options)
+    raise PartnershipsError(NO_KIND(typed(f"{scheme}:")), KINDS())
