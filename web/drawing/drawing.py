@@ -173,8 +173,8 @@ def network_data(drawing: Drawing, language: str = "en") -> dict[str, Any]:
         )
     nodes, edges, *_ = network.get_network_data()
     return {
-        "nodes": [_only(node, NODE_KEYS) for node in nodes if node["shape"] in SHAPES],
-        "edges": _together([_only(edge, EDGE_KEYS) for edge in edges]),
+        "nodes": [only(node, NODE_KEYS) for node in nodes if node["shape"] in SHAPES],
+        "edges": _together([only(edge, EDGE_KEYS) for edge in edges]),
         "marked": [place for place, dot in enumerate(drawing.dots) if dot.is_marked],
         "types": {cls.SHAPE: say(label(cls)(), language) for cls in drawing.classes},
         "titles": {"node": say(NODE_TITLE("$1", "$2"), language), "edge": say(TIE_TITLE("$1", "$2", "$3"), language)},
@@ -190,5 +190,6 @@ def _together(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(looks.values())
 
 
-def _only(attributes: dict[str, Any], keys: frozenset[str]) -> dict[str, Any]:
+def only(attributes: dict[str, Any], keys: frozenset[str]) -> dict[str, Any]:
+    """Return the attributes that may leave."""
     return {key: value for key, value in attributes.items() if key in keys}

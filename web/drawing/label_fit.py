@@ -7,8 +7,15 @@ the drawing as `<title>` and in the table.
 
 import unicodedata
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LETTER = 13.0
+"""Pixels of a name's letters on a laptop."""
 _LONGEST = 40
 _GAP = 2.0
 _BROAD = frozenset("mwMW@%…")
@@ -71,16 +78,18 @@ def kept(
     Each label comes with the places where it may stand, and with its node
     where it may lie on that. All nodes take their room first; a label is kept
     at the first place where it meets nothing and lies inside the frame, and
-    then takes room too. O(labels x all).
+    then takes room too. O(labels x all), a label at a time.
     """
-    taken = [(node.x, node.y, node.half_width, node.half_height) for node in nodes]
+    taken = np.array([*nodes, *[(0.0, 0.0, -np.inf, -np.inf)] * len(labels)], dtype=np.float64).reshape(-1, 4)
+    count = len(nodes)
 
     def is_free(box: Box, own: int) -> bool:
-        x, y, width, height = box
-        return not any(
-            abs(x - x2) < width + w2 and abs(y - y2) < height + h2 and number != own
-            for number, (x2, y2, w2, h2) in enumerate(taken)
+        near = (np.abs(taken[:count, 0] - box.x) < taken[:count, 2] + box.half_width) & (
+            np.abs(taken[:count, 1] - box.y) < taken[:count, 3] + box.half_height
         )
+        if 0 <= own < count:
+            near[own] = False
+        return not near.any()
 
     result: list[tuple[int, Box]] = []
     for number, places in enumerate(labels):
@@ -89,6 +98,22 @@ def kept(
         own = owners[number] if owners else -1
         box = next((box for box in places if box.lies_in(frame) and is_free(box, own)), None)
         if box is not None:
-            taken.append((box.x, box.y, box.half_width, box.half_height))
+            taken[count] = box
+            count += 1
             result.append((number, box))
     return result
+
+
+def push_out(
+    places: "NDArray[np.float64]", nodes: "NDArray[np.intp]", sizes: "NDArray[np.float64]", rooms: Sequence[Box]
+) -> bool:
+    """Move nodes up or down out of the rooms, in place, each the shorter way; say whether any was moved."""
+    has_moved = False
+    for room in rooms:
+        down = places[nodes, 1] - room.y
+        reach = room.half_height + sizes[nodes]
+        inside = (np.abs(places[nodes, 0] - room.x) < room.half_width + sizes[nodes]) & (np.abs(down) < reach)
+        if inside.any():
+            has_moved = True
+            places[nodes[inside], 1] = room.y + np.where(down[inside] < 0, -1, 1) * (reach[inside] + 0.5)
+    return has_moved

@@ -9,7 +9,7 @@ import io
 import logging
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ import numpy as np
 
 from graph.schema.nodes import Affiliate, Group, Partner, Person, Question, Theme
 from graph.snapshot.snapshot import Snapshot
+from web.drawing.atlas import Atlas, atlas
 from web.drawing.map_layout import Map, map_layout
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class Overview:
     other_clusters: int
     outside: int
     """How many things are in no cluster shown."""
+    atlas: Atlas | None = None
+    """Where everything stands; None where there is nothing."""
 
 
 def overview(snapshot: Snapshot, cache: Path) -> Overview:
@@ -59,7 +62,7 @@ def overview(snapshot: Snapshot, cache: Path) -> Overview:
     if not len(nodes):
         return Overview((), (), 0, 0)
     layout = _stored(snapshot.revision, cache, len(nodes)) or _computed(snapshot.revision, cache, len(nodes), edges)
-    return _clusters(snapshot, nodes, edges, layout)
+    return replace(_clusters(snapshot, nodes, edges, layout), atlas=atlas(snapshot, nodes, edges, layout))
 
 
 def layout_graph(snapshot: Snapshot) -> tuple["NDArray[np.intp]", "NDArray[np.intp]"]:

@@ -12,7 +12,7 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, say
 from queries.framework.discovery import get_query, query_names
 from web.pages.base import Page, Route, Visit
-from web.pages.network import map_context
+from web.pages.map import home_map
 from web.pages.query import query_context
 from web.pages.questions import doors
 from web.wording import site_texts
@@ -37,7 +37,7 @@ def home(visit: Visit) -> Page:
         "counts": [(cls, count) for cls, count in by_type if count],
         "headlines": said,
         "themes": _themes(snapshot, visit.language),
-        **map_context(visit),
+        **home_map(visit),
         "sources": snapshot.sources,
         "as_of": snapshot.as_of,
     }

@@ -46,7 +46,7 @@ def sources_of(snapshot: Snapshot, record: Record) -> list[Source]:
 def _node_page(visit: Visit, number: int) -> Page:
     snapshot = visit.snapshot
     node = snapshot.node(number)
-    ties = list(_ties(snapshot, number))
+    ties = list(ties_of(snapshot, number))
     shown = ego(snapshot, View(centres=(number,), limit=visit.number("show", LIMIT, MOST)))
     limit = None if visit.format != "html" or visit.first("limit") else _SHOWN_TIES
     sentence = site_texts.THING_SENTENCE(len(ties), shown.found)
@@ -107,7 +107,7 @@ def _said(node: Node) -> Message:
     return site_texts.THE_NAME(Name(node.id, node.name))
 
 
-def _ties(snapshot: Snapshot, number: int) -> Iterator[dict[str, Any]]:
+def ties_of(snapshot: Snapshot, number: int) -> Iterator[dict[str, Any]]:
     """Yield the links of a node, both ways, with their words: kind of tie, then the other's name."""
     files = {source.id: source for source in snapshot.sources}
     rows: list[tuple[Any, dict[str, Any]]] = []

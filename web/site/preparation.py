@@ -17,7 +17,7 @@ from queries.framework.discovery import get_query, query_names
 from queries.framework.result import Result
 from web.drawing.ego import View, ego
 from web.drawing.overview import Overview, overview
-from web.pages.network import choices
+from web.pages.filters import choices
 from web.wording.names import labels_by_language
 
 _log = logging.getLogger(__name__)

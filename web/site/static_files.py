@@ -19,7 +19,9 @@ from graph.errors import PartnershipsError
 ENGINE = "vis-network.js"
 _ENGINE_PATH = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
 _KINDS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
-_OWN = ("site.css", "print.css", "page.js")
+_OWN = ("site.css", "map.css", "print.css", "page.js")
+_MODULES = ("map.js", "map_canvas.js", "map_labels.js", "map_shapes.js", "map_panel.js", "map_form.js", "map_touch.js")
+"""Scripts that import each other by their names, so their addresses share one hash."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,13 @@ class StaticFile:
 
     name: str
     content: bytes = field(repr=False)
+    imported: bytes = field(repr=False, default=b"")
+    """What changes the file's address beside its own content: the modules that it imports."""
 
     @cached_property
     def digest(self) -> str:
         """A hash of the content, part of the address."""
-        return blake2b(self.content, digest_size=8).hexdigest()
+        return blake2b(self.imported or self.content, digest_size=8).hexdigest()
 
     @cached_property
     def compressed(self) -> bytes:
@@ -47,7 +51,11 @@ class StaticFile:
 
 def static_files() -> Mapping[str, StaticFile]:
     """Return all files by name; raises PartnershipsError if the engine is not where pyvis keeps it."""
-    found = {name: StaticFile(name, (files("web") / "static" / name).read_bytes()) for name in _OWN}
+    own = files("web") / "static"
+    found = {name: StaticFile(name, (own / name).read_bytes()) for name in _OWN}
+    modules = {name: (own / name).read_bytes() for name in _MODULES}
+    together = b"".join(modules.values())
+    found.update((name, StaticFile(name, content, together)) for name, content in modules.items())
     found[ENGINE] = StaticFile(ENGINE, _engine().read_bytes())
     found.update((file.name, file) for file in _codex())
     return found

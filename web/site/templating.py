@@ -9,7 +9,7 @@ from web.drawing.svg import shape
 from web.pages.base import has_query
 from web.pages.tables import evidence
 from web.site.static_files import ENGINE, StaticFile
-from web.wording import render, schema_words, site_texts
+from web.wording import map_texts, render, schema_words, site_texts
 from web.wording.names import NO_LABELS, called
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ def environment(static: Mapping[str, StaticFile]) -> "Environment":
     )
     shared: dict[str, Any] = {
         "texts": site_texts,
+        "map_texts": map_texts,
         "words": schema_words,
         "asset": asset,
         "has_asset": static.__contains__,

@@ -59,7 +59,6 @@ COUNT_SENTENCE = Text(
     "$1 nodes, $2 links, $3 sources",
 )
 AS_OF = Text("site-as-of", "The newest knowledge is of $1.", "$1 a date")
-MAP = Text("site-map", "The network at a glance", "Heading of the overview drawing")
 EMPTY = Text("site-empty", "Nothing has been loaded yet", "Heading of the first page of an empty store")
 EMPTY_MORE = Text(
     "site-empty-more",
@@ -209,11 +208,6 @@ WITH_CHOICE = Text("site-with-choice", "$1 ($2)", "A tie and what was decided ab
 AROUND = Text("site-around", "Around $1", "Heading of a drawing's page; $1 one or several names")
 STEPS = Text("site-steps", "Steps", "Heading: how far a node is from the centre")
 TIE_COUNT = Text("site-tie-count", "Ties shown", "Heading: number of ties of a node in the drawing")
-EXPLORE_LEAD = Text(
-    "site-explore-lead",
-    "Start with a person, an organisation, a project or a theme; you see what is around it and can go on from there.",
-    "On the page of the drawing, before anything is chosen",
-)
 A_NAME = Text("site-a-name", "A name …", "In the empty field of the first door")
 SEE = Text("site-see", "See", "Button of a door")
 ANY_THEME = Text("site-any-theme", "Choose a theme", "First line of a list of themes")
@@ -232,27 +226,9 @@ GO_ON = Text("site-go-on", "Go on", "Heading of the column with links to more of
 CLUSTER = Text(
     "site-cluster", "The cluster around $1", "Heading of a cluster's page; $1 its best connected organisation"
 )
-MAP_LEAD = Text(
-    "site-map-lead",
-    "Each circle is a part of the network whose members are tied more to each other than to the rest; "
-    "it is named after its best connected organisation and as large as the number of its people.",
-    "Above the overview drawing",
-)
-MAP_OTHER = Text(
-    "site-map-other", "{{PLURAL:$1|One smaller cluster is|$1 smaller clusters are}} not shown.", "$1 clusters left out"
-)
-MAP_OUTSIDE = Text(
-    "site-map-outside",
-    "{{PLURAL:$1|One thing stands|$1 things stand}} outside, in small separate pieces or without any tie.",
-    "Below the overview drawing; $1 things",
-)
 MAP_WAIT = Text(
     "site-map-wait", "The overview is being drawn. Load this page again in a moment.", "Instead of the drawing"
 )
-PEOPLE = Text("site-people", "People", "Heading: number of people")
-ORGANISATIONS = Text("site-organisations", "Organisations and groups", "Heading: number of organisations")
-ALL_CLUSTERS = Text("site-all-clusters", "The same as a table", "Link from the overview drawing; heading of the table")
-CLUSTER_NAME = Text("site-cluster-name", "Around $1", "Name of a cluster in a table")
 TIES_CUT = Text(
     "site-ties-cut",
     "The drawing leaves out the {{PLURAL:$1|weakest tie|$1 weakest ties}}.",

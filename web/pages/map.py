@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The map of the whole network: everything at once, or what is in view of a large one; every state is an address."""
+
+from dataclasses import replace
+from typing import Any
+
+from graph.errors import BadParameter, typed
+from graph.text.messages import Message, Text, say
+from web.drawing.map_drawing import CHOSEN, MapDrawing, Overlay, map_data, map_drawing
+from web.drawing.map_svg import map_svg
+from web.drawing.map_view import USUAL, Piece, Wanted, in_view
+from web.pages.base import Page, Route, Visit
+from web.pages.filters import choices, classes, date_of, link_classes
+from web.pages.map_panel import panel_context
+from web.wording import map_texts
+
+NO_PIECE = Text("map-no-piece", "“box” is “$1”.", "Error: a piece of the map; $1 what was given")
+GIVE_PIECE = Text("map-give-piece", "Give four numbers with commas: left, top, right, bottom.", "Hint after that error")
+_LISTED = 30
+"""Rows of the list below the map; all of them come as data."""
+_MOST_CHOSEN = 12
+
+
+def map_page(visit: Visit) -> Page:
+    """Show what is in view of the map."""
+    drawn = visit.overview.atlas if visit.overview else None
+    context = {**choices(visit.snapshot), **panel_context(visit, chosen(visit)), "map": None}
+    if drawn is None:
+        return Page(
+            template="map.html", heading=map_texts.TITLE(), data={}, context=context, is_final=False, has_data=False
+        )
+    snapshot, wanted = visit.snapshot, wanted_of(visit)
+    wanted = replace(wanted, always=(*wanted.always, *chosen(visit)))
+    shown = in_view(snapshot, drawn, wanted)
+    drawing = map_drawing(snapshot, drawn, shown, visit.language, selected(visit))
+    notice = _notice(drawing)
+    data = {**map_data(drawing, drawn, visit.language), "notice": say(notice, visit.language)}
+    if visit.format == "json":
+        return Page(template="map.html", heading=map_texts.TITLE(), data=data)
+    rows = rows_of(drawing, drawn.contacts.tolist())
+    context |= {
+        "map": drawing,
+        "notice": notice,
+        "wanted": wanted,
+        "map_data": data,
+        "map_picture": map_svg(drawing, drawn),
+        "rows": rows[:_LISTED],
+        "usual": USUAL,
+    }
+    return Page(template="map.html", heading=map_texts.TITLE(), data=data, rows=rows, context=context)
+
+
+def _notice(drawing: MapDrawing) -> Message:
+    count = len(drawing.spots)
+    if not count:
+        return map_texts.NOTHING()
+    return map_texts.CUT(count, drawing.found) if count < drawing.found else map_texts.WHOLE(count)
+
+
+def home_map(visit: Visit) -> dict[str, Any]:
+    """Return the picture of the whole map for the first page; None while it is being worked out."""
+    shown = visit.overview
+    if shown is None or shown.atlas is None or visit.format != "html":
+        return {"home_map": None, "overview": shown}
+    view = in_view(visit.snapshot, shown.atlas, Wanted())
+    drawing = map_drawing(visit.snapshot, shown.atlas, view, visit.language)
+    return {"home_map": map_svg(drawing, shown.atlas) if drawing.links else None, "overview": shown}
+
+
+def rows_of(drawing: MapDrawing, contacts: list[int]) -> list[dict[str, Any]]:
+    """Return a row for each node in view, the best connected first."""
+    return [
+        {"id": spot.id, "name": spot.name, "type": spot.cls.TYPE, "contacts": contacts[spot.number]}
+        for spot in drawing.spots
+    ]
+
+
+def chosen(visit: Visit) -> tuple[int, ...]:
+    """Return the nodes that are selected."""
+    return tuple(dict.fromkeys(visit.snapshot.find(text) for text in visit.every("select")[:_MOST_CHOSEN]))
+
+
+def selected(visit: Visit) -> Overlay | None:
+    """Return the selected nodes as an overlay, so that the picture shows them without scripts."""
+    numbers = chosen(visit)
+    return Overlay(nodes=dict.fromkeys(numbers, CHOSEN)) if numbers else None
+
+
+def wanted_of(visit: Visit) -> Wanted:
+    """Return what an address wants to see."""
+    find = visit.snapshot.find
+    return Wanted(
+        types=classes(visit, USUAL),
+        links=link_classes(visit),
+        country=visit.first("country").upper() or None,
+        language=visit.first("language") or None,
+        since=date_of(visit, "since"),
+        until=date_of(visit, "until"),
+        hidden=tuple(map(find, visit.every("hide"))),
+        only=tuple(map(find, visit.every("only"))),
+        piece=_piece(visit.first("box")),
+    )
+
+
+def _piece(text: str) -> Piece | None:
+    if not text:
+        return None
+    try:
+        left, top, right, bottom = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise BadParameter(NO_PIECE(typed(text, 40)), GIVE_PIECE()) from error
+    return Piece(left, top, right, bottom)
+
+
+def panel(visit: Visit) -> Page:
+    """Show the panel alone, for the script of the map."""
+    numbers = chosen(visit)
+    data = {"selected": [visit.snapshot.ids[number] for number in numbers]}
+    context = panel_context(visit, numbers)
+    return Page(template="map_panel.html", heading=map_texts.PANEL(), data=data, context=context, has_data=False)
+
+
+ROUTES = (Route("/map", map_page), Route("/map-panel", panel))
