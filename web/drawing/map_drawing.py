@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.schema.nodes import NODE_CLASSES, Node
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import say
+from graph.text.message import say
 from web.drawing.atlas import Atlas, Disc
 from web.drawing.drawing import EDGE_KEYS, NODE_KEYS, SHAPES, only
 from web.drawing.map_view import Shown

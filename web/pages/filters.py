@@ -9,7 +9,7 @@ from graph.schema.links import LINK_BY_TYPE, LINK_CLASSES, Link
 from graph.schema.nodes import NODE_BY_PREFIX, NODE_CLASSES, Node
 from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
-from graph.text.messages import Text
+from graph.text.message import Text
 from web.drawing.map_view import countries, languages, years
 from web.pages.base import Visit
 from web.wording import site_texts

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from graph.errors import BadParameter, typed
-from graph.text.messages import Message, Text, say
+from graph.text.message import Message, Text, say
 from web.drawing.map_drawing import CHOSEN, MapDrawing, Overlay, map_data, map_drawing
 from web.drawing.map_svg import map_svg
 from web.drawing.map_view import USUAL, Piece, Wanted, in_view

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.schema.nodes import Node, Person
-from graph.text.messages import Message, Name
+from graph.text.message import Message, Name
 from web.pages.base import Visit, has_query
 from web.pages.thing import facts, ties_of
 from web.wording import map_texts

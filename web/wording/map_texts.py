@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The sentences of the map; its template says them by name."""
 
-from graph.text.messages import Text
+from graph.text.message import Text
 
 TITLE = Text("map-title", "The map", "Heading of the page with the map of the whole network")
 DESCRIPTION = Text(
