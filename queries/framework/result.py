@@ -135,8 +135,7 @@ class Query:
 
     `name` is the module's name with hyphens; `cypher` is a text to run in
     Neo4j Browser, None where Community cannot compute the rows; tests hold it
-    to give the same rows. `read_row` makes a row of the text's columns where
-    they are not the fields of `row` themselves.
+    to give the same rows.
     """
 
     name: str
@@ -144,7 +143,6 @@ class Query:
     compute: Callable[..., Result[Any]]
     row: type
     cypher: LiteralString | None = None
-    read_row: Callable[..., Any] | None = None
 
     @cached_property
     def documentation(self) -> str:

@@ -16,7 +16,6 @@ from graph.stores.neo4j.store import Neo4jStore
 from loaders.read import read
 from queries.framework.discovery import get_query, query_names
 from queries.framework.result import Query, plain
-from queries.partners.gaps import MISSING
 from tests.support.checkout import CHECKOUT
 from tests.support.neo4j_server import Neo4jServer
 from tests.support.random_network import random_network
@@ -107,10 +106,6 @@ def paths(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
         yield {"source": source, "target": target, "avoid": others[:1]}
 
 
-def gaps(_snapshot: Snapshot) -> Iterator[dict[str, Any]]:
-    yield from ({}, *({"kind": kind} for kind in MISSING))
-
-
 CASES: dict[str, Callable[[Snapshot], Iterator[dict[str, Any]]]] = {
     "overview": overview,
     "neighbours": neighbours,
@@ -118,7 +113,6 @@ CASES: dict[str, Callable[[Snapshot], Iterator[dict[str, Any]]]] = {
     "shared-interests": shared_interests,
     "common-ground": common_ground,
     "paths": paths,
-    "gaps": gaps,
 }
 
 
@@ -139,8 +133,7 @@ def asked_of_the_server(query: Query, server: Neo4jServer, checked: Mapping[str,
         parameters,
         database_="neo4j",  # pyright: ignore[reportArgumentType] - text of a query
     )
-    read_row = query.read_row or query.row
-    return tuple(read_row(**{name: frozen(value) for name, value in record.items()}) for record in records)
+    return tuple(query.row(**{name: frozen(value) for name, value in record.items()}) for record in records)
 
 
 def frozen(value: Any) -> Any:

@@ -204,7 +204,7 @@ def _missing(asker: Asker) -> Section:
     orphaned = [Name(row.asset_id, row.asset_name) for row in contacts.rows if not row.count]
     sentences = [NOBODY(len(orphaned), orphaned)] if orphaned else []
     gaps = asker.ask("gaps")
-    shown = _rows_of(gaps, "kind", "affiliate", "country", "partner-kind", "want")
+    shown = _rows_of(gaps, "kind", "affiliate", "country", "region", "language", "partner-kind", "want")
     columns = ("kind", "name", "missing")
     return Section(title=MISSING, sentences=(*sentences, *gaps.summary), result=shown, columns=columns)
 

@@ -54,10 +54,8 @@ def missing(kind: str) -> list[tuple[str, str]]:
 
 
 def test_themes_and_questions_that_nobody_takes_up() -> None:
-    assert missing("theme") == [
-        ("Bees", "Nobody offers it or is interested in it."),
-        ("Trees", "Nobody offers it or is interested in it."),
-    ]
+    # Bees are wanted, so somebody does take them up.
+    assert missing("theme") == [("Trees", "Nobody offers or wants it, or is interested in it.")]
     # The atlas is about maps and somebody worked on it; nobody did on the idle project about bees.
     assert missing("question") == [("Open", "Nobody has worked on Bees and Trees.")]
 
@@ -90,8 +88,63 @@ def test_offers_and_wants_that_meet_nothing() -> None:
 
 
 def test_a_question_is_a_want() -> None:
-    rows = QUERY.run(snapshot_of([asked("ada", "why"), about("why", "trees")]), kind="want").rows
-    assert [row.id for row in rows] == ["theme:trees"]
+    records = [asked("ada", "why"), about("why", "trees"), wants("ben", "trees"), offers("cem", "maps")]
+    rows = QUERY.run(snapshot_of(records), kind="want").rows
+    assert [(row.id, str(row.missing)) for row in rows] == [
+        ("theme:trees", "Ada and Ben want it or asked about it, nobody offers it.")
+    ]
+
+
+def test_work_done_is_no_offer_that_nobody_wants() -> None:
+    records = [worked_on("ada", "atlas"), about("project:atlas", "maps"), offers("ben", "law"), wants("cem", "bees")]
+    assert [row.id for row in QUERY.run(snapshot_of(records), kind="offer").rows] == ["theme:law"]
+    # It does meet a wish.
+    assert [row.id for row in QUERY.run(snapshot_of([*records, wants("cem", "maps")]), kind="want").rows] == [
+        "theme:bees"
+    ]
+
+
+def test_what_is_absent_as_a_whole_is_said_once() -> None:
+    affiliates = [affiliate(name, country="KE", region="East Africa", languages=("sw",)) for name in ("east", "south")]
+    result = QUERY.run(snapshot_of([*affiliates, offers("ada", "maps"), asked("eva", "why")]))
+    assert (result.rows, [str(text) for text in result.summary]) == (
+        (),
+        [
+            "Nobody is known to have worked on a project about a theme, so no question is listed for that.",
+            "No partner is loaded, so no affiliate, kind, country, region or language is listed for having none.",
+            "Nobody said what they want or asked about a theme, so every offer is without a wish.",
+        ],
+    )
+    result = QUERY.run(snapshot_of([*affiliates, partner("museum"), wants("ada", "maps")]))
+    assert [row.kind for row in result.rows] == ["affiliate", "affiliate"]
+    assert [str(text) for text in result.summary] == [
+        "2 gaps were found: 2 affiliates without a partner.",
+        "No partner has a kind, so none is listed as missing.",
+        "No partner has a country, so none is listed as being without a partner.",
+        "No partner has a region, so none is listed as being without a partner.",
+        "No partner has a language, so none is listed as being without a partner.",
+        "Nobody said what they offer or worked on a theme, so every wish is without an offer.",
+    ]
+
+
+def test_regions_and_languages_without_a_partner_whatever_their_spelling() -> None:
+    records = [
+        affiliate("north", region="West Africa", languages=("fr-CA", "en")),
+        affiliate("south", region="Central Africa", languages=("fr",)),
+        partner("museum", region="west africa", languages=("en-GB",)),
+    ]
+    rows = QUERY.run(snapshot_of(records)).rows
+    assert [
+        (row.kind, row.id, str(row.name), str(row.missing)) for row in rows if row.kind in {"region", "language"}
+    ] == [
+        (
+            "region",
+            "central africa",
+            "Central Africa",
+            "There is no partner in this region, though South is there.",
+        ),
+        ("language", "fr", "French", "No partner is known to speak it, though North and South do."),
+    ]
 
 
 def test_records_and_order() -> None:
@@ -105,7 +158,7 @@ def test_records_and_order() -> None:
 
 def test_summary_counts_each_kind() -> None:
     assert str(QUERY.run(snapshot_of(RECORDS), kind="theme").summary[0]) == (
-        "2 gaps were found: 2 themes that nobody takes up."
+        "One gap was found: one theme that nobody takes up."
     )
     assert str(QUERY.run(EMPTY).summary[0]) == "Nothing is loaded yet, so nothing can be said to be missing."
 
