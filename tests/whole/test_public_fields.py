@@ -31,6 +31,7 @@ TEXTS = (
 ELSEWHERE = {
     "aliases": {"/search", "/ask/search"},
     "original": {"/questions", "/ask/questions"},
+    "region": {"/gaps", "/ask/gaps"},
     "note of a decision": {"/ask/duplicates"},
     "by of a decision": {"/ask/duplicates"},
     "sha256": {"/sources"},
