@@ -19,6 +19,7 @@ COPY graph graph
 COPY loaders loaders
 COPY queries queries
 COPY web web
+COPY docs/methods docs/methods
 COPY scripts/assets.py scripts/assets.py
 COPY --from=assets /assets/node_modules web/assets/node_modules
 RUN /opt/partnerships/bin/python -c "import sys; sys.path.insert(0, 'scripts'); import assets; assets.copy()"

@@ -10,6 +10,7 @@ from graph.snapshot.snapshot import Snapshot
 from queries.framework.discovery import get_query, query_names
 from queries.framework.result import Query
 from tests.support.every_query import questions
+from web.pages.methods import subjects
 from web.pages.questions import doors
 
 OF_EVERY_PAGE = ("limit", "uselang", "format")
@@ -19,6 +20,7 @@ OF_THE_NETWORK = ("id", "cluster", "depth", "types", "links", "country", "langua
 def pages(snapshot: Snapshot) -> Iterator[str]:
     """Yield every page without arguments, every thing of a class once, every door and query with several."""
     yield from ("/", "/network", "/search", "/ask", "/sources", "/about")
+    yield from (f"/about/{name}" for name in subjects())
     for cls in NODE_CLASSES:
         for number in snapshot.nodes_of(cls).tolist()[:1]:
             id_ = snapshot.ids[number]

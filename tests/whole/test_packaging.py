@@ -48,7 +48,8 @@ def shipped() -> set[str]:
 
 def test_the_wheel_holds_the_four_packages_whole_and_nothing_else(wheel: zipfile.ZipFile) -> None:
     held = {name for name in wheel.namelist() if ".dist-info/" not in name}
-    assert held == {path for path in shipped() if not path.startswith("web/assets/")} | {VENDOR}
+    methods = {f"web/{path.removeprefix('docs/')}" for path in tracked() if path.startswith("docs/methods/")}
+    assert held == {path for path in shipped() if not path.startswith("web/assets/")} | {VENDOR} | methods
 
 
 @pytest.mark.parametrize(

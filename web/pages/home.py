@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The first page, the search, the sources, and how everything is worked out."""
+"""The first page, the search, the sources and the list of queries."""
 
 from dataclasses import replace
 from typing import Any
@@ -147,21 +147,10 @@ def _given(visit: Visit, source_id: str) -> tuple[list[tuple[type[Node], int]], 
     return nodes, sum(counts.get(cls.TYPE, 0) for cls in LINK_CLASSES)
 
 
-def about(_visit: Visit) -> Page:
-    """Explain the words and the queries."""
-    queries = list(map(get_query, query_names()))
-    words = [{"type": cls.TYPE, "word": cls.LABEL, "meaning": (cls.__doc__ or "").strip()} for cls in NODE_CLASSES]
-    context = {"queries": queries, "node_classes": NODE_CLASSES, "link_classes": LINK_CLASSES}
-    return Page(
-        template="about.html", heading=site_texts.ABOUT_NAV(), data={"words": words}, rows=words, context=context
-    )
-
-
 ROUTES = (
     Route("/", home),
     Route("/search", search),
     Route("/suggestions", suggestions),
     Route("/ask", index),
     Route("/sources", sources),
-    Route("/about", about),
 )

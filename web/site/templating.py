@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from graph.text.message import Message, Text
 from web.drawing.svg import shape
 from web.pages.base import has_query
+from web.pages.methods import method_of
 from web.pages.tables import evidence
 from web.site.static_files import ENGINE, StaticFile
 from web.wording import map_texts, render, schema_words, site_texts
@@ -79,6 +80,7 @@ def environment(static: Mapping[str, StaticFile]) -> "Environment":
         "thing_url": render.thing_url,
         "in_words": evidence,
         "has_query": has_query,
+        "method_of": method_of,
         "shape": shape,
         "tie_words": schema_words.tie_words,
     }

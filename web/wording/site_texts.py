@@ -168,6 +168,9 @@ ANSWER = Text("site-answer", "Answer", "Heading of a query's result")
 NO_ROWS = Text("site-no-rows", "There is nothing to show in this table.", "Instead of an empty table")
 ALL_ROWS = Text("site-all-rows", "Show all $1 rows", "Link; $1 number of rows")
 HOW = Text("site-how", "How this was worked out", "Heading of an explanation")
+METHOD_LINK = Text("site-method-link", "All definitions, choices and limits", "Link to the page about a method")
+SUBJECTS = Text("site-subjects", "Methods, one page for each subject", "Heading of a list of pages")
+IN_ENGLISH = Text("site-in-english", "These pages are in English only.", "Above pages that are not translated")
 CYPHER = Text("site-cypher", "The same in Cypher, for Neo4j", "Heading of a query's text")
 NO_CYPHER = Text(
     "site-no-cypher", "A graph database alone cannot compute this; it is worked out in memory.", "Below a query"
