@@ -47,6 +47,9 @@ VARIANTS = (
     f"/questions?theme={THEME}&language=fr",
     "/ask/collaborators?limit=40",
     "/ask/duplicates",
+    "/about/README",
+    "/about/bus-factor",
+    "/about/test-values",
     "/search?text=nothing-like-it",
 )
 """The same pages with other arguments, results or things."""
