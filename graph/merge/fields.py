@@ -12,6 +12,7 @@ from typing import Any
 
 from graph.schema import ids
 from graph.schema.dates import middle_day
+from graph.schema.merging import Merging, merged, merging_of
 from graph.schema.nodes import Node, Record, own_fields, unnamed
 from graph.schema.source import Source
 from graph.text.message import HIDDEN
@@ -35,22 +36,21 @@ def is_empty(value: object) -> bool:
 
 
 def newest_wins(statements: Sequence[Record]) -> Record:
-    """Return one record: of each field the first value that is not empty.
+    """Return one record: of each field the value that its mark in the schema asks for, empty ones left out.
 
-    `aliases` are united; `labels` are decided language by language.
+    `labels` are decided language by language.
     """
     first = statements[0]
     if len(statements) == 1:
         return first
     changes: dict[str, Any] = {}
+    how = merging_of(type(first))
     for name in _fields(type(first)):
         values = [value for statement in statements if not is_empty(value := getattr(statement, name))]
-        if name == "aliases":
-            changes[name] = tuple(sorted({alias for value in values for alias in value}))
-        elif name == "labels":
+        if name == "labels":
             changes[name] = {language: text for value in reversed(values) for language, text in value.items()}
         elif values:
-            changes[name] = values[0]
+            changes[name] = merged(how[name], values)
     return replace(first, **changes)
 
 
@@ -59,15 +59,15 @@ def merge_nodes(statements: Sequence[Node]) -> Node:
 
     It has the smallest id and that id's name; the other names become aliases.
     """
-    merged = newest_wins(statements)
-    assert isinstance(merged, Node)
+    united = newest_wins(statements)
+    assert isinstance(united, Node)
     known = sorted({statement.id for statement in statements})
     if len(known) == 1:
-        return merged
+        return united
     names = {id_: next(node.name for node in statements if node.id == id_) for id_ in known}
-    aliases = ({*merged.aliases, *names.values()}) - {names[known[0]]}
+    aliases = ({*united.aliases, *names.values()}) - {names[known[0]]}
     return replace(
-        merged, id=known[0], name=names[known[0]], aliases=tuple(sorted(aliases)), merged_ids=tuple(known[1:])
+        united, id=known[0], name=names[known[0]], aliases=tuple(sorted(aliases)), merged_ids=tuple(known[1:])
     )
 
 
@@ -81,18 +81,20 @@ def masked(node: Node, graph_id: str) -> Node:
 def merge_within(first: Record, second: Record) -> tuple[Record, list[tuple[str, Any, Any]]]:
     """Return what one source says in two records of one id, and the conflicts.
 
-    An empty value never wins; of two values the smaller text does.
+    An empty value never wins. Where the schema does not say how two values
+    are merged, the smaller text wins and people have to choose: a conflict.
     """
     changes: dict[str, Any] = {}
     conflicts: list[tuple[str, Any, Any]] = []
+    how = merging_of(type(first))
     for name in _fields(type(first)):
         left, right = getattr(first, name), getattr(second, name)
         if left == right or is_empty(right):
             continue
-        if name == "aliases":
-            changes[name] = tuple(sorted({*left, *right}))
-        elif is_empty(left):
+        if is_empty(left):
             changes[name] = right
+        elif how[name] is not Merging.NEWEST:
+            changes[name] = merged(how[name], [left, right])
         elif name == "labels":
             changes[name] = {key: min(filter(None, (left.get(key), right.get(key)))) for key in {*left, *right}}
         else:

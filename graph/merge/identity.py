@@ -48,23 +48,25 @@ def identity(
     statements: Iterable[Statement],
     rank: Callable[[str], int],
     present: Callable[[Collection[str]], set[str]],
+    secret: str,
 ) -> Identity:
     """Return what the decisions and wishes among the statements amount to.
 
     `statements`: every SameAs link, and every person about whom a source says
     whether they opted out. `rank`: a source's place in order of precedence
-    (0 wins). `present`: which of some node ids any source has.
+    (0 wins). `present`: which of some node ids any source has. `secret`: the
+    store's, for ids of people who are not named.
     O(s log s), s = statements.
     """
     decisions: dict[tuple[str, str], tuple[int, str, Decision]] = {}
-    wishes: dict[str, list[tuple[int, bool]]] = defaultdict(list)
+    wishes: dict[str, bool] = defaultdict(bool)
     for source_id, record in statements:
         if isinstance(record, SameAs):
             pair = oriented(SameAs, record.source, record.target)
             said = (rank(source_id), record.id, record.decision)
             decisions[pair] = min(decisions.get(pair, said), said)
         elif isinstance(record, Person) and record.opted_out is not None:
-            wishes[record.id].append((rank(source_id), record.opted_out))
+            wishes[record.id] |= record.opted_out
     there = present({end for pair in decisions for end in pair} | wishes.keys())
     decided = {
         pair: decision
@@ -74,15 +76,12 @@ def identity(
     clusters, contradictions = _clusters(decided)
     members: dict[str, tuple[str, ...]] = {cluster[0]: cluster for cluster in clusters}
     of = {id_: cluster[0] for cluster in clusters for id_ in cluster}
-    wished: dict[str, list[tuple[int, bool]]] = defaultdict(list)
-    for id_ in wishes.keys() & there:
-        wished[of.get(id_, id_)] += wishes[id_]
-    for head, said in wished.items():
-        if min(said, key=lambda wish: (wish[0], not wish[1]))[1]:
-            cluster = members.pop(head, (head,))
-            hidden = ids.hidden_id(prefix_of(Person), head)
-            members[hidden] = cluster
-            of.update(dict.fromkeys(cluster, hidden))
+    # Whoever asked once, under any of their ids and in any source, is not named.
+    for head in {of.get(id_, id_) for id_ in wishes.keys() & there if wishes[id_]}:
+        cluster = members.pop(head, (head,))
+        hidden = ids.hidden_id(prefix_of(Person), head, secret)
+        members[hidden] = cluster
+        of.update(dict.fromkeys(cluster, hidden))
     return Identity(of, members, tuple(contradictions))
 
 

@@ -11,6 +11,10 @@ from graph.schema.source import Source
 class Ledger(Protocol):
     """What a store tells about what its sources said and what it shows."""
 
+    def secret(self) -> str:
+        """Return what the ids of people who are not named are made with; it leaves the store in no export."""
+        ...
+
     def source_sums(self) -> Mapping[str, tuple[Source, str]]:
         """Return each source with the sum of its record digests (hexadecimal)."""
         ...

@@ -102,8 +102,8 @@ def plan(ledger: Ledger, source: Source | str, records: Iterable[Record] | None)
 def _identities(ledger: Ledger, after: After) -> _Identities:
     before = [(source_id, unpacked(packed)) for source_id, packed in ledger.identity_statements()]
     rank = ranks(known for known, _ in after.sums.values())
-    was = identity(before, rank.__getitem__, ledger.present)
-    will = identity(after.identity_statements(before), after.rank.__getitem__, after.present)
+    was = identity(before, rank.__getitem__, ledger.present, ledger.secret())
+    will = identity(after.identity_statements(before), after.rank.__getitem__, after.present, ledger.secret())
     return _Identities(was, will)
 
 

@@ -126,7 +126,7 @@ def withhold_names(ledger: Ledger, sources: Iterable[Source]) -> tuple[Source, .
 def _names_of_hidden(ledger: Ledger) -> frozenset[str]:
     rank = ranks(source for source, _ in ledger.source_sums().values())
     statements = [(source_id, unpacked(said)) for source_id, said in ledger.identity_statements()]
-    shown = identity(statements, rank.__getitem__, ledger.present).shown
+    shown = identity(statements, rank.__getitem__, ledger.present, ledger.secret()).shown
     hidden = {id_ for id_, graph_id in shown.items() if is_hidden(graph_id)}
     names = set(hidden)
     for _, said in ledger.about(hidden) if hidden else ():

@@ -9,6 +9,7 @@ merged because two sheets number from 1 or two people share a name.
 """
 
 from hashlib import blake2b
+from secrets import token_hex
 
 from graph.schema.folding import fold, slug
 
@@ -57,9 +58,14 @@ def exact_id(prefix: str, source_id: str, name: str) -> str:
     return id_ if fold(name) == plain else f"{id_}-{_hash(plain)}"
 
 
-def hidden_id(prefix: str, id_: str) -> str:
-    """Return the id shown for a person who opted out; it holds no name."""
-    return f"{prefix}:{_HIDDEN}{_hash(id_)}"
+def new_secret() -> str:
+    """Return what a store keeps to itself, so that nobody can test whose id is behind a hidden one."""
+    return token_hex(16)
+
+
+def hidden_id(prefix: str, id_: str, secret: str) -> str:
+    """Return the id shown for a person who opted out; only who has the store's secret can tell whose it is."""
+    return f"{prefix}:{_HIDDEN}{_hash(id_, secret)}"
 
 
 def is_hidden(id_: str) -> bool:
@@ -83,5 +89,5 @@ def _part(text: str) -> str:
     return name or _hash(text)
 
 
-def _hash(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+def _hash(text: str, secret: str = "") -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10, key=secret.encode()).hexdigest()

@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from graph.schema import ids
 from graph.schema.dates import PartialDate
+from graph.schema.merging import Merging
 from graph.schema.nodes import (
     Affiliate,
     Event,
@@ -80,8 +81,8 @@ class Link(Record):
 
     source: Annotated[str, Field(description="Id of the node where the link starts.")]
     target: Annotated[str, Field(description="Id of the node where the link ends.")]
-    since: Annotated[PartialDate | None, Field(description="First day.")] = None
-    until: Annotated[PartialDate | None, Field(description="Last day.")] = None
+    since: Annotated[PartialDate | None, Merging.EARLIEST, Field(description="First day.")] = None
+    until: Annotated[PartialDate | None, Merging.LATEST, Field(description="Last day.")] = None
     note: Annotated[str | None, Field(description="A remark in free text.")] = None
 
     @property
@@ -116,8 +117,10 @@ class ContactOf(Link):
 
     source: Annotated[str, ENDS[0]]
     target: Annotated[str, ENDS[1]]
-    role: Annotated[str | None, Field(description="In what role they keep the contact.")] = None
-    last_contact: Annotated[PartialDate | None, Field(description="When they were last in touch.")] = None
+    role: Annotated[str | None, Merging.UNION, Field(description="In what role they keep the contact.")] = None
+    last_contact: Annotated[PartialDate | None, Merging.LATEST, Field(description="When they were last in touch.")] = (
+        None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
 from graph.schema.dates import PartialDate
+from graph.schema.merging import Merging
 
 SCHEMA_VERSION = 1
 """Raise it when a store of the last version can no longer be read as it is."""
@@ -60,7 +61,7 @@ class Node(Record):
 
     id: Annotated[str, Field(min_length=3, max_length=500, description="Id, prefixed with the class.")]
     name: Annotated[str, Field(min_length=1, max_length=2000, description="What it is called.")]
-    aliases: Annotated[tuple[str, ...], Field(description="Other names of it.")] = ()
+    aliases: Annotated[tuple[str, ...], Merging.UNION, Field(description="Other names of it.")] = ()
     description: Annotated[str | None, Field(description="What it is, in a sentence or two.")] = None
     url: Annotated[Url | None, Field(description="Address of a page about it.")] = None
     wikidata: Annotated[Wikidata | None, Field(description="Wikidata item, such as Q42.")] = None
@@ -140,10 +141,13 @@ class Person(Node):
     username: Annotated[str | None, Field(max_length=255, description="Wikimedia account name.")] = None
     affiliation: Annotated[str | None, Field(description="Free text, where it is no organisation of its own.")] = None
     country: Annotated[Country | None, Field(description="Country, as an ISO 3166-1 alpha-2 code.")] = None
-    languages: Annotated[tuple[Language, ...], Field(description="Languages, as BCP 47 tags.")] = ()
-    involved_since: Annotated[PartialDate | None, Field(description="Since when part of the movement.")] = None
+    languages: Annotated[tuple[Language, ...], Merging.UNION, Field(description="Languages, as BCP 47 tags.")] = ()
+    involved_since: Annotated[
+        PartialDate | None, Merging.EARLIEST, Field(description="Since when part of the movement.")
+    ] = None
+    until: Annotated[PartialDate | None, Merging.LATEST, Field(description="When they left the movement.")] = None
     open_to_partners: Annotated[bool | None, Field(description="Would like to work with more partners.")] = None
-    opted_out: Annotated[bool | None, Field(description="Asked not to be named or suggested.")] = None
+    opted_out: Annotated[bool | None, Merging.ANY, Field(description="Asked not to be named or suggested.")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,8 +176,8 @@ class Affiliate(Node):
     kind: Annotated[AffiliateKind | None, Field(description="What kind of affiliate.")] = None
     country: Annotated[Country | None, Field(description="Country, as an ISO 3166-1 alpha-2 code.")] = None
     region: Annotated[str | None, Field(description="Region of the world, such as West Africa.")] = None
-    languages: Annotated[tuple[Language, ...], Field(description="Languages, as BCP 47 tags.")] = ()
-    founded: Annotated[PartialDate | None, Field(description="When it was founded.")] = None
+    languages: Annotated[tuple[Language, ...], Merging.UNION, Field(description="Languages, as BCP 47 tags.")] = ()
+    founded: Annotated[PartialDate | None, Merging.EARLIEST, Field(description="When it was founded.")] = None
     status: Annotated[str | None, Field(description="Such as active, dormant, closed.")] = None
 
 
@@ -190,7 +194,7 @@ class Partner(Node):
     kind: Annotated[PartnerKind | None, Field(description="What kind of organisation.")] = None
     country: Annotated[Country | None, Field(description="Country, as an ISO 3166-1 alpha-2 code.")] = None
     region: Annotated[str | None, Field(description="Region of the world, such as West Africa.")] = None
-    languages: Annotated[tuple[Language, ...], Field(description="Languages, as BCP 47 tags.")] = ()
+    languages: Annotated[tuple[Language, ...], Merging.UNION, Field(description="Languages, as BCP 47 tags.")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,8 +208,8 @@ class Project(Node):
     COLOUR: ClassVar[str] = _ACTIVITY
 
     kind: Annotated[ProjectKind | None, Field(description="What form the work has.")] = None
-    start: Annotated[PartialDate | None, Field(description="First day.")] = None
-    end: Annotated[PartialDate | None, Field(description="Last day.")] = None
+    start: Annotated[PartialDate | None, Merging.EARLIEST, Field(description="First day.")] = None
+    end: Annotated[PartialDate | None, Merging.LATEST, Field(description="Last day.")] = None
     status: Annotated[str | None, Field(description="Such as planned, running, finished.")] = None
     country: Annotated[Country | None, Field(description="Country, as an ISO 3166-1 alpha-2 code.")] = None
 
@@ -221,8 +225,8 @@ class Event(Node):
     COLOUR: ClassVar[str] = _ACTIVITY
 
     kind: Annotated[EventKind | None, Field(description="What kind of meeting.")] = None
-    start: Annotated[PartialDate | None, Field(description="First day.")] = None
-    end: Annotated[PartialDate | None, Field(description="Last day.")] = None
+    start: Annotated[PartialDate | None, Merging.EARLIEST, Field(description="First day.")] = None
+    end: Annotated[PartialDate | None, Merging.LATEST, Field(description="Last day.")] = None
     country: Annotated[Country | None, Field(description="Country, as an ISO 3166-1 alpha-2 code.")] = None
     place: Annotated[str | None, Field(description="Town or venue.")] = None
 
@@ -261,7 +265,7 @@ UNITS: tuple[type[Node], ...] = (Group, Affiliate)
 """Units: what people are members of (docs/methods/README.md#words)."""
 
 
-WITHOUT_NAME = ("country", "languages", "opted_out", "open_to_partners", "involved_since")
+WITHOUT_NAME = ("country", "languages", "opted_out", "open_to_partners", "involved_since", "until")
 """Fields of a person that do not tell who they are."""
 
 

@@ -51,6 +51,10 @@ class Store(Protocol):
         """Return the digest of the whole state; equal states, equal text."""
         ...
 
+    def secret(self) -> str:
+        """Return what the ids of people who are not named are made with; made once, and in no export."""
+        ...
+
     def close(self) -> None:
         """Let go of files and connections."""
         ...

@@ -16,7 +16,7 @@ def findings(store: Store) -> list[tuple[str, str, tuple[str, ...]]]:
     shows. Links that wait for an end are listed too.
     """
     snapshot = store.snapshot()
-    fresh = MemoryStore()
+    fresh = MemoryStore(store.secret())
     reports = fresh.restore([(source, store.said(source.id)) for source in store.sources()])
     expected = fresh.snapshot()
     found: list[tuple[str, str, tuple[str, ...]]] = []

@@ -8,6 +8,7 @@ from dataclasses import replace
 from graph.errors import NO_SOURCE, UnknownName
 from graph.merge.plan import Change, plan, revision_of
 from graph.merge.problems import withhold_names
+from graph.schema.ids import new_secret
 from graph.schema.nodes import Record
 from graph.schema.packed import Packed, decides_identity, digest, unpack
 from graph.schema.source import LoadReport, Source
@@ -17,8 +18,9 @@ from graph.snapshot.snapshot import Snapshot
 class MemoryStore:
     """Keeps everything in dictionaries; nothing survives the process."""
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, secret: str | None = None) -> None:
+        """Start empty, with a secret of its own unless one is given."""
+        self._secret = new_secret() if secret is None else secret
         self._sources: dict[str, tuple[Source, str]] = {}
         self._said: dict[str, dict[str, Packed]] = {}
         self._graph: dict[str, Packed] = {}
@@ -85,6 +87,10 @@ class MemoryStore:
         return change.report
 
     # What `plan` asks of a store
+
+    def secret(self) -> str:
+        """See `Store.secret`."""
+        return self._secret
 
     def source_sums(self) -> Mapping[str, tuple[Source, str]]:
         """See `Ledger.source_sums`."""

@@ -17,6 +17,7 @@ from typing import Any
 from graph.errors import NO_SOURCE, SchemaError, StoreUnavailable, UnknownName, typed
 from graph.merge.plan import Change, plan, revision_of
 from graph.merge.problems import from_text, to_text, withhold_names
+from graph.schema.ids import new_secret
 from graph.schema.nodes import SCHEMA_VERSION, Record
 from graph.schema.packed import DECISIONS, PEOPLE, WISH, Packed, pack, unpack
 from graph.schema.source import LoadReport, Source
@@ -67,6 +68,7 @@ CREATE TABLE link (
     id TEXT PRIMARY KEY, source TEXT, target TEXT, since INTEGER, last INTEGER, data BLOB
 ) WITHOUT ROWID;
 CREATE TABLE waiting (id TEXT PRIMARY KEY, a TEXT, b TEXT) WITHOUT ROWID;
+CREATE TABLE secret (value TEXT);
 """
 PROBLEMS = "CREATE TABLE IF NOT EXISTS problems (source_id TEXT PRIMARY KEY, first TEXT) WITHOUT ROWID"
 """Made by the first load that writes it, since files from before it are without; whoever only reads writes nothing."""
@@ -151,6 +153,11 @@ class SQLiteStore:
         with self._connect() as connection:
             return revision_of(_Ledger(connection).source_sums().values())
 
+    def secret(self) -> str:
+        """See `Store.secret`."""
+        with self._connect() as connection:
+            return _Ledger(connection).secret()
+
     def close(self) -> None:
         """Nothing to let go of: every call closes its own connection."""
 
@@ -185,6 +192,7 @@ class SQLiteStore:
                     raise StoreUnavailable(OTHER_PROGRAM(typed(self.path.name)), NEW_FILE())
                 for statement in TABLES.split(";\n"):
                     connection.execute(statement)
+                connection.execute("INSERT INTO secret VALUES (?)", (new_secret(),))
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             connection.commit()
@@ -216,6 +224,10 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return connection.execute(f"PRAGMA {name}").fetchone()[0]
 
 
+def _has_table(connection: sqlite3.Connection, name: str) -> bool:
+    return bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone())
+
+
 def _sources(connection: sqlite3.Connection) -> tuple[Source, ...]:
     names = _SOURCE.split(", ")
     rows = connection.execute(f"SELECT {_SOURCE} FROM source ORDER BY id")  # noqa: S608 - a constant
@@ -223,7 +235,7 @@ def _sources(connection: sqlite3.Connection) -> tuple[Source, ...]:
 
 
 def _with_problems(connection: sqlite3.Connection) -> tuple[Source, ...]:
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'problems'").fetchone():
+    if not _has_table(connection, "problems"):
         return _sources(connection)
     first = dict(connection.execute("SELECT source_id, first FROM problems"))
     sources = [replace(one, first_problems=from_text(first.get(one.id))) for one in _sources(connection)]
@@ -260,6 +272,11 @@ class _Ledger:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (id TEXT PRIMARY KEY) WITHOUT ROWID")
+
+    def secret(self) -> str:
+        if not _has_table(self._connection, "secret"):
+            return ""  # A file from before there were secrets keeps the ids that it has.
+        return self._connection.execute("SELECT value FROM secret").fetchone()[0]
 
     def source_sums(self) -> Mapping[str, tuple[Source, str]]:
         totals = dict(self._connection.execute("SELECT id, total FROM source"))

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The contract that every store keeps, as data: given these sources, this graph."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +15,6 @@ from graph.snapshot.snapshot import Snapshot
 from graph.stores.base import Store, sources_of, state
 from graph.stores.findings import findings
 from graph.stores.memory import MemoryStore
-from graph.stores.sqlite import SQLiteStore
 from graph.text.message import Name, Percent, Text, say
 from tests.support.builders import affiliate, group, member_of, partner_of, person, same_as
 from tests.support.union_oracle import State, graph_of
@@ -28,30 +26,6 @@ CHAIN = (
 TWO_VALUES = Text(CONFLICT.key, CONFLICT.english)
 INNER = Text("test-inner", "$1 and $2")
 EMPTY_REVISION = MemoryStore().revision()
-
-
-@pytest.fixture(params=["memory", "sqlite", "neo4j"])
-def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Store]]:
-    """Give a function that makes an empty store of each kind."""
-    made: list[Store] = []
-
-    def make() -> Store:
-        if request.param == "memory":
-            return MemoryStore()
-        if request.param.startswith("neo4j"):
-            server = request.getfixturevalue("neo4j_server")
-            server.empty()
-            if not made:
-                from graph.stores.open import open_store  # noqa: PLC0415 - the driver is imported by it
-
-                how = {"one_transaction": 0} if request.param == "neo4j staged" else {}
-                made.append(open_store(server.url, user=server.user, password=server.password, **how))
-            return made[0]
-        return SQLiteStore(tmp_path / f"{len(list(tmp_path.iterdir()))}.db", wait=2)
-
-    yield make
-    for store in made:
-        store.close()
 
 
 def rows(snapshot: Snapshot) -> set[tuple[str, str]]:
@@ -246,6 +220,7 @@ def test_no_problem_names_who_opted_out_by_any_name(new_store: Callable[[], Stor
 Steps = list[tuple[str, str | None, list[Node | Link] | None]]
 PEOPLE = [f"person:{letter}" for letter in "abcd"]
 ORGANISATIONS = ["affiliate:x", "affiliate:y"]
+DATES = st.sampled_from([None, None, "2019", "2019-06", "2019-08-02", "2021"])
 TEXTS = st.sampled_from(["", "one", "two", "يد"])
 
 
@@ -259,6 +234,9 @@ def nodes() -> st.SearchStrategy[Node]:
         affiliation=TEXTS.map(lambda text: text or None),
         aliases=st.sampled_from([(), ("A",), ("A", "B")]),
         opted_out=st.sampled_from([None, None, None, None, False, True]),
+        involved_since=DATES,
+        until=DATES,
+        languages=st.sampled_from([(), ("fr", "en"), ("ar",), ("en", "fr")]),
     )
     affiliates = st.builds(Affiliate, id=st.sampled_from(ORGANISATIONS), name=st.sampled_from(["X", "Y"]))
     return people | affiliates
@@ -272,6 +250,8 @@ def links() -> st.SearchStrategy[Link]:
         source=st.sampled_from(PEOPLE),
         target=st.sampled_from(ORGANISATIONS),
         role=st.sampled_from([None, "board"]),
+        since=DATES,
+        until=DATES,
         note=note,
     )
     ties = st.builds(PartnerOf, source=st.sampled_from(ORGANISATIONS), target=st.sampled_from(ORGANISATIONS), note=note)
@@ -332,8 +312,8 @@ def check_history(new_store: Callable[[], Store], steps: Steps, data: st.DataObj
             report = store.retire(source_id)
             del now[source_id]
     snapshot = store.snapshot()
-    assert rows(snapshot) == graph_of(now)
-    other = MemoryStore()
+    assert rows(snapshot) == graph_of(now, store.secret())
+    other = MemoryStore(store.secret())
     for source, records in data.draw(st.permutations(list(now.values()))):
         other.load(source, data.draw(st.permutations(records)))
     assert snapshot.is_same(other.snapshot())
@@ -343,11 +323,11 @@ def check_history(new_store: Callable[[], Store], steps: Steps, data: st.DataObj
 @given(steps=STEPS)
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 def test_an_export_restores_everything(new_store: Callable[[], Store], steps: Steps) -> None:
-    store = MemoryStore()
+    other = new_store()
+    store = MemoryStore(other.secret())
     for source_id, as_of, records in steps:
         store.load(Source(id=source_id, as_of=as_of, title="T", file="f.csv", sha256="0"), records or [])
     exported = state(store)
-    other = new_store()
     other.restore(sources_of(exported))
     assert state(other) == exported
     assert other.revision() == store.revision()

@@ -20,14 +20,16 @@ AnyRecord = Node | Link
 State = dict[str, tuple[Source, list[AnyRecord]]]
 Precedence = tuple[int, tuple[int, ...], int, str]
 Said = dict[str, list[tuple[Precedence, AnyRecord]]]
+LATEST = {"until", "end", "last_contact"}
+EARLIEST = {"since", "start", "founded", "involved_since"}
 APART = {"id", "source", "target", "sources", "merged_ids", "aliases"}
 
 
-def graph_of(state: State) -> set[tuple[str, str]]:
+def graph_of(state: State, secret: str) -> set[tuple[str, str]]:
     """Return what the graph must show."""
     said = said_by_id(state)
     nodes = {id_ for id_, statements in said.items() if isinstance(statements[0][1], Node)}
-    shown = shown_ids(said, nodes)
+    shown = shown_ids(said, nodes, secret)
     result: dict[str, Record] = {}
     for graph_id in set(shown.values()):
         members = sorted(id_ for id_ in nodes if shown[id_] == graph_id)
@@ -69,7 +71,7 @@ def said_by_id(state: State) -> Said:
     return {id_: sorted(statements, key=lambda item: item[0]) for id_, statements in said.items()}
 
 
-def shown_ids(said: Said, nodes: set[str]) -> dict[str, str]:
+def shown_ids(said: Said, nodes: set[str], secret: str) -> dict[str, str]:
     """Return under which id each node is shown."""
     decisions = {
         frozenset((record.source, record.target)): record.decision
@@ -89,24 +91,31 @@ def shown_ids(said: Said, nodes: set[str]) -> dict[str, str]:
     shown: dict[str, str] = {}
     for id_, members in cluster.items():
         head = min(members)
-        wishes = [
-            (rank, not record.opted_out)
-            for member in members
-            for rank, record in said[member]
-            if isinstance(record, Person) and record.opted_out is not None
-        ]
-        shown[id_] = hidden_id("person", head) if wishes and not min(wishes)[1] else head
+        asked = any(getattr(record, "opted_out", None) for member in members for _, record in said[member])
+        shown[id_] = hidden_id("person", head, secret) if asked else head
     return shown
 
 
 def newest(records: list[Any]) -> Any:
-    """Return one record: of each field the first that is not empty."""
+    """Return one record: of each field the first that is not empty, or what its kind asks for."""
     values: dict[str, Any] = {}
     for field in fields(records[0]):
         if field.name not in APART:
             found = [v for record in records if (v := getattr(record, field.name)) not in (None, "", (), {})]
-            values[field.name] = found[0] if found else getattr(records[0], field.name)
+            values[field.name] = one_value(field.name, found) if found else getattr(records[0], field.name)
     return replace(records[0], **values)
+
+
+def one_value(name: str, found: list[Any]) -> Any:
+    """Return what several values of a field amount to, the newest first."""
+    by_day = sorted(found, key=lambda value: (middle_day(value), value)) if name in LATEST | EARLIEST else found
+    if name in LATEST:
+        return by_day[-1]
+    if name == "languages" and len(set(found)) > 1:
+        return tuple(sorted({language for languages in found for language in languages}))
+    if name == "opted_out":
+        return True in found
+    return by_day[0]
 
 
 def one_node(graph_id: str, members: list[tuple[str, list[tuple[Precedence, Any]]]]) -> Record:
@@ -117,7 +126,7 @@ def one_node(graph_id: str, members: list[tuple[str, list[tuple[Precedence, Any]
     sources = tuple(sorted({rank[-1] for rank, _, _ in everything}))
     merged = newest(records)
     if "opted-out" in graph_id:
-        kept = ("country", "languages", "opted_out", "open_to_partners", "involved_since")
+        kept = ("country", "languages", "opted_out", "open_to_partners", "involved_since", "until")
         return Person(id=graph_id, name="a person", sources=sources, **{name: getattr(merged, name) for name in kept})
     name = members[0][1][0][1].name
     aliases = {alias for record in records for alias in record.aliases}

@@ -179,7 +179,7 @@ RETURN count(*) AS deleted
 FACTS: LiteralString = """
 OPTIONAL MATCH (m:Meta {id: 'schema'})
 OPTIONAL MATCH (l:Load)
-RETURN m.version AS version, m.revision AS revision, m.stamp AS stamp, m.waits AS waits,
+RETURN m.version AS version, m.revision AS revision, m.stamp AS stamp, m.secret AS secret, m.waits AS waits,
   m.waiting AS waiting, l.content AS staged
 """
 HAS_OTHERS: LiteralString = "RETURN EXISTS { MATCH (:Entity) } AS others"

@@ -32,6 +32,7 @@ class Facts(NamedTuple):
     version: int | None
     revision: str | None
     stamp: str | None
+    secret: str | None
     waits: str | None
     waiting: int | None
     staged: str | None
@@ -99,6 +100,10 @@ class Ledger:
         self.waiting_changed = False
 
     # What `plan` asks
+
+    def secret(self) -> str:
+        """See `graph.merge.ledger.Ledger`."""
+        return self._facts.secret or ""
 
     def source_sums(self) -> Mapping[str, tuple[Source, str]]:
         """See `graph.merge.ledger.Ledger`."""

@@ -15,6 +15,7 @@ from typing import Any, LiteralString, TypeVar
 from graph.errors import NO_SOURCE, SchemaError, StoreUnavailable, UnknownName, typed
 from graph.merge.plan import plan, revision_of
 from graph.merge.problems import withhold_names
+from graph.schema.ids import new_secret
 from graph.schema.links import LINK_CLASSES
 from graph.schema.nodes import NODE_CLASSES, SCHEMA_VERSION, Record
 from graph.schema.packed import LAST_CONTACT, days_of, unpack
@@ -157,6 +158,10 @@ class Neo4jStore:
         rows = self._connection.read(text, timeout=self._patience, **parameters)
         return rows if facts(self._connection) == before else None
 
+    def secret(self) -> str:
+        """See `Store.secret`."""
+        return facts(self._connection).secret or ""
+
     def close(self) -> None:
         """Close all connections."""
         self._connection.close()
@@ -167,7 +172,7 @@ class Neo4jStore:
             if self._connection.read(cypher.HAS_OTHERS)[0]["others"]:
                 raise StoreUnavailable(OTHER_PROGRAM(typed(self._connection.address)), GIVE_EMPTY())
             self._connection.prepare([*cypher.constraints(), cypher.AWAIT_INDEXES])
-            first = {"version": SCHEMA_VERSION, "revision": revision_of(()), "waiting": 0}
+            first = {"version": SCHEMA_VERSION, "revision": revision_of(()), "waiting": 0, "secret": new_secret()}
             self._connection.write(lambda run: run(cypher.PUT_FACTS, facts=first))
         elif now.version != SCHEMA_VERSION:
             message = OTHER_VERSION(typed(self._connection.address), now.version, SCHEMA_VERSION)
@@ -201,7 +206,7 @@ class Neo4jStore:
         sources = self._sources()
         if now.staged:
             # The graph is on its way to the next state; what the sources said still gives the one before.
-            before = MemoryStore()
+            before = MemoryStore(now.secret or "")
             before.restore([(source, self.said(source.id)) for source in sources])
             snapshot = before.snapshot()
             # With the problems that their own loads found; merging them here may find others.
