@@ -21,9 +21,13 @@ from loaders.cells.reading import Place
 from loaders.tables import canonical, review, suggestions, wide
 from loaders.tables.files import SUFFIXES as TABLE_SUFFIXES
 from loaders.tables.files import Table, read_tables, rows_of_objects
-from loaders.tables.headings import class_of_headings, class_of_name, wide_kinds
+from loaders.tables.headings import wide_kinds
 from loaders.tables.mappings import Mapped, MappingFile
+from loaders.tables.mentions import Mention, resolve
 from loaders.tables.nodes import Nodes
+from loaders.tables.plan import TablePlan
+from loaders.tables.regions import regions
+from loaders.tables.subject import subject_of
 
 NOTES_SUFFIXES = (".md", ".markdown", ".txt")
 NOTES = "notes"
@@ -76,7 +80,8 @@ class Contents:
         self._kind = kind
         self._nodes = Nodes(source_id)
         self._mapped = Mapped(mapping, self._nodes) if mapping else None
-        self._mentions: list[wide.Mention] = []
+        self._mentions: list[Mention] = []
+        self.plans: list[TablePlan] = []
         self._links: list[tuple[type[Link], Table]] = []
         self._others: list[Record] = []
 
@@ -129,37 +134,41 @@ class Contents:
             if self._kind == kind or (self._kind is None and answered.recognises(table)):
                 self._add_answered(answered, table, problems)
                 return
-        cls, read = self._class_and_reader(table)
-        if cls is None:
-            problems.append(table.place().problem(NOT_RECOGNISED(), expected=", ".join(wide_kinds())))
+        if cls := self._canonical_class(table):
+            self._add_canonical(cls, table, problems)
             return
+        for part in regions(table):
+            self._add_wide(part, problems)
+
+    def _canonical_class(self, table: Table) -> type[Record] | None:
+        """Return the class whose fields the headings are, if the table is named after one."""
+        names = (self._kind,) if self._kind else (table.name, Path(table.file).stem)
+        # A workbook of one unnamed sheet is named by its file.
+        return next(
+            (cls for name in names if (cls := canonical.class_of_table(name)) and canonical.has_fields(cls, table)),
+            None,
+        )
+
+    def _add_canonical(self, cls: type[Record], table: Table, problems: list[Problem]) -> None:
         before = len(problems)
         if issubclass(cls, Link):
             self._links.append((cls, table))
         elif issubclass(cls, Node):
-            self.gave[table.file] += read(cls, table, problems)
+            self.gave[table.file] += canonical.read_nodes(cls, table, self._nodes, problems)
         self.recognised |= not any(problem.code is ProblemCode.NOT_READ for problem in problems[before:])
 
-    def _class_and_reader(
-        self, table: Table
-    ) -> tuple[type[Record] | None, Callable[[type[Node], Table, list[Problem]], int]]:
-        name = self._kind or table.name
-        file = Path(table.file).stem
-        # A workbook of one unnamed sheet is named by its file.
-        for candidate in (name, file) if not self._kind else (name,):
-            if cls := canonical.class_of_table(candidate):
-                return cls, self._read_canonical
-            if cls := class_of_name(candidate):
-                return cls, self._read_wide
-        return class_of_headings([str(heading) for heading in table.headings]), self._read_wide
-
-    def _read_canonical(self, cls: type[Node], table: Table, problems: list[Problem]) -> int:
-        return canonical.read_nodes(cls, table, self._nodes, problems)
-
-    def _read_wide(self, cls: type[Node], table: Table, problems: list[Problem]) -> int:
-        count, mentions = wide.read_wide(cls, table, self._nodes, problems)
-        self._mentions += mentions
-        return count
+    def _add_wide(self, table: Table, problems: list[Problem]) -> None:
+        subject = subject_of(table, self._kind)
+        if subject.cls is None:
+            problems.append(table.place().problem(NOT_RECOGNISED(), expected=", ".join(wide_kinds())))
+            return
+        done = wide.read_wide(subject, table, self._nodes)
+        self.gave[table.file] += done.count
+        self._mentions += done.mentions
+        problems += done.problems
+        if done.plan:
+            self.plans.append(done.plan)
+        self.recognised |= not any(problem.code is ProblemCode.NOT_READ for problem in done.problems)
 
     def _add_answered(self, answered: _Answered, table: Table, problems: list[Problem]) -> None:
         if not answered.recognises(table):
@@ -183,10 +192,10 @@ class Contents:
             found = canonical.read_links(cls, table, self._nodes, problems)
             self.gave[table.file] += len(found)
             links += found
-        tied, made = wide.resolve(self._mentions, self._nodes, problems)
-        for place in (*tied.values(), *made):
+        tied = resolve(self._mentions, self._nodes)
+        for place in (*tied.links.values(), *tied.made):
             self.gave[place.file] += 1
-        return [*self._nodes.records, *links, *tied, *self._others], problems
+        return [*self._nodes.records, *links, *tied.links, *self._others], [*problems, *tied.problems]
 
 
 def _json_tables(path: Path, problems: list[Problem]) -> list[Table]:

@@ -6,6 +6,7 @@ then a guess, which is reported as a problem because a guess can be wrong.
 """
 
 import codecs
+import re
 from pathlib import Path
 
 from graph.errors import LoadError
@@ -28,6 +29,10 @@ _MARKS = (
 )
 _CHUNK = 1 << 20
 _CLOSE = 0.02
+_SIGN_INSIDE = re.compile(
+    r"(?<=[^\W\d_])[^\w\s.,;:'’\-()/&+*\"|@#\\]|[^\w\s.,;:'’‘“„«»\-–—()/&+*\"|@#€£$§¿¡\[{<•\\](?=[^\W\d_])|[ˆ˜¸ﬂﬁ¯˘˙˚˝˛ˇ]"
+)
+_CAPITAL_INSIDE = re.compile(r"[a-zß-öø-ÿ](?=[À-ÖØ-ÞĀ-Ž])[^\Wa-zß-öø-ÿ]")
 # What spreadsheets on Windows and older Macs write in English, French, Arabic and their neighbours.
 _CANDIDATES = ["cp1252", "cp1256", "mac_roman", "cp1250", "cp1251", "iso8859_6"]
 
@@ -84,4 +89,12 @@ def _guess(start: bytes) -> str | None:
     matches = list(from_bytes(start, cp_isolation=_CANDIDATES))
     least = min((match.chaos for match in matches), default=0.0)
     likely = {match.encoding for match in matches if match.chaos <= least + _CLOSE}
-    return next((name for name in _CANDIDATES if name in likely), None)
+    if not likely:
+        return None
+    return min((name for name in _CANDIDATES if name in likely), key=lambda name: _strangeness(start, name))
+
+
+def _strangeness(start: bytes, name: str) -> int:
+    """Count the signs inside words and the capitals behind small letters: letters that make no words."""
+    text = start.decode(name, errors="replace")
+    return len(_SIGN_INSIDE.findall(text)) + len(_CAPITAL_INSIDE.findall(text)) + 2 * text.count("\ufffd")

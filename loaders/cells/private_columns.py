@@ -27,7 +27,7 @@ PRIVATE_COLUMN = Text(
 
 _HEADINGS = frozenset(map(fold, PRIVATE.all()))
 _SHORT = 4
-_AT = ("@", "(at)", "[at]")
+_AT = ("@", "(at)", "[at]", " at ", "[ at", "( at")
 _DIGITS = re.compile(r"\d[\d ./()-]{5}")
 
 
@@ -53,18 +53,23 @@ class PrivateData:
         self._columns: Counter[str] = Counter()
         self._left_out: dict[int, str] = {}
 
-    def clean(self, heading: str, column: Sequence[str], *, ids: bool = False) -> Sequence[str]:
+    def clean(self, heading: str, column: Sequence[str], *, ids: bool = False, digits: bool = False) -> Sequence[str]:
         """Return the column without private data, as it is if there is none.
 
         One search over the joined column is much cheaper than one per cell.
-        A column of `ids` may well hold long numbers.
+        A column of `ids` may well hold long numbers; in names and notes many
+        `digits` are a telephone number.
         """
         text = "\n".join(column)
         if not any(at in text for at in _AT) and (ids or not _DIGITS.search(text)):
             return column
-        cleaned = [without_private(cell) for cell in column]
+        cleaned = [without_private(cell, digits=digits) for cell in column]
         self._cells[heading] += sum(before != after for before, after in zip(column, cleaned, strict=True))
         return cleaned
+
+    def cut(self, heading: str) -> None:
+        """Count a cell from which somebody else cut private data."""
+        self._cells[heading] += 1
 
     def leave_out(self, index: int, heading: str) -> None:
         """Leave a whole column out, because of its heading."""

@@ -6,17 +6,19 @@ A converter remembers every text that it has seen, so that a column of
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Union, get_args, get_origin, get_type_hints
 
-from graph.schema.dates import PartialDate, check_partial_date
+from graph.schema.dates import PartialDate
 from graph.schema.folding import fold
 from graph.schema.nodes import Country, Language, Record, Wikidata
-from graph.text.message import Message, Text
+from graph.text.message import Text
+from loaders.cells.dates import order_of, to_date, to_last_date
 from loaders.cells.places import country_code, known_countries, known_languages, language_tag
+from loaders.cells.understanding import Converter, NotUnderstood
 from loaders.cells.words import KINDS
 
 SEVERAL = re.compile(r"\s*[;\n\r؛]\s*")
@@ -27,53 +29,12 @@ TWO_COUNTRIES = Text(
 )
 NO_COUNTRY = Text("problem-no-country", "“$1” is no country that is known; it is left out.", "$1 cell")
 NO_LANGUAGE = Text("problem-no-language", "“$1” is no language that is known; it is left out.", "$1 cell")
-NO_DATE = Text("problem-no-date", "“$1” is no date; it is left out.", "$1 cell")
-NO_SUCH_DAY = Text("problem-no-such-day", "There is no such day as “$1”; it is left out.", "$1 cell")
-AMBIGUOUS_DATE = Text(
-    "problem-ambiguous-date",
-    "“$1” may be day and month or month and day; only the year $2 is kept.",
-    "$1 cell, $2 year",
-)
 NOT_YES_OR_NO = Text("problem-not-yes-or-no", "“$1” is neither yes nor no; it is left out.", "$1 cell")
 NO_NUMBER = Text("problem-no-number", "“$1” is no amount; it is left out.", "$1 cell")
 NO_KIND = Text("problem-no-kind", "“$1” is not one of the known words; it is left out.", "$1 cell")
 NO_LABELS = Text(
     "problem-no-labels", "“$1” does not say its language, as “fr: musées” does; it is left out.", "$1 cell"
 )
-
-
-class NotUnderstood(Exception):
-    """A cell that does not fit, with what may still be kept of it."""
-
-    def __init__(self, message: Message, expected: str = "", kept: object = None) -> None:
-        """Keep the sentence and the part that is understood."""
-        super().__init__(str(message))
-        self.message = message
-        self.expected = expected
-        self.kept = kept
-
-
-class Converter(dict[str, Any]):
-    """A text's meaning by text, worked out at first sight.
-
-    `faults` holds the texts that did not fit.
-    """
-
-    def __init__(self, convert: Callable[[str], object], blank: object = None) -> None:
-        """Take the function, and what an empty cell means."""
-        super().__init__({"": blank})
-        self._convert = convert
-        self.faults: dict[str, NotUnderstood] = {}
-
-    def __missing__(self, text: str) -> Any:  # noqa: ANN401 - whatever the field holds
-        """Work out what a text means and remember it."""
-        try:
-            value = self._convert(text)
-        except NotUnderstood as fault:
-            self.faults[text] = fault
-            value = fault.kept
-        self[text] = value
-        return value
 
 
 def split_cell(text: str) -> list[str]:
@@ -115,64 +76,6 @@ def to_language(text: str) -> str:
     return tag
 
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ]\d{1,2}:\d{2}.*)?")
-_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?:[T ,]+\d{1,2}:\d{2}.*)?")
-_MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
-_WORDS = re.compile(
-    r"(?:(\d{1,2})(?:st|nd|rd|th|er)?[ .,-]+)?(?:(?:de|of) )?([^\W\d]+)\.?"
-    r"(?:[ ,-]+(\d{1,2})(?:st|nd|rd|th)?)?[ ,.-]+(\d{4})"
-)
-
-
-def to_date(text: str) -> str:
-    """Return a date with the precision that the cell has.
-
-    `18/03/2017` can only be a day and a month; `03/04/2017` may be both, so
-    only its year is kept, and that is said.
-    """
-    digits = "".join(fold(character) or character if character.isdigit() else character for character in text)
-    if match := _ISO.fullmatch(digits):
-        return _date(text, *match.groups())
-    if match := _NUMBERS.fullmatch(digits):
-        one, two, year = match.groups()
-        if int(one) > 12 >= int(two) or one == two or "." in digits[:6]:
-            return _date(text, year, two, one)
-        if int(two) > 12 >= int(one):
-            return _date(text, year, one, two)
-        if int(one) > 12:
-            raise NotUnderstood(NO_SUCH_DAY(text), "a date such as 2017-03-18")
-        raise NotUnderstood(AMBIGUOUS_DATE(text, year), "a date such as 2017-03-18", year)
-    if match := _MONTH_YEAR.fullmatch(digits):
-        return _date(text, match[2], match[1])
-    if (match := _WORDS.fullmatch(digits)) and (month := _months().get(fold(match[2]))):
-        day = match[1] or match[3]
-        return _date(text, match[4], month, day)
-    if re.fullmatch(r"\d{4}", digits):
-        return _date(text, digits)
-    raise NotUnderstood(NO_DATE(text), "a date such as 2017, 2017-03 or 2017-03-18")
-
-
-def _date(text: str, year: str, month: str | None = None, day: str | None = None) -> str:
-    try:
-        return check_partial_date("-".join([year, *(part.zfill(2) for part in (month, day) if part)]))
-    except ValueError as error:
-        raise NotUnderstood(NO_SUCH_DAY(text), "a date such as 2017-03-18") from error
-
-
-@cache
-def _months() -> dict[str, str]:
-    """Return the numbers of the months by folded name, long and short."""
-    from babel import Locale  # noqa: PLC0415 - 0.1 s that tables without such dates do not need
-
-    months: dict[str, str] = {}
-    for language in ("en", "fr", "ar", "ar_DZ", "ar_MA", "ar_LB"):
-        names = Locale.parse(language).months
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                months |= {fold(name): str(number) for number, name in names[context][width].items()}
-    return months
-
-
 YES_WORDS = frozenset(map(fold, "yes|y|true|1|x|✓|✔|oui|o|vrai|نعم|اجل|صح".split("|"))) - {""}
 NO_WORDS = frozenset(map(fold, "no|n|false|0|-|non|faux|لا|كلا".split("|"))) - {""}
 
@@ -190,16 +93,30 @@ def to_boolean(text: str) -> bool | None:
     raise NotUnderstood(NOT_YES_OR_NO(text), "yes or no")
 
 
+_MONEY = r"(?:[^\W\d_]{1,5}\.?|[$€£¥₦₵₹₽₩₪₺₱])"
+_SUM = re.compile(rf"{_MONEY}?(\d[\d.,]*)|(\d[\d.,]*){_MONEY}")
+
+
 def to_amount(text: str) -> float:
-    """Return a sum; the last of several separators starts the decimals."""
-    number = re.sub(r"[\s'’٬]", "", text).replace("٫", ".")
-    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", number):
+    """Return a sum; the last of several separators starts the decimals.
+
+    Nobody writes a thousand as `0,500`.
+    """
+    number = re.sub(r"[\s'’٬_]", "", "".join(fold(one) if one.isdigit() else one for one in text)).replace("٫", ".")
+    number = _without_currency(re.sub(r"[.,](?:-|–|—)+$", "", number))
+    if re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", number):
         number = number.replace(",", "")
-    elif re.fullmatch(r"\d{1,3}(\.\d{3}){2,}(,\d+)?|\d{1,3}(\.\d{3})+,\d+|\d+,\d+", number):
+    elif re.fullmatch(r"[1-9]\d{0,2}(\.\d{3}){2,}(,\d+)?|\d{1,3}(\.\d{3})+,\d+|\d+,\d+", number):
         number = number.replace(".", "").replace(",", ".")
     if not re.fullmatch(r"\d+(\.\d+)?", number):
         raise NotUnderstood(NO_NUMBER(text), "an amount such as 1500 or 1500.50")
     return float(number)
+
+
+def _without_currency(number: str) -> str:
+    """Return a number without the one sign or code of a currency before or behind it."""
+    match = _SUM.fullmatch(number)
+    return (match[1] or match[2]) if match else number
 
 
 def to_kind(kinds: type[StrEnum]) -> Callable[[str], StrEnum]:
@@ -250,17 +167,26 @@ def field_types(cls: type[Record]) -> dict[str, object]:
     return types
 
 
-def converter_for(cls: type[Record], field: str) -> Converter | None:
-    """Return the converter of a field, None where a cell is taken as it is."""
+_LAST_DAYS = frozenset({"end", "until", "last_contact"})
+
+
+def converter_for(cls: type[Record], field: str, cells: Sequence[str] = ()) -> Converter | None:
+    """Return the converter of a field, None where a cell is taken as it is.
+
+    The cells of a column of dates settle which of two numbers is the day.
+    """
     kind = field_types(cls)[field]
     simple: dict[object, Callable[[str], object]] = {
-        PartialDate: to_date,
         Country: to_country,
         Language: to_language,
         Wikidata: to_wikidata,
         bool: to_boolean,
         float: to_amount,
     }
+    if kind == PartialDate:
+        orders = order_of(cells)
+        convert = to_last_date if field in _LAST_DAYS else to_date
+        return Converter(lambda text: convert(text, orders))
     if kind == tuple[Language, ...]:
         return Converter(to_languages, ())
     if kind == tuple[str, ...]:

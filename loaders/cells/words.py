@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The words that people write above columns, in English, French and Arabic.
+"""The words that people write above columns, in six languages.
 
 They are data, in `loaders/cells/words.toml`; what a heading means in which table
 is said in `loaders/tables/headings.py`.
@@ -16,10 +16,13 @@ class Words(NamedTuple):
     en: tuple[str, ...]
     fr: tuple[str, ...]
     ar: tuple[str, ...]
+    de: tuple[str, ...] = ()
+    es: tuple[str, ...] = ()
+    pt: tuple[str, ...] = ()
 
     def all(self) -> tuple[str, ...]:
         """Return every way to write it."""
-        return (*self.en, *self.fr, *self.ar)
+        return tuple(word for words in self for word in words)
 
 
 def _words(section: dict[str, dict[str, list[str]]]) -> dict[str, Words]:

@@ -16,7 +16,7 @@ from graph.text.message import Text
 from loaders.cells.private_columns import PrivateData
 from loaders.cells.reading import Place
 from loaders.tables.files import Table
-from loaders.tables.headings import known_fields
+from loaders.tables.headings import known_fields, known_headings
 from loaders.tables.nodes import Nodes, words_for
 from loaders.tables.rows import Columns, make_records, match_headings, node_ids
 
@@ -33,6 +33,17 @@ NO_END = Text("problem-no-end", "The row does not say its “$1” and was left 
 def class_of_table(name: str) -> type[Record] | None:
     """Return the class that a file or sheet is named after."""
     return CLASS_BY_TABLE.get(fold(name).replace(" ", "_"))
+
+
+def has_fields(cls: type[Record], table: Table) -> bool:
+    """Say whether the headings are fields of the class, so that the table is a canonical one."""
+    known = known_fields(cls)
+    words = [fold(str(heading)) for heading in table.headings]
+    if issubclass(cls, Link):
+        return True
+    return all(word in known for word in words if word) or not any(
+        word in known_headings(cls) for word in words if issubclass(cls, Node) and word not in known
+    )
 
 
 def read_nodes(cls: type[Node], table: Table, nodes: Nodes, problems: list[Problem]) -> int:

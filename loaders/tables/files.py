@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import TextIO
 
 from graph.errors import LoadError
 from graph.schema.source import Problem
 from graph.text.message import Text
 from loaders.cells.encodings import encoding_of
 from loaders.cells.reading import Place
+from loaders.tables.csv_rows import csv_rows
 
 CSV_SUFFIXES = (".csv", ".tsv", ".tab")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -35,16 +35,6 @@ EXTRA_CELLS = Text(
     "problem-extra-cells",
     "The row has {{PLURAL:$1|one filled cell|$1 filled cells}} beyond the last heading; they are left out.",
     "$1 number of cells",
-)
-OPEN_QUOTE = Text(
-    "problem-open-quote",
-    "A quotation mark is opened in this row and never closed, so the rest of the file was read as one cell.",
-)
-LONG_CELL = Text(
-    "problem-long-cell",
-    "A cell here has more than $1 characters, most likely because a quotation mark is never closed. "
-    "Reading stops before this row.",
-    "$1 number",
 )
 NOT_AN_OBJECT = Text("problem-json-line", "The line is no JSON object: $1.", "$1 what the parser says")
 NESTED_VALUE = Text(
@@ -80,13 +70,19 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A sheet or file: where it is, its headings, and its rows on request."""
+    """A sheet or file: where it is, its headings, and its rows on request.
+
+    `title` is what stands in a row of its own above the headings; a table
+    that `is_part` of a sheet has others above or beside it.
+    """
 
     file: str
     sheet: str = ""
     headings: tuple[Heading, ...]
     first_line: int
     rows: Callable[[], Iterator[tuple[int, list[str]]]]
+    title: str = ""
+    is_part: bool = False
 
     @property
     def name(self) -> str:
@@ -136,7 +132,7 @@ def read_tables(path: Path, problems: list[Problem]) -> list[Table]:
 
     def rows() -> Iterator[tuple[int, list[str]]]:
         with path.open(encoding=encoding, errors="replace", newline="") as file:
-            yield from _csv_rows(file, delimiter, Place(file=path.name), problems if not told else [])
+            yield from csv_rows(file, delimiter, Place(file=path.name), problems if not told else [])
             told.append(True)
 
     told: list[bool] = []
@@ -253,25 +249,6 @@ def _spread_merged(cells: list[list[str]], merged: list[tuple[int, int, int, int
     return any(right > left for _, left, _, right in merged)
 
 
-def _csv_rows(file: TextIO, delimiter: str, place: Place, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """Yield rows with the line on which each starts."""
-    reader = csv.reader(file, delimiter=delimiter, skipinitialspace=True)
-    line = start = 1
-    try:
-        for row in reader:
-            yield line, [cell.strip() for cell in row]
-            start, line = line, reader.line_num + 1
-    except csv.Error:
-        at = Place(file=place.file, line=line)
-        problems.append(at.problem(LONG_CELL(csv.field_size_limit())))
-        return
-    if line > 1 and line - start > 1:
-        # The last row spans lines: either it is meant to, or its quote is never closed.
-        file.seek(0)
-        if "".join(islice(file, start - 1, None)).count('"') % 2:
-            problems.append(Place(file=place.file, line=start).problem(OPEN_QUOTE()))
-
-
 def _delimiter(sample: str) -> str:
     """Return the character that cuts the first rows most evenly."""
     lines = sample.splitlines(keepends=True)
@@ -284,6 +261,9 @@ def _delimiter(sample: str) -> str:
         except csv.Error:
             return (0.0, 0)
         widths = [len(row) for row in rows]
+        if widths and max(widths) == 1:
+            inner = [row[0].split(delimiter) for row in rows]
+            widths = [len(row) for row in inner]
         if not widths or max(widths) == 1:
             return (0.0, 0)
         usual = max(sorted(set(widths)), key=lambda width: (widths.count(width), width))
@@ -313,7 +293,9 @@ def _table(
         headings.pop()
     # The row after the headings starts where the reader says, which is after the last line of a cell of several lines.
     following = top[last + 1][0] if last + 1 < len(top) else top[last][0] + 1
-    return [Table(file=file, sheet=sheet, headings=tuple(headings), first_line=following, rows=rows)]
+    above = [cells[0] for _, cells in top[:first] if len(set(cells) - {""}) == 1]
+    title = above[0] if above else ""
+    return [Table(file=file, sheet=sheet, headings=tuple(headings), first_line=following, rows=rows, title=title)]
 
 
 def _heading_row(rows: list[list[str]]) -> int:

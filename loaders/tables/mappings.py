@@ -41,7 +41,8 @@ from graph.text.message import Text
 from loaders.cells.private_columns import PRIVATE_CELLS
 from loaders.cells.private_text import without_private
 from loaders.cells.reading import Place, make_record
-from loaders.cells.values import Converter, closest, converter_for
+from loaders.cells.understanding import Converter
+from loaders.cells.values import closest, converter_for
 from loaders.tables.canonical import CLASS_BY_TABLE
 from loaders.tables.files import Table
 from loaders.tables.nodes import Nodes

@@ -28,6 +28,22 @@ AMBIGUOUS_NAME = Text(
 )
 
 _ITEM = re.compile(r"Q[1-9]\d*")
+_NUMBER = re.compile(r"0*(\d+)(?:\.0+)?")
+# `C`, `C++` and `C#` are three names.
+_SIGNS = ((re.compile(r"(?<=\w)\+"), "plus"), (re.compile(r"(?<=\w)#"), "sharp"))
+
+
+def spelled(name: str) -> str:
+    """Return a name with its signs as words, where they tell it from another."""
+    if "+" in name or "#" in name:
+        for sign, word in _SIGNS:
+            name = sign.sub(word, name)
+    return name
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of one name have in common."""
+    return fold(spelled(name)) or name
 
 
 class Nodes:
@@ -86,10 +102,10 @@ class Nodes:
     def id_for(self, cls: type[Node], name: str, *, within: str | None = None) -> str:
         """Return the id that a thing with this name has in this source."""
         if within and is_first_name(cls, name):
-            id_ = ids.scoped_id(prefix_of(cls), self.source_id, within, name)
+            id_ = ids.scoped_id(prefix_of(cls), self.source_id, within, spelled(name))
             self._in_a_group.add(id_)
             return id_
-        return ids.scoped_id(prefix_of(cls), self.source_id, name)
+        return ids.scoped_id(prefix_of(cls), self.source_id, spelled(name))
 
     def find(self, classes: Sequence[type[Node]], text: str) -> list[str]:
         """Return the ids of the nodes of these classes that a cell may mean.
@@ -102,10 +118,25 @@ class Nodes:
         found = {self._bare[cls][text]: None for cls in classes if text in self._bare[cls]}
         if not found:
             self._index()
-            name = fold(text) or text
+            name = name_key(text)
             for cls in classes:
                 found |= self._names.get((prefix_of(cls), name), {})
+        if not found and (number := _NUMBER.fullmatch(text)):
+            found = self._numbered(classes, number[1])
         return list(found)
+
+    def _numbered(self, classes: Sequence[type[Node]], number: str) -> dict[str, None]:
+        """Return the nodes with this bare id, however many zeros are in front of it or behind its point."""
+        return {
+            id_: None
+            for cls in classes
+            for bare, id_ in self._bare[cls].items()
+            if (match := _NUMBER.fullmatch(bare)) and match[1] == number
+        }
+
+    def find_any(self, classes: Sequence[type[Node]], names: Iterable[str]) -> list[str]:
+        """Return what the first of several ways to read a name means."""
+        return next((found for name in names if (found := self.find(classes, name))), [])
 
     def find_in_group(self, name: str, group: str) -> list[str]:
         """Return the people whom a first name in a group may mean.
@@ -150,7 +181,7 @@ class Nodes:
             if record.wikidata:
                 names.append(record.wikidata)
             for name in names:
-                self._names.setdefault((prefix, fold(name) or name), {})[record.id] = None
+                self._names.setdefault((prefix, name_key(name)), {})[record.id] = None
         self._indexed = len(self.records)
 
 

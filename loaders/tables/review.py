@@ -10,8 +10,10 @@ from graph.schema.links import Decision, SameAs
 from graph.schema.nodes import Record
 from graph.schema.source import Problem
 from graph.text.message import Text
+from loaders.cells.dates import to_date
 from loaders.cells.reading import make_record
-from loaders.cells.values import Converter, closest, to_date, to_kind
+from loaders.cells.understanding import Converter
+from loaders.cells.values import closest, to_kind
 from loaders.tables.files import Table
 
 COLUMNS = (

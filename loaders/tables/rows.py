@@ -19,9 +19,13 @@ from graph.schema.source import Problem
 from graph.text.message import Text
 from loaders.cells.private_columns import PrivateData, is_private_heading
 from loaders.cells.reading import Place, make_record
-from loaders.cells.values import Converter, closest, converter_for
+from loaders.cells.understanding import Converter
+from loaders.cells.values import closest, converter_for
 from loaders.tables.files import Batch, Heading, Table
+from loaders.tables.headings import known_headings
+from loaders.tables.layout import Column, Kind
 from loaders.tables.nodes import Nodes
+from loaders.tables.records import Survey
 
 UNKNOWN_HEADING = Text(
     "problem-unknown-heading",
@@ -57,6 +61,7 @@ SAME_ID_TWICE = Text(
 )
 
 _LISTS = frozenset({"aliases", "labels"})
+_TEXTS = frozenset({"name", "aliases", "description", "affiliation", "note", "role"})
 _IDS = frozenset({"id", "source", "target", "username"})
 T = TypeVar("T")
 
@@ -130,6 +135,18 @@ def _report_nameless(table: Table, columns: list[int], problems: list[Problem]) 
         )
 
 
+def heading_problems(cls: type[Node], table: Table, columns: Sequence[Column], found: Survey) -> Iterable[Problem]:
+    """Yield a problem for each column of a wide table that means nothing."""
+    nameless = [column.index for column in columns if column.kind is Kind.NAMELESS and found.filled(column.index)]
+    if nameless:
+        yield table.place().problem(NO_HEADING([index + 1 for index in nameless]), expected="a heading")
+    for column in columns:
+        if column.kind is Kind.UNKNOWN:
+            near = closest(column.heading, known_headings(cls))
+            text = UNKNOWN_HEADING(column.heading, near) if near else UNKNOWN_HEADING_ALONE(column.heading)
+            yield table.place().problem(text, field=column.heading, expected=near)
+
+
 class Columns:
     """The columns of a table that fill fields of its class."""
 
@@ -141,15 +158,15 @@ class Columns:
         self._cls = cls
         self._converters: dict[str, Converter | None] = {}
 
-    def add(self, field: str, index: int, problems: list[Problem]) -> None:
-        """Let a column fill a field; the first of two columns stays."""
+    def add(self, field: str, index: int, problems: list[Problem], cells: Sequence[str] = ()) -> None:
+        """Let a column fill a field, converted as its cells suggest; the first of two columns stays."""
         heading = self.heading(index)
         if field in self.index:
             text = DOUBLE_HEADING(self.heading(self.index[field]), heading, field)
             problems.append(self.table.place().problem(text, field=heading))
             return
         self.index[field] = index
-        self._converters[field] = converter_for(self._cls, field)
+        self._converters[field] = converter_for(self._cls, field, cells)
 
     def heading(self, index: int) -> str:
         """Return the text above a column."""
@@ -166,7 +183,7 @@ class Columns:
                 continue
             converter = self._converters[field]
             if converter is None or field in _LISTS:
-                cells = self.private.clean(self.heading(index), cells, ids=field in _IDS)
+                cells = self.private.clean(self.heading(index), cells, ids=field in _IDS, digits=field in _TEXTS)
             if converter is None:
                 converted[field] = cells if all(cells) else [cell or None for cell in cells]
                 continue

@@ -2,160 +2,259 @@
 """Tables as people have them: one row a thing, columns that name others.
 
 Reading is in two steps: first the nodes of all tables, then the cells that
-name other things, so that the order of tables and columns does not matter.
-A name that matches nothing makes a node of the heading's class, and that is
-said. What headings mean is in `loaders/tables/headings.py`.
+name other things (`loaders/tables/mentions.py`), so that the order of tables
+and columns does not matter. What each column is was judged before, in
+`loaders/tables/layout.py`.
 """
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph.schema.folding import fold
-from graph.schema.nodes import Group, Node, Person, Record, Theme
+from graph.schema.links import Attended, MemberOf
+from graph.schema.nodes import Event, Group, Node, Person, Project
 from graph.schema.source import Problem, ProblemCode
 from graph.text.message import Text
-from loaders.cells.places import language_tag
+from loaders.cells.cell_words import is_above, is_nothing, tick_of
+from loaders.cells.dates import order_of, to_period
+from loaders.cells.markup import without_list_mark
 from loaders.cells.private_columns import PrivateData
-from loaders.cells.reading import Place, make_record
-from loaders.cells.values import NO_WORDS, TICKS, YES_WORDS, Converter, converter_for, split_cell
-from loaders.cells.words import NAME_PARTS
+from loaders.cells.private_text import without_private
+from loaders.cells.understanding import Converter
+from loaders.cells.values import converter_for
 from loaders.tables.files import Batch, Table
-from loaders.tables.headings import Aside, FieldColumn, Meaning, Tie, known_headings, naming_words
-from loaders.tables.nodes import Nodes, is_first_name
-from loaders.tables.rows import Columns, cell_faults, make_records, match_headings, node_ids
+from loaders.tables.headings import Aside, FieldColumn, Tie
+from loaders.tables.layout import Column, Kind, judge_columns
+from loaders.tables.mentions import ColumnOfNames, Mention, attach, attach_end
+from loaders.tables.nodes import Nodes
+from loaders.tables.plan import ColumnPlan, TablePlan
+from loaders.tables.records import NoRecord, Survey, survey
+from loaders.tables.row_names import RowNames
+from loaders.tables.rows import Columns, cell_faults, heading_problems, make_records, node_ids
+from loaders.tables.splitting import both_people, split_always
+from loaders.tables.subject import Subject
 
-MADE = Text(
-    "problem-made-node",
-    "“$1” is in no table of this load; a new $2 of that name was made.",
-    "$1 name, $2 word for a class",
-)
 NO_NAME_COLUMN = Text("problem-no-name-column", "No column has the names of the $1; nothing was read.", "$1 plural")
-AMBIGUOUS = Text(
-    "problem-ambiguous-mention",
-    "“$1” may be any of $2; the link was left out. Write the id instead of the name.",
-    "$1 name, $2 list of ids",
-)
 ASIDE_ALONE = Text(
     "problem-aside-alone",
     "“$1” under “$2” says something about a link, but the row names nothing that it could belong to; it was left out.",
     "$1 cell, $2 heading",
 )
-
-_PARTS = frozenset(fold(word) for words in NAME_PARTS.values() for word in words.all())
-# What people write into a cell that names nothing.
-_NOTHING = frozenset(
-    map(fold, ("none", "n/a", "nil", "nobody", "aucun", "aucune", "néant", "personne", "لا يوجد", "لا أحد"))
+NO_RECORD = Text(
+    "problem-no-record",
+    "“$1” is no record but a heading, a total or a remark; the row was left out.",
+    "$1 first cell of the row",
 )
-_NAME_IN = re.compile(r"(?:name|label|title|nom|libelle|titre|الاسم|اسم)\s+(?:in |en |ب)?(\S+)")
+SECTION = Text(
+    "problem-section",
+    "“$1” stands alone in its row and was taken for the name of a section; the row was left out. "
+    "If the rows below belong to such a group or region, write it into a column of its own.",
+    "$1 first cell of the row",
+)
+GUESSED_HEADING = Text("problem-guessed-heading", "The column “$1” was read as “$2”.", "$1 heading, $2 known heading")
+NO_NAMES = Text(
+    "problem-no-names", "The cells below “$1” are numbers or dates and name nothing; they were left out.", "$1 heading"
+)
+_SHEETS = {Group.TYPE: Tie("groups", MemberOf, (Group,), Group), Event.TYPE: Tie("attended", Attended, (Event,), Event)}
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """What a cell of a row says about other things, to be looked up later."""
+@dataclass(slots=True, kw_only=True)
+class Wide:
+    """What a wide table gave: how many nodes, the cells that name others, what was notable, and how it was read."""
 
-    tie: Tie
-    own_id: str
-    parts: list[str]
-    heading: str
-    place: Place
-    within: str | None
-    more: dict[str, object] = field(default_factory=dict)
+    count: int = 0
+    mentions: list[Mention] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    plan: TablePlan | None = None
 
 
-def read_wide(cls: type[Node], table: Table, nodes: Nodes, problems: list[Problem]) -> tuple[int, list[Mention]]:
-    """Add the nodes of a table; return how many, and the cells that name others."""
-    layout = _Layout(cls, table, problems)
+def read_wide(subject: Subject, table: Table, nodes: Nodes) -> Wide:
+    """Add the nodes of a table to those of the load."""
+    cls = subject.cls
+    assert cls is not None
+    done = Wide()
+    found = survey(table)
+    layout = _Layout(cls, table, found, done.problems)
+    done.plan = layout.plan(subject)
     if not layout.has_names():
-        problems.append(table.place().problem(NO_NAME_COLUMN(cls.PLURAL), expected="name", code=ProblemCode.NOT_READ))
-        return 0, []
+        text = NO_NAME_COLUMN(cls.PLURAL)
+        done.problems.append(table.place().problem(text, expected="name", code=ProblemCode.NOT_READ))
+        return done
     seen: dict[str | None, int] = {}
     before = len(nodes.records)
-    mentions: list[Mention] = []
-    for batch in table.batches(problems):
-        columns, values = layout.columns.of(batch, problems)
+    own_group = None
+    if subject.within:
+        own_group = ColumnOfNames(tie=_SHEETS[subject.within.TYPE], heading=table.name, is_choice=True)
+    for batch in layout.records.batches(done.problems):
+        columns, values = layout.columns.of(batch, done.problems)
         layout.complete(columns, values)
-        values["id"] = node_ids(cls, values, nodes, seen, table, batch.lines, problems)
+        first = len(done.problems)
+        values["id"] = node_ids(cls, values, nodes, seen, table, batch.lines, done.problems)
+        done.problems[first:] = [problem for problem in done.problems[first:] if problem.line not in layout.continued]
         values.pop("within", None)
-        records = make_records(cls, values, batch.lines, table, problems)
+        records = make_records(cls, values, batch.lines, table, done.problems)
         nodes.add(records)
         kept = {record.id for record in records}
         owners = [id_ if id_ in kept else None for id_ in values["id"]]
-        mentions += layout.mentions(batch, columns, owners, problems)
-    problems += layout.columns.private.problems(table.place())
-    return len(nodes.records) - before, mentions
+        done.mentions += layout.mentions(batch, columns, owners, done.problems)
+        if own_group:
+            done.mentions += [
+                Mention(column=own_group, own_id=owner, parts=[table.name], place=table.place(line), within=None)
+                for owner, line in zip(owners, batch.lines, strict=True)
+                if owner
+            ]
+    done.problems += layout.columns.private.problems(table.place())
+    done.count = len(nodes.records) - before
+    return done
 
 
 class _Layout:
     """What the columns of one table mean."""
 
-    def __init__(self, cls: type[Node], table: Table, problems: list[Problem]) -> None:
+    def __init__(self, cls: type[Node], table: Table, found: Survey, problems: list[Problem]) -> None:
         self.cls = cls
         self.table = table
+        self.found = found
         self.columns = Columns(cls, table, PrivateData())
-        self.ties: dict[int, Tie] = {}
+        self.judged = judge_columns(cls, table, found)
+        self.ties: dict[int, ColumnOfNames] = {}
+        self.choices: dict[int, str] = {}
         self.asides: dict[int, tuple[Aside, Converter | None]] = {}
         self.name_parts: dict[str, int] = {}
         self.labels: dict[int, str] = {}
-        known = dict(known_headings(cls))
-        known |= self._label_columns(known) | self._name_column(known)
-        for index, meaning in match_headings(table, known, self.columns.private, problems, _is_tie).items():
-            match meaning:
-                case Tie():
-                    self.ties[index] = meaning
-                    if meaning.made is None:
-                        self.columns.add(meaning.words, index, problems)
-                case Aside():
-                    self.asides[index] = (meaning, converter_for(meaning.links[0], meaning.field))
-                case FieldColumn(field="labels", part=language) if language:
-                    self.labels[index] = language
-                case FieldColumn(part=part) if part:
-                    self.name_parts.setdefault(part, index)
-                case FieldColumn():
-                    self.columns.add(meaning.field, index, problems)
+        self.continued: set[int] = set()
+        problems += heading_problems(cls, table, self.judged, found)
+        problems += self._row_problems()
+        for column in self.judged:
+            self._take(column, problems)
+        self.records = replace(table, rows=self._rows)
+        index = self.columns.index.get("name")
+        self.names = RowNames(cls, found.columns[index] if index is not None else ())
 
-    def _label_columns(self, known: dict[str, Meaning]) -> dict[str, Meaning]:
-        """Return the headings of a theme table that are names in some language."""
-        found: dict[str, Meaning] = {}
-        for heading in self.table.headings if self.cls is Theme else ():
-            word = fold(str(heading))
-            match = _NAME_IN.fullmatch(word)
-            tag = language_tag(match[1]) if match and word not in known else None
-            if tag:
-                found[word] = FieldColumn("labels", tag)
-        return found
+    def _take(self, column: Column, problems: list[Problem]) -> None:
+        index, cells = column.index, self.found.filled(column.index)
+        if column.guessed:
+            text = GUESSED_HEADING(column.heading, column.guessed)
+            problems.append(self.table.place().problem(text, field=column.heading, expected=column.guessed))
+        if column.kind is Kind.PRIVATE:
+            self.columns.private.leave_out(index, column.heading)
+        if column.kind is Kind.LEFT_OUT and cells and not self._is_summary(column):
+            problems.append(self.table.place().problem(NO_NAMES(column.heading), field=column.heading))
+        match column.kind, column.meaning:
+            case ((Kind.LINK | Kind.TICKS), Tie() as tie):
+                self.ties[index] = ColumnOfNames(
+                    tie=tie,
+                    heading=column.heading,
+                    file=self.table.file,
+                    sheet=self.table.sheet,
+                    others=column.others,
+                    is_choice=column.kind is Kind.TICKS,
+                )
+                if column.kind is Kind.TICKS:
+                    self.choices[index] = column.choice
+                elif tie.made is None:
+                    self.columns.add(tie.words, index, problems)
+            case Kind.ABOUT_LINK, Aside() as aside:
+                self.asides[index] = (aside, converter_for(aside.links[0], aside.field, cells))
+            case Kind.FIELD, FieldColumn(field="labels", part=language) if language:
+                self.labels[index] = language
+            case Kind.FIELD, FieldColumn(part=part) if part:
+                self.name_parts.setdefault(part, index)
+            case Kind.FIELD, FieldColumn() as meant:
+                self.columns.add(meant.field, index, problems, cells)
+            case _:
+                pass
 
-    def _name_column(self, known: dict[str, Meaning]) -> dict[str, Meaning]:
-        """Return the heading that names the rows where no column says so plainly.
+    def _is_summary(self, column: Column) -> bool:
+        """Say whether the choices of this column stand in columns of their own."""
+        return any(one.kind is Kind.TICKS and one.meaning == column.meaning for one in self.judged)
 
-        `Partner` above the first column of a table of partners is their
-        name, although beside a name it would be other partners.
-        """
-        words = [fold(str(heading)) for heading in self.table.headings]
-        if any(known.get(word) == FieldColumn("name") for word in words):
-            return {}
-        return {
-            word: FieldColumn("name") for word in words[:1] if word in naming_words(self.cls) and word not in _PARTS
-        }
+    def _row_problems(self) -> Iterator[Problem]:
+        """Yield a problem for each row that is no record."""
+        for line, (why, text) in self.found.left_out.items():
+            said = SECTION if why is NoRecord.SECTION else NO_RECORD
+            yield self.table.place(line).problem(said(without_private(text, digits=True)), found=text)
+
+    def plan(self, subject: Subject) -> TablePlan:
+        """Return how this table is read."""
+        columns = [
+            ColumnPlan(
+                heading=column.heading,
+                kind=column.kind.value,
+                target=_target(column),
+                made=column.meaning.made.LABEL if isinstance(column.meaning, Tie) and column.meaning.made else "",
+                choice=column.choice if column.kind is Kind.TICKS else "",
+                guessed=bool(column.guessed),
+            )
+            for column in self.judged
+        ]
+        return TablePlan(
+            file=self.table.file,
+            sheet=self.table.sheet,
+            rows=self.found.rows,
+            cls=self.cls.TYPE,
+            reason=subject.reason.value,
+            columns=tuple(columns),
+            left_out=dict(Counter(why.value for why, _text in self.found.left_out.values())),
+        )
 
     def has_names(self) -> bool:
         """Say whether any column can name the rows."""
         return bool(self.name_parts or self.labels or {"name", "username"} & self.columns.index.keys())
 
-    def complete(self, columns: Sequence[Sequence[str]], values: dict[str, Sequence[Any]]) -> None:
+    def _rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows that are records, each complete: cells that mean the one above, rows that continue one."""
+        naming = {self.columns.index.get("name"), self.columns.index.get("username"), *self.name_parts.values()} - {
+            None
+        }
+        name = self.columns.index.get("name") if self.cls is Person and not self.name_parts else None
+        above: list[str] = []
+        width = len(self.table.headings)
+        for line, cells in self.table.rows():
+            if line in self.found.left_out:
+                continue
+            row = cells
+            if above and line >= self.table.first_line and any(cells):
+                row = [
+                    over if cell and over and self._means_above(index, cell) else cell
+                    for index, (cell, over) in enumerate(zip(cells, [*above, *[""] * len(cells)], strict=False))
+                ]
+                if any(
+                    above[index] for index in naming if index is not None and index < len(above)
+                ) and self._continues(row, naming):
+                    self.continued.add(line)
+                    row = [
+                        above[index] if index in naming and index < len(above) else cell
+                        for index, cell in enumerate(row)
+                    ]
+            if line >= self.table.first_line and any(row):
+                above = [*row[:width], *[""] * (width - len(row))]
+            people = (
+                both_people(without_list_mark(row[name])) if name is not None and name < len(row) and row[name] else []
+            )
+            for person in people:
+                yield line, [*row[:name], person, *row[name + 1 :]]  # type: ignore[operator] - a number where there are people
+            if not people:
+                yield line, row
+
+    def _means_above(self, index: int, cell: str) -> bool:
+        if not is_above(cell):
+            return False
+        return index in self.ties or index in self.asides or not fold(cell)
+
+    def _continues(self, row: Sequence[str], naming: set[int | None]) -> bool:
+        """Say whether a row without a name adds links to the row above."""
+        if not naming or any(row[index] for index in naming if index is not None and index < len(row)):
+            return False
+        filled = {index for index, cell in enumerate(row) if cell}
+        return bool(filled & self.ties.keys()) and filled <= self.ties.keys() | self.asides.keys()
+
+    def complete(self, columns: Sequence[Sequence[str]], values: dict[str, Any]) -> None:
         """Put names together from their parts, and find the group that scopes a first name."""
         if self.name_parts:
-            parts = [
-                self.columns.private.clean("name", columns[self.name_parts[part]]) for part in sorted(self.name_parts)
-            ]
-            names = list(values.get("name", [None] * len(columns[0])))
-            if "name" in values and len(parts) == 1:
-                # `nom` beside `prénom` is the family name.
-                parts = [parts[0], [name or "" for name in names]] if "first" in self.name_parts else [names, parts[0]]
-                names = [None] * len(names)
-            joined = (" ".join(filter(None, row)) for row in zip(*parts, strict=True))
-            values["name"] = [name or full or None for name, full in zip(names, joined, strict=True)]
+            self._join_parts(columns, values)
         if self.labels:
             labels = [
                 {language: row[index] for index, language in self.labels.items() if row[index]}
@@ -165,11 +264,41 @@ class _Layout:
             first = (next(iter(label.values()), None) for label in labels)
             names = values.get("name", [None] * len(labels))
             values["name"] = [name or label for name, label in zip(names, first, strict=True)]
+        self.names.clean(values, len(columns[0]))
+        self._ends(columns, values)
         if self.cls is Person:
             values["name"] = _first_filled(values.get("name"), values.get("username"), len(columns[0]))
             group = self._group_column()
             if group is not None:
-                values["within"] = [next(iter(split_cell(cell)), None) for cell in columns[group]]
+                values["within"] = [_only_name(cell) for cell in columns[group]]
+
+    def _join_parts(self, columns: Sequence[Sequence[str]], values: dict[str, Any]) -> None:
+        parts = [
+            self.columns.private.clean("name", columns[self.name_parts[part]], digits=True)
+            for part in sorted(self.name_parts)
+        ]
+        names = list(values.get("name", [None] * len(columns[0])))
+        if "name" in values and len(parts) == 1:
+            # `nom` beside `prénom` is the family name.
+            parts = [parts[0], [name or "" for name in names]] if "first" in self.name_parts else [names, parts[0]]
+            names = [None] * len(names)
+        joined = (" ".join(filter(None, row)) for row in zip(*parts, strict=True))
+        values["name"] = [name or full or None for name, full in zip(names, joined, strict=True)]
+
+    def _ends(self, columns: Sequence[Sequence[str]], values: dict[str, Any]) -> None:
+        """Take the last day from a cell that names the first and the last."""
+        index = self.columns.index.get("start")
+        if self.cls not in (Event, Project) or index is None:
+            return
+        orders = order_of(self.found.filled(index))
+        periods = Converter(lambda text: to_period(text, orders))
+        ends = list(values.get("end", [None] * len(columns[0])))
+        for row, cell in enumerate(columns[index]):
+            period = periods[cell] if cell else None
+            if period and not isinstance(period, str) and period.start != period.end:
+                ends[row] = ends[row] or period.end
+        if any(ends):
+            values["end"] = ends
 
     def mentions(
         self, batch: Batch, columns: Sequence[Sequence[str]], owners: Sequence[str | None], problems: list[Problem]
@@ -178,22 +307,29 @@ class _Layout:
         rows: list[list[Mention]] = [[] for _ in owners]
         places = [self.table.place(line) for line in batch.lines]
         scopes = self._scopes(columns)
-        for index, tie in self.ties.items():
-            heading = self.table.headings[index]
-            cells = self.columns.private.clean(str(heading), columns[index])
-            for row, (cell, owner) in enumerate(zip(cells, owners, strict=True)):
-                if owner and cell and (parts := _parts(cell, heading.part)):
-                    rows[row].append(Mention(tie, owner, parts, str(heading), places[row], scopes[row]))
+        for index, column in self.ties.items():
+            part = self.choices.get(index, "") or self.table.headings[index].part
+            for row, (cell, owner) in enumerate(zip(columns[index], owners, strict=True)):
+                if owner and cell and (parts := _parts(cell, part)):
+                    rows[row].append(
+                        Mention(column=column, own_id=owner, parts=parts, place=places[row], within=scopes[row])
+                    )
         for index, (aside, converter) in self.asides.items():
-            heading = self.table.headings[index]
-            cells = self.columns.private.clean(str(heading), columns[index])
-            meant: Sequence[object] = list(map(converter.__getitem__, cells)) if converter else cells
+            cells: Sequence[str] = [
+                "" if is_nothing(cell) and not fold(cell).isdigit() else cell for cell in columns[index]
+            ]
+            heading = str(self.table.headings[index])
             if converter:
+                meant: Sequence[object] = list(map(converter.__getitem__, cells))
                 problems += cell_faults(aside.field, converter, cells, batch.lines, self.table)
+            else:
+                meant = cells = self.columns.private.clean(heading, cells, digits=True)
             for row, value in enumerate(meant):
-                if value and owners[row] and not _attach(aside, value, rows[row]):
-                    text = ASIDE_ALONE(cells[row], str(heading))
-                    problems.append(places[row].problem(text, field=str(heading), found=cells[row]))
+                if value and owners[row] and not attach(aside, value, rows[row]):
+                    text = ASIDE_ALONE(cells[row], heading)
+                    problems.append(places[row].problem(text, field=heading, found=cells[row]))
+                if value and aside.field == "since":
+                    attach_end(cells[row], rows[row], aside)
         return [mention for row in rows for mention in row]
 
     def _scopes(self, columns: Sequence[Sequence[str]]) -> list[str | None]:
@@ -201,15 +337,34 @@ class _Layout:
         index = self.columns.index.get("name") if self.cls is Group else self._group_column()
         if index is None or self.cls is Person:
             return [None] * len(columns[0])
-        groups = (split_cell(cell) for cell in columns[index])
-        return [names[0] if len(names) == 1 else None for names in groups]
+        return [_only_name(cell) for cell in columns[index]]
 
     def _group_column(self) -> int | None:
-        return next((index for index, tie in self.ties.items() if tie.words == "groups"), None)
+        return next(
+            (
+                index
+                for index, column in self.ties.items()
+                if column.tie.words == "groups" and index not in self.choices
+            ),
+            None,
+        )
 
 
-def _is_tie(meaning: Meaning) -> bool:
-    return isinstance(meaning, Tie)
+def _target(column: Column) -> str:
+    match column.meaning:
+        case Tie() as tie:
+            return tie.words
+        case Aside() as aside:
+            return aside.field
+        case FieldColumn() as meant:
+            return meant.field
+        case _:
+            return ""
+
+
+def _only_name(cell: str) -> str | None:
+    names = split_always(cell)
+    return names[0] if len(names) == 1 and not is_nothing(names[0]) else None
 
 
 def _first_filled(one: Sequence[Any] | None, two: Sequence[Any] | None, length: int) -> list[Any]:
@@ -218,74 +373,12 @@ def _first_filled(one: Sequence[Any] | None, two: Sequence[Any] | None, length: 
 
 
 def _parts(cell: str, choice: str) -> list[str]:
-    """Return the names in a cell; below a choice of its own, a tick means that choice."""
-    word = fold(cell)
-    if choice:
-        ticked = word in YES_WORDS or word == fold(choice) or cell in TICKS
-        return [choice] if ticked else [] if word in NO_WORDS else [cell]
-    if word in _NOTHING or not cell.strip("-–—?. "):
-        return []
-    return list(dict.fromkeys(split_cell(cell)))
-
-
-def _attach(aside: Aside, value: object, mentions: Sequence[Mention]) -> bool:
-    """Add a value to the row's links of the first class that the row has."""
-    for link in aside.links:
-        those = [mention for mention in mentions if mention.tie.link is link]
-        if those:
-            for mention in those:
-                mention.more.setdefault(aside.field, value)
-            return True
-    return False
-
-
-def resolve(
-    mentions: Sequence[Mention], nodes: Nodes, problems: list[Problem]
-) -> tuple[dict[Record, Place], list[Place]]:
-    """Return the links of the cells that name others, and where nodes had to be made.
-
-    The nodes made are among `nodes.records` afterwards. A link that two
-    tables say (a person's projects, a project's people) is returned once.
-    """
-    links: dict[Record, Place] = {}
-    made: list[Place] = []
-    for mention in mentions:
-        for name in mention.parts:
-            before = len(nodes.records)
-            other = _other(mention, name, nodes, problems)
-            made += [mention.place] * (len(nodes.records) - before)
-            if other:
-                record, found = make_record(mention.tie.link, _fields(mention, other), mention.place)
-                problems += found
-                if record:
-                    links.setdefault(record, mention.place)
-    return links, made
-
-
-def _fields(mention: Mention, other: str) -> dict[str, object]:
-    ends = (other, mention.own_id) if mention.tie.backward else (mention.own_id, other)
-    return {**mention.more, "source": ends[0], "target": ends[1], **dict(mention.tie.fixed)}
-
-
-def _other(mention: Mention, name: str, nodes: Nodes, problems: list[Problem]) -> str | None:
-    """Return the id of the thing that a name means, made if there is none."""
-    tie, place = mention.tie, mention.place
-    for cls in tie.others:
-        in_group = mention.within if is_first_name(cls, name) else None
-        found = nodes.find_in_group(name, in_group) if in_group else nodes.find((cls,), name)
-        if len(found) > 1:
-            text = AMBIGUOUS(name, found)
-            problems.append(place.problem(text, field=mention.heading, found=name, expected="an id"))
-            return None
-        if found:
-            return found[0]
-    if tie.made is None:
-        return None
-    id_ = nodes.id_for(tie.made, name, within=mention.within)
-    record, found_problems = make_record(tie.made, {"id": id_, "name": name}, place)
-    problems += found_problems
-    if not isinstance(record, Node):
-        return None
-    problems.append(place.problem(MADE(name, tie.made.LABEL), field=mention.heading, found=name))
-    nodes.add([record])
-    return id_
+    """Return what a cell names; below a choice of its own, a tick means that choice."""
+    if not choice:
+        return [cell]
+    if fold(cell) == fold(choice):
+        return [choice]
+    ticked = tick_of(cell)
+    if ticked is None:
+        return [] if is_nothing(cell) else [cell]
+    return [choice] if ticked else []

@@ -5,17 +5,17 @@ import pytest
 
 from graph.schema.links import LINK_CLASSES, Stance
 from graph.schema.nodes import NODE_CLASSES, AffiliateKind, EventKind, PartnerKind, own_fields
+from loaders.cells.dates import to_date
 from loaders.cells.places import country_code, language_tag
 from loaders.cells.private_columns import is_private_heading
 from loaders.cells.private_text import without_private
+from loaders.cells.understanding import NotUnderstood
 from loaders.cells.values import (
-    NotUnderstood,
     converter_for,
     field_types,
     to_amount,
     to_boolean,
     to_country,
-    to_date,
     to_kind,
     to_labels,
     to_languages,
@@ -92,7 +92,7 @@ def test_dates_keep_the_precision_that_they_have(text: str, date: str) -> None:
         ("45/45/2020", "problem-no-such-day", None),
         ("next week", "problem-no-date", None),
         ("0000", "problem-no-such-day", None),
-        ("20170318", "problem-no-date", None),
+        ("20171318", "problem-no-such-day", None),
     ],
 )
 def test_dates_that_cannot_be_or_may_be_two_are_said(text: str, key: str, kept: str | None) -> None:

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rows of a CSV file, whatever its quotation marks do: a stray one never swallows other rows."""
+
+import csv
+from collections.abc import Iterator
+from typing import TextIO
+
+from graph.schema.source import Problem
+from graph.text.message import Text
+from loaders.cells.reading import Place
+
+OPEN_QUOTE = Text(
+    "problem-open-quote",
+    "A quotation mark in this row would have swallowed the rows below; it was read as an ordinary sign.",
+)
+LONG_CELL = Text(
+    "problem-long-cell",
+    "A cell here has more than $1 characters, most likely because a quotation mark is never closed. "
+    "Reading stops before this row.",
+    "$1 number",
+)
+
+
+def csv_rows(file: TextIO, delimiter: str, place: Place, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """Yield rows with the line on which each starts.
+
+    A quotation mark that would swallow whole rows is read as an ordinary sign.
+    """
+    lines = _Lines(file)
+    width = 0
+    while True:
+        start = lines.number + 1
+        try:
+            row = next(csv.reader(lines, delimiter=delimiter, skipinitialspace=True), None)
+        except csv.Error:
+            row = None
+            if not lines.taken or not _are_rows(lines.taken, delimiter, width):
+                problems.append(Place(file=place.file, line=start).problem(LONG_CELL(csv.field_size_limit())))
+                return
+        taken = lines.take()
+        if row is None and not taken:
+            return
+        if len(taken) > 1 and (row is None or _swallows(taken, row, delimiter, width)):
+            problems.append(Place(file=place.file, line=start).problem(OPEN_QUOTE()))
+            for number, text in enumerate(taken, start=start):
+                yield number, _unquoted(text, delimiter)
+            continue
+        cells = [cell.strip() for cell in row or []]
+        if len(cells) == 1 and len(taken) == 1 and width != 1 and delimiter in cells[0]:
+            # The whole row stands in quotation marks.
+            inner = [cell.strip() for cell in next(csv.reader([cells[0]], delimiter=delimiter, skipinitialspace=True))]
+            if not width or len(inner) == width:
+                cells = inner
+        width = width or len(cells)
+        yield start, cells
+
+
+class _Lines:
+    """The lines of a file one by one, and those that were taken since last asked."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.number = 0
+        self.taken: list[str] = []
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._file)
+        self.taken.append(line)
+        return line
+
+    def take(self) -> list[str]:
+        """Return the lines of one row."""
+        taken, self.taken = self.taken, []
+        self.number += len(taken)
+        return taken
+
+
+def _swallows(taken: list[str], row: list[str], delimiter: str, width: int) -> bool:
+    """Say whether a quotation mark joined lines that are rows of their own.
+
+    Either it is never closed, or every line has as many cells as the
+    headings, and one of them is a quotation mark alone or a row of two has
+    none that closes.
+    """
+    if "".join(taken).count('"') % 2:
+        return len(row) <= width
+    if not _are_rows(taken, delimiter, width):
+        return False
+    return width > 2 or any('"' in _raw(text, delimiter) for text in taken)
+
+
+def _are_rows(taken: list[str], delimiter: str, width: int) -> bool:
+    return width > 1 and all(len(_raw(text, delimiter)) == width for text in taken if text.strip())
+
+
+def _raw(text: str, delimiter: str) -> list[str]:
+    return [cell.strip() for cell in text.rstrip("\r\n").split(delimiter)]
+
+
+def _unquoted(text: str, delimiter: str) -> list[str]:
+    """Return the cells of a line whose quotation marks mean nothing; one alone stays."""
+    return [cell if cell == '"' else cell.strip('"') for cell in _raw(text, delimiter)]

@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Cells that name other things: what they mean once all nodes of the load are known.
+
+A name that matches nothing makes a node of the heading's class, unless it
+looks odd: then it stands in a list and nothing is made.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.schema.nodes import NODE_BY_PREFIX, Node, Person, Question, Record, Theme
+from graph.schema.source import Problem
+from graph.text.message import Text
+from loaders.cells.cell_words import is_nothing
+from loaders.cells.dates import to_period
+from loaders.cells.markup import plain, without_markup
+from loaders.cells.naming import looks_like_person, looks_like_thing, person_names, thing_names
+from loaders.cells.private_columns import PRIVATE_CELLS
+from loaders.cells.private_text import without_private
+from loaders.cells.reading import Place, make_record
+from loaders.cells.understanding import NotUnderstood
+from loaders.tables.headings import Aside, Tie
+from loaders.tables.nodes import Nodes, is_first_name, name_key
+from loaders.tables.splitting import Splitter, split_always, split_list
+
+MADE = Text(
+    "problem-made-node",
+    "“$1” is in no table of this load; a new $2 of that name was made.",
+    "$1 name, $2 word for a class",
+)
+AMBIGUOUS = Text(
+    "problem-ambiguous-mention",
+    "“$1” may be any of $2; the link was left out. Write the id instead of the name.",
+    "$1 name, $2 list of ids",
+)
+ODD = Text(
+    "problem-odd-name",
+    "“$1” looks odd as the name of a $2; nothing was made of it. A line in a mapping can say what it is.",
+    "$1 cell, $2 word for a class",
+)
+
+
+# Separators inside links are none.
+_MANY_LINKS = re.compile(r"\[\[[^\]]*\|[^\]]*\]\](?!\s*$)|<[a-zA-Z]")
+
+
+@dataclass(slots=True, kw_only=True)
+class ColumnOfNames:
+    """A column whose cells name other things, with everything that decides how its cells are split."""
+
+    tie: Tie
+    heading: str
+    file: str = ""
+    sheet: str = ""
+    others: tuple[Tie, ...] = ()
+    is_choice: bool = False
+    cells: list[str] = field(default_factory=list)
+    splitter: Splitter | None = None
+    private: int = 0
+    nothing: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Mention:
+    """What a cell of a row says about other things, to be looked up later."""
+
+    column: ColumnOfNames
+    own_id: str
+    parts: list[str]
+    place: Place
+    within: str | None
+    more: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Resolved:
+    """The links of cells that name others, where each stands, and where nodes had to be made."""
+
+    links: dict[Record, Place] = field(default_factory=dict)
+    made: list[Place] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def resolve(mentions: Sequence[Mention], nodes: Nodes) -> Resolved:
+    """Return what all mentions mean; a link that two tables say is returned once.
+
+    The nodes made are among `nodes.records` afterwards.
+    """
+    done = Resolved()
+    _prepare(mentions, nodes)
+    for mention in mentions:
+        column = mention.column
+        for part in mention.parts:
+            names = [part] if column.is_choice or column.splitter is None else column.splitter.parts(part)
+            for name in names:
+                _link(mention, name, nodes, done)
+    for column in {id(mention.column): mention.column for mention in mentions}.values():
+        if column.private:
+            place = Place(file=column.file, sheet=column.sheet)
+            done.problems.append(place.problem(PRIVATE_CELLS(column.heading, column.private), field=column.heading))
+    return done
+
+
+def _prepare(mentions: Sequence[Mention], nodes: Nodes) -> None:
+    """Clean the parts of all cells, and give each column its splitter."""
+    columns: dict[int, ColumnOfNames] = {}
+    for mention in mentions:
+        column = mention.column
+        columns[id(column)] = column
+        if column.is_choice:
+            continue
+        mention.parts = [
+            cleaned
+            for raw in mention.parts
+            for part in split_always(without_markup(raw) if _MANY_LINKS.search(raw) else raw)
+            if (cleaned := _without_private(column, part, nodes))
+        ]
+        column.cells += mention.parts
+    alone = {(cls, name_key(part)) for column in columns.values() for cls in column.tie.others for part in column.cells}
+    for column in columns.values():
+        classes = column.tie.others
+
+        def is_known(text: str, classes: tuple[type[Node], ...] = classes) -> bool:
+            names = _readings(classes, text)
+            return bool(nodes.find_any(classes, names)) or any(
+                (cls, name_key(name)) in alone and _is_single(name) for name in names for cls in classes
+            )
+
+        def is_whole(text: str, classes: tuple[type[Node], ...] = classes) -> bool:
+            return bool(nodes.find(classes, text) or nodes.find(classes, plain(text).text))
+
+        column.splitter = Splitter(column.tie.made, column.cells, is_known, is_whole)
+
+
+def _without_private(column: ColumnOfNames, part: str, nodes: Nodes) -> str:
+    """Return a part of a cell without private data; a number may be the id of something in this load."""
+    if any(nodes.find(column.tie.others, piece) for piece in (part, *split_list(part))):
+        return part
+    cleaned = without_private(part, digits=True)
+    column.private += cleaned != part
+    return cleaned
+
+
+def _is_single(name: str) -> bool:
+    return len(split_list(name)) == 1
+
+
+def _readings(classes: Iterable[type[Node]], text: str) -> list[str]:
+    """Return the ways to read a text as a name of one of these classes."""
+    shown = plain(text)
+    names = person_names(shown.text) if Person in tuple(classes) else thing_names(shown.text)
+    return [*([f"User:{shown.username}"] if shown.username else []), *names]
+
+
+def _link(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> None:
+    found = _other(mention, name, nodes, done)
+    if not found:
+        return
+    tie, other = found
+    if other == mention.own_id and mention.column.is_choice:
+        return  # The diagonal of a square table.
+    ends = (other, mention.own_id) if tie.backward else (mention.own_id, other)
+    fields = {**mention.more, "source": ends[0], "target": ends[1], **dict(tie.fixed)}
+    record, problems = make_record(tie.link, fields, mention.place)
+    done.problems += problems
+    if record:
+        done.links.setdefault(record, mention.place)
+
+
+def _other(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> tuple[Tie, str] | None:
+    """Return the id of the thing that a name means, made if there is none, and the tie to it."""
+    column, place = mention.column, mention.place
+    for tie in (column.tie, *column.others):
+        for cls in tie.others:
+            found = _known(cls, name, mention, nodes)
+            if len(found) > 1:
+                text = AMBIGUOUS(name, found)
+                done.problems.append(place.problem(text, field=column.heading, found=name, expected="an id"))
+                return None
+            if found:
+                return tie, found[0]
+    made = _make(mention, name, nodes, done)
+    return (column.tie, made) if made else None
+
+
+def _known(cls: type[Node], name: str, mention: Mention, nodes: Nodes) -> list[str]:
+    if mention.within and is_first_name(cls, name):
+        return nodes.find_in_group(name, mention.within)
+    return nodes.find((cls,), name) or nodes.find_any((cls,), _readings((cls,), without_private(name, digits=True)))
+
+
+def _make(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> str | None:
+    """Return the id of a new node of this name, None if the name is nothing, private or odd."""
+    column, place = mention.column, mention.place
+    cls = column.tie.made
+    if cls is None:
+        return None
+    shown = plain(name)
+    cleaned = shown.text if column.is_choice else without_private(shown.text, digits=True)
+    if not column.is_choice and is_nothing(cleaned):
+        column.nothing += bool(cleaned)
+        return None
+    text = _barest(cls, cleaned)
+    if not _is_plausible(cls, text, is_choice=column.is_choice):
+        problem = place.problem(ODD(text, cls.LABEL), field=column.heading, found=text)
+        done.problems.append(problem)
+        return None
+    fields: dict[str, object] = {"name": text}
+    if cls is Person and shown.username:
+        fields["username"] = shown.username
+        id_ = nodes.id_of(cls, None, None, shown.username, text)
+    else:
+        id_ = nodes.id_for(cls, text, within=mention.within)
+    record, problems = make_record(cls, fields | {"id": id_}, place)
+    done.problems += problems
+    if not isinstance(record, Node):
+        return None
+    done.problems.append(place.problem(MADE(text, cls.LABEL), field=column.heading, found=text))
+    done.made.append(place)
+    nodes.add([record])
+    return id_
+
+
+def _barest(cls: type[Node], text: str) -> str:
+    """Return a name without what stands around a person's; names of things keep their brackets."""
+    if cls is Person:
+        return person_names(text)[-1]
+    return text if cls is Question else text.strip(' ,;:|*·•"“”„')
+
+
+def _is_plausible(cls: type[Node], text: str, *, is_choice: bool) -> bool:
+    """Say whether a new node may have this name."""
+    if class_prefixed(text):
+        return False
+    if cls is Person:
+        return looks_like_person(text)
+    if cls is Question or is_choice:
+        return bool(text)
+    if cls is Theme:
+        return looks_like_thing(text) or (
+            len(text) < 30 and any(one.isalpha() for one in text) and not is_nothing(text)
+        )
+    return looks_like_thing(text)
+
+
+def class_prefixed(text: str) -> bool:
+    """Say whether a text is the id of something rather than a name."""
+    prefix, colon, rest = text.partition(":")
+    return bool(colon and rest and " " not in text and prefix in NODE_BY_PREFIX)
+
+
+def attach(aside: Aside, value: object, mentions: Sequence[Mention]) -> bool:
+    """Add a value to the row's links of the first class that the row has."""
+    for link in aside.links:
+        those = [mention for mention in mentions if mention.column.tie.link is link]
+        if those:
+            for mention in those:
+                mention.more.setdefault(aside.field, value)
+            return True
+    return False
+
+
+def attach_end(cell: str, mentions: Sequence[Mention], aside: Aside) -> None:
+    """Let a period say until when, too."""
+    try:
+        period = to_period(cell)
+    except NotUnderstood:
+        return
+    if period.start != period.end:
+        attach(replace(aside, field="until"), period.end, mentions)
