@@ -78,7 +78,7 @@ def _query_words() -> Iterator[Text]:
                 yield Text(heading.key, heading.english, column.description)
             yield from map(schema_words.word, column.choices)
         for parameter in query.parameters:
-            yield from (schema_words.parameter_word(parameter.name), forms.explanation(name, parameter))
+            yield from (parameter.label, forms.explanation(name, parameter))
             yield from map(schema_words.word, parameter.choices)
 
 

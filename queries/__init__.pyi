@@ -2,7 +2,7 @@
 from .framework.discovery import ask as ask
 from .framework.discovery import get_query as get_query
 from .framework.discovery import query_names as query_names
-from .framework.result import Query as Query
+from .framework.query import Query as Query
 from .framework.result import Result as Result
 
 __all__ = [

@@ -32,7 +32,8 @@ from graph.text.message import Text
 from queries.algorithms.plain_graph import PlainGraph
 from queries.bus_factor.bridge_people import NOBODY, NOTHING
 from queries.bus_factor.second_contacts import SUGGESTION, introducer
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 from queries.measures.contact_graph import ContactGraph, contact_graph
 from queries.measures.feasibility import Feasibility
 from queries.measures.holdings import holdings
@@ -79,18 +80,20 @@ class Row:
     rank: Annotated[int, Field(description="Place in the list; the most relief first.")]
     person_id: Annotated[str, Field(description="Id of who would get to know the organisation.")]
     person_name: Annotated[str, Field(description="Their name.")]
-    endpoint_id: Annotated[str, Field(description="Id of the organisation.")]
-    endpoint_name: Annotated[str, Field(description="Its name.")]
+    endpoint_id: Annotated[str, Field(title="Organisation id", description="Id of the organisation.")]
+    endpoint_name: Annotated[str, Field(title="Organisation", description="Its name.")]
     introduced_by_id: Annotated[str | None, Field(description="Id of who could introduce them; empty: a coordinator.")]
     gain: Annotated[int, Field(description="Drop in separated pairs, summed over all people.")]
-    feasibility: Annotated[float, Field(description="How well the two fit, 0 to 1; no probability.")]
+    feasibility: Annotated[
+        float, Field(title="How feasible", description="How well the two fit, 0 to 1; no probability.")
+    ]
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the row.")]
 
 
 def compute(
     snapshot: Snapshot,
     *,
-    count: Annotated[int, Field(ge=1, le=100, description="How many introductions at most.")] = 10,
+    count: Annotated[int, Field(title="How many", ge=1, le=100, description="How many introductions at most.")] = 10,
     scope: ScopeText = None,
     as_of: AsOf = None,
     half_life: HalfLife = HALF_LIFE,

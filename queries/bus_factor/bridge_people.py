@@ -31,7 +31,8 @@ from pydantic import Field
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Text
 from queries.algorithms.plain_graph import EXACT_BETWEENNESS
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 from queries.measures.contact_graph import WORKING_VIEW, ContactGraph, Endpoints, Links, chosen_graph
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, MinStrength
 from queries.measures.scope import ScopeText

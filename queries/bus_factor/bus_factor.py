@@ -33,7 +33,8 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Percent, Text
 from queries.algorithms.coverage import Game
 from queries.algorithms.critical_set import Budget, CriticalSet, critical_set, smallest
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result, ShownAs
 from queries.measures.asset_values import worth
 from queries.measures.contact_graph import UNDATED
 from queries.measures.holdings import Holdings, holdings
@@ -100,27 +101,42 @@ class Row:
     """The figures of a scope; empty where there is nothing to lose."""
 
     bus_factor: Annotated[int | None, Field(description="Fewest people who lose the share; empty for an interval.")]
-    lower: Annotated[int | None, Field(description="It takes at least so many.")]
-    upper: Annotated[int | None, Field(description="So many suffice, for instance the example.")]
+    lower: Annotated[int | None, Field(title="At least", description="It takes at least so many.")]
+    upper: Annotated[int | None, Field(title="At most", description="So many suffice, for instance the example.")]
     exact: Annotated[bool | None, Field(description="Whether the number is proved.")]
-    holders: Annotated[int, Field(description="People who keep at least one of the relationships.")]
-    held: Annotated[int, Field(description="Relationships that somebody keeps.")]
-    already_orphaned: Annotated[int, Field(description="Relationships that nobody on the map keeps.")]
-    single_contact_share: Annotated[float | None, Field(description="Share of the held ones that one person keeps.")]
+    holders: Annotated[int, Field(title="Contacts", description="People who keep at least one of the relationships.")]
+    held: Annotated[int, Field(title="Relationships kept", description="Relationships that somebody keeps.")]
+    already_orphaned: Annotated[
+        int, Field(title="Without a contact already", description="Relationships that nobody on the map keeps.")
+    ]
+    single_contact_share: Annotated[
+        float | None,
+        ShownAs.SHARE,
+        Field(title="Share with one contact", description="Share of the held ones that one person keeps."),
+    ]
     expected_loss: Annotated[float | None, Field(description="Lost on average if people leave independently.")]
     undated: Annotated[int, Field(description="Links behind this that have no date and count as current.")]
     core: Annotated[
-        tuple[str, ...] | None, Field(description="Ids of the people in every smallest set; empty if not decided.")
+        tuple[str, ...] | None,
+        Field(title="In every such set", description="Ids of the people in every smallest set; empty if not decided."),
     ]
     example: Annotated[tuple[str, ...], Field(description="Ids of the people of one smallest set found.")]
     group_version: Annotated[
-        int | None, Field(description="The bus factor if whole affiliates leave; empty for an interval.")
+        int | None,
+        Field(
+            title="Counted by affiliate", description="The bus factor if whole affiliates leave; empty for an interval."
+        ),
     ]
     open_matches: Annotated[
-        int | None, Field(description="Pairs of these people who may be one person; empty if not checked.")
+        int | None,
+        Field(title="Names to check", description="Pairs of these people who may be one person; empty if not checked."),
     ]
     with_matches: Annotated[
-        int | None, Field(description="The bus factor if all of them are; empty without any or for an interval.")
+        int | None,
+        Field(
+            title="If the names match",
+            description="The bus factor if all of them are; empty without any or for an interval.",
+        ),
     ]
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the example.")]
 

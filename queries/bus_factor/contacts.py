@@ -25,7 +25,8 @@ from pydantic import Field
 
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Text
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 from queries.measures.contact_graph import UNDATED
 from queries.measures.holdings import Holdings, holdings
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength
@@ -43,13 +44,15 @@ FOUND = Text(
 class Row:
     """A relationship and everybody who keeps it."""
 
-    asset_id: Annotated[str, Field(description="Id of the partner, or of what else is kept.")]
-    asset_name: Annotated[str, Field(description="Its name.")]
-    holders: Annotated[tuple[str, ...], Field(description="Ids of the people who know it.")]
+    asset_id: Annotated[str, Field(title="Relationship id", description="Id of the partner, or of what else is kept.")]
+    asset_name: Annotated[str, Field(title="Relationship", description="Its name.")]
+    holders: Annotated[tuple[str, ...], Field(title="Contacts", description="Ids of the people who know it.")]
     count: Annotated[int, Field(description="How many they are; all would have to leave for it to be lost.")]
-    caf50: Annotated[int | None, Field(description="How few of them have half of the strength.")]
+    caf50: Annotated[int | None, Field(title="CAF50", description="How few of them have half of the strength.")]
     inside: Annotated[tuple[str, ...], Field(description="Ids of the members of the partner itself.")]
-    stand_in_id: Annotated[str | None, Field(description="Id of who would be next if the strongest holder left.")]
+    stand_in_id: Annotated[
+        str | None, Field(title="Stand-in id", description="Id of who would be next if the strongest holder left.")
+    ]
     undated: Annotated[int, Field(description="Links behind this that have no date and count as current.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the row.")]
 

@@ -28,7 +28,8 @@ from pydantic import Field
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Text
 from queries.algorithms.coverage import Game
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result, ShownAs
 from queries.measures.contact_graph import UNDATED, WORKING_VIEW, ContactGraph, contact_graph
 from queries.measures.holdings import holdings
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength
@@ -48,11 +49,15 @@ class Row:
 
     person_id: Annotated[str, Field(description="Id of the person.")]
     name: Annotated[str, Field(description="Their name.")]
-    held: Annotated[int, Field(description="Relationships that they keep, alone or with others.")]
-    sole: Annotated[int, Field(description="Relationships that they keep alone.")]
-    share: Annotated[float, Field(description="Their part of all that is kept, 0 to 1; all parts add up to 1.")]
+    held: Annotated[
+        int, Field(title="Relationships kept", description="Relationships that they keep, alone or with others.")
+    ]
+    sole: Annotated[int, Field(title="With no one else", description="Relationships that they keep alone.")]
+    share: Annotated[
+        float, ShownAs.SHARE, Field(description="Their part of all that is kept, 0 to 1; all parts add up to 1.")
+    ]
     separated_pairs: Annotated[int, Field(description="Pairs of organisations without any route once they leave.")]
-    is_bridge: Annotated[bool, Field(description="Whether there is such a pair.")]
+    is_bridge: Annotated[bool, Field(title="Is a bridge", description="Whether there is such a pair.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the row.")]
 
 

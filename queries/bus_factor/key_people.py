@@ -32,7 +32,8 @@ from pydantic import Field
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Text
 from queries.algorithms.plain_graph import PlainGraph
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 from queries.measures.contact_graph import WORKING_VIEW, ContactGraph, Endpoints, Links, chosen_graph
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, MinStrength
 from queries.measures.scope import ScopeText
@@ -90,7 +91,7 @@ class Row:
 def compute(
     snapshot: Snapshot,
     *,
-    k: Annotated[int, Field(ge=1, le=10, description="How many people.")] = 2,
+    k: Annotated[int, Field(title="How many", ge=1, le=10, description="How many people.")] = 2,
     scope: ScopeText = None,
     links: Links = (),
     endpoints: Endpoints = (),

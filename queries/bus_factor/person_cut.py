@@ -30,7 +30,8 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Text
 from queries.algorithms.plain_graph import PlainGraph
 from queries.framework.parameter_errors import CHOOSE_TWO
-from queries.framework.result import Query, Ref, Result
+from queries.framework.query import Query, Ref
+from queries.framework.result import Result
 from queries.measures.contact_graph import ContactGraph, contact_graph
 from queries.measures.holdings import holdings
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, MinStrength

@@ -33,7 +33,8 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.algorithms.coverage import Game
 from queries.algorithms.critical_set import Budget, critical_set
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 from queries.measures.contact_graph import UNDATED
 from queries.measures.feasibility import Feasibility
 from queries.measures.holdings import Holdings, holdings
@@ -88,11 +89,13 @@ class Row:
     rank: Annotated[int, Field(description="Place in the list; the most relief first.")]
     person_id: Annotated[str, Field(description="Id of who would get to know the partner.")]
     person_name: Annotated[str, Field(description="Their name.")]
-    asset_id: Annotated[str, Field(description="Id of the partner.")]
-    asset_name: Annotated[str, Field(description="Its name.")]
+    asset_id: Annotated[str, Field(title="Relationship id", description="Id of the partner.")]
+    asset_name: Annotated[str, Field(title="Relationship", description="Its name.")]
     introduced_by_id: Annotated[str | None, Field(description="Id of who knows the partner and could introduce them.")]
     introduced_by_name: Annotated[str | Message, Field(description="Their name.")]
-    feasibility: Annotated[float, Field(description="How well the two fit, 0 to 1; no probability.")]
+    feasibility: Annotated[
+        float, Field(title="How feasible", description="How well the two fit, 0 to 1; no probability.")
+    ]
     gain: Annotated[float, Field(description="Relationships saved on average, after those above in the list.")]
     loss_before: Annotated[float, Field(description="Relationships lost on average before this introduction.")]
     loss_after: Annotated[float, Field(description="The same after it.")]
@@ -114,8 +117,10 @@ def compute(  # noqa: PLR0913 - each is a parameter of the query
     snapshot: Snapshot,
     *,
     scope: ScopeText = None,
-    count: Annotated[int, Field(ge=1, le=100, description="How many introductions at most.")] = 10,
-    cap: Annotated[int, Field(ge=1, le=100, description="How many for one person at most.")] = 2,
+    count: Annotated[int, Field(title="How many", ge=1, le=100, description="How many introductions at most.")] = 10,
+    cap: Annotated[
+        int, Field(title="Most for one person", ge=1, le=100, description="How many for one person at most.")
+    ] = 2,
     leave_chance: LeaveChance = LEAVE_CHANCE,
     shared_language: Annotated[
         bool, Field(description="Leave out people who share no language with the partner.")

@@ -26,7 +26,8 @@ from pydantic import Field
 
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result, ShownAs
 from queries.measures.contact_graph import UNDATED
 from queries.measures.holdings import Holdings, holdings
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength
@@ -64,15 +65,17 @@ ALMOST_THROUGH = Text(
 class Row:
     """A relationship and the only person who keeps it."""
 
-    asset_id: Annotated[str, Field(description="Id of the partner, or of what else is kept.")]
-    asset_name: Annotated[str, Field(description="Its name.")]
-    holder_id: Annotated[str, Field(description="Id of the one person who knows them.")]
-    holder_name: Annotated[str, Field(description="Their name.")]
+    asset_id: Annotated[str, Field(title="Relationship id", description="Id of the partner, or of what else is kept.")]
+    asset_name: Annotated[str, Field(title="Relationship", description="Its name.")]
+    holder_id: Annotated[str, Field(title="Contact id", description="Id of the one person who knows them.")]
+    holder_name: Annotated[str, Field(title="Contact", description="Their name.")]
     strength: Annotated[float, Field(description="How strong the tie is; a current contact is 1.")]
-    last_date: Annotated[str | None, Field(description="Newest date of the tie, if any is known.")]
-    stand_in_id: Annotated[str | None, Field(description="Id of who comes closest to being a second contact.")]
-    stand_in_name: Annotated[str | None, Field(description="Their name.")]
-    stand_in_why: Annotated[Message | None, Field(description="What ties them already.")]
+    last_date: Annotated[str | None, ShownAs.DATE, Field(description="Newest date of the tie, if any is known.")]
+    stand_in_id: Annotated[
+        str | None, Field(title="Stand-in id", description="Id of who comes closest to being a second contact.")
+    ]
+    stand_in_name: Annotated[str | None, Field(title="Stand-in", description="Their name.")]
+    stand_in_why: Annotated[Message | None, Field(title="Why this stand-in", description="What ties them already.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the row.")]
 
 

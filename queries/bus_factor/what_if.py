@@ -31,7 +31,8 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Percent, Text
 from queries.algorithms.coverage import Game
 from queries.algorithms.critical_set import Budget, smallest
-from queries.framework.result import Query, Ref, Result
+from queries.framework.query import Query, Ref
+from queries.framework.result import Result
 from queries.measures.contact_graph import UNDATED, ContactGraph, contact_graph
 from queries.measures.holdings import Holdings, holdings
 from queries.measures.parameters import (
@@ -114,7 +115,9 @@ def compute(
     snapshot: Snapshot,
     *,
     leave: Annotated[
-        tuple[str, ...], Ref(Person), Field(description="The people who would leave, by id or name.")
+        tuple[str, ...],
+        Ref(Person),
+        Field(title="Who leaves", description="The people who would leave, by id or name."),
     ] = (),
     scope: ScopeText = None,
     assets: Assets = "Partner",

@@ -32,7 +32,8 @@ from graph.schema.links import MemberOf
 from graph.schema.nodes import Affiliate, Person
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Name, Text
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 from queries.measures.contact_graph import WORKING_VIEW
 from queries.measures.people_graph import PeopleGraph, people_graph
 
@@ -78,7 +79,9 @@ class Row:
 def compute(
     snapshot: Snapshot,
     *,
-    by: Annotated[Literal["affiliate", "country"], Field(description="What the classes are.")] = "affiliate",
+    by: Annotated[
+        Literal["affiliate", "country"], Field(title="Classes", description="What the classes are.")
+    ] = "affiliate",
 ) -> Result[Row]:
     """Return who stands between others, most often first."""
     people = snapshot.nodes_of(Person).astype(np.int64)

@@ -36,7 +36,8 @@ from pydantic import Field
 from graph.schema.nodes import Affiliate, Group, Node, Partner, Person
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Parameter, Text
-from queries.framework.result import Query, Ref, Result
+from queries.framework.query import Query, Ref
+from queries.framework.result import Result, ShownAs
 from queries.measures.contexts import LARGE, Seats, chosen_mask, direct_links, pairs_in, seats, seats_around
 from queries.measures.link_age import date_keys, date_text
 from queries.measures.parameters import node_class
@@ -82,7 +83,9 @@ class Row:
     second_name: Annotated[str, Field(description="Name of the second.")]
     shared: Annotated[int, Field(description="How many contexts and direct ties they share.")]
     through: Annotated[tuple[str, ...], Field(description="Ids of these contexts and direct ties.")]
-    last_date: Annotated[str | None, Field(description="Newest date on which both took part, if any is known.")]
+    last_date: Annotated[
+        str | None, ShownAs.DATE, Field(description="Newest date on which both took part, if any is known.")
+    ]
     records: Annotated[tuple[str, ...], Field(description="Ids of the links behind the row.")]
 
 

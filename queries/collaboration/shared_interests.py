@@ -38,7 +38,8 @@ from graph.schema.links import LINK_CLASSES, Asked
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.collaboration.collaborators import ACTORS, ActorType, collaborating_types
-from queries.framework.result import Query, Ref, Result
+from queries.framework.query import Query, Ref
+from queries.framework.result import Result
 from queries.measures.contexts import COLLABORATION, LARGE, Seats, chosen_mask, seats, seats_around
 from queries.measures.themes import Themes, themes_of
 
@@ -115,7 +116,9 @@ def compute(
     types: Annotated[
         tuple[ActorType, ...], Field(description="Between which types; default: people, or the type of the one named.")
     ] = (),
-    min_shared: Annotated[int, Field(ge=1, le=1000, description="How many themes they share at least.")] = 1,
+    min_shared: Annotated[
+        int, Field(title="Least in common", ge=1, le=1000, description="How many themes they share at least.")
+    ] = 1,
 ) -> Result[Row]:
     """Return the pairs, rarest interests first."""
     start = snapshot.index(id) if id else None

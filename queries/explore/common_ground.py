@@ -30,7 +30,8 @@ from graph.schema.links import SameAs
 from graph.schema.nodes import Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
-from queries.framework.result import Query, Ref, Result
+from queries.framework.query import Query, Ref
+from queries.framework.result import Result
 from queries.measures.themes import themes_of
 
 FOUND = Text(
@@ -60,7 +61,9 @@ def compute(
     snapshot: Snapshot,
     *,
     ids: Annotated[
-        tuple[str, ...], Field(min_length=2, max_length=50, description="Two or more things to compare."), Ref()
+        tuple[str, ...],
+        Field(title="Things", min_length=2, max_length=50, description="Two or more things to compare."),
+        Ref(),
     ],
 ) -> Result[Row]:
     """Return what they have in common, what joins most of them first."""

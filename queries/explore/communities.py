@@ -36,7 +36,8 @@ from pydantic import Field
 from graph.schema.nodes import NODE_CLASSES, Affiliate, Group, Node, Partner, Person, Project
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 from queries.measures.contexts import COLLABORATION
 from queries.measures.themes import themes_of
 
@@ -82,7 +83,9 @@ class Row:
 def compute(
     snapshot: Snapshot,
     *,
-    resolution: Annotated[float, Field(gt=0, le=100, description="Higher: more and smaller communities.")] = 1.0,
+    resolution: Annotated[
+        float, Field(title="Fineness", gt=0, le=100, description="Higher: more and smaller communities.")
+    ] = 1.0,
 ) -> Result[Row]:
     """Return the communities, largest first."""
     graph = _ties(snapshot)

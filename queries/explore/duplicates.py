@@ -32,7 +32,8 @@ from pydantic import Field
 from graph.schema.links import Decision, SameAs
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result, ShownAs
 from queries.measures.candidates import MIN_SCORE, MOST_OF_A_NAME, Candidate, Found, candidates, decisions
 from queries.measures.parameters import node_class
 
@@ -87,17 +88,17 @@ _NAMED = 3
 class Row:
     """Two nodes that may be one; without `records`, the columns of a review file."""
 
-    left_id: Annotated[str, Field(description="Id of the first, the smaller one.")]
-    left_name: Annotated[str, Field(description="Name of the first.")]
-    right_id: Annotated[str, Field(description="Id of the second.")]
-    right_name: Annotated[str, Field(description="Name of the second.")]
+    left_id: Annotated[str, Field(title="One name id", description="Id of the first, the smaller one.")]
+    left_name: Annotated[str, Field(title="One name", description="Name of the first.")]
+    right_id: Annotated[str, Field(title="Other name id", description="Id of the second.")]
+    right_name: Annotated[str, Field(title="Other name", description="Name of the second.")]
     score: Annotated[float, Field(description="How alike their names are, 0 to 1.")]
     reasons_for: Annotated[tuple[Message, ...], Field(description="What else speaks for one person or thing.")]
     reasons_against: Annotated[tuple[Message, ...], Field(description="What speaks against it.")]
     weak: Annotated[bool, Field(description="Whether a first name alone is what they have in common.")]
     decision: Annotated[str | None, Field(description="Same, different or unsure; empty until somebody decides.")]
     by: Annotated[str | None, Field(description="Who decided.")]
-    date: Annotated[str | None, Field(description="When it was decided.")]
+    date: Annotated[str | None, ShownAs.DATE, Field(description="When it was decided.")]
     note: Annotated[str | None, Field(description="A remark of who decided.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of both, and of the links behind the reasons.")]
 
@@ -109,9 +110,12 @@ def compute(
         tuple[NameType, ...], Field(description="Among which types; default: people and organisations.")
     ] = NAMED_TYPES,
     min_score: Annotated[
-        float, Field(ge=LOWEST_SCORE, le=1, description="How alike the names are at least, 0.7 to 1.")
+        float,
+        Field(title="Least likeness", ge=LOWEST_SCORE, le=1, description="How alike the names are at least, 0.7 to 1."),
     ] = MIN_SCORE,
-    decided: Annotated[bool, Field(description="Show also pairs that were found to be different.")] = False,
+    decided: Annotated[
+        bool, Field(title="Decided pairs too", description="Show also pairs that were found to be different.")
+    ] = False,
 ) -> Result[Row]:
     """Return the candidates, those without a reason against first."""
     found = [

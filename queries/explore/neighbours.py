@@ -31,7 +31,8 @@ from graph.schema.links import LINK_CLASSES, Link, SameAs
 from graph.schema.nodes import NODE_CLASSES
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
-from queries.framework.result import Query, Ref, Result
+from queries.framework.query import Query, Ref
+from queries.framework.result import Result
 from queries.measures.parameters import LinkType, TypeName, link_classes, node_classes
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Row:
     id: Annotated[str, Field(description="Id of the neighbour.")]
     name: Annotated[str, Field(description="Its name.")]
     type: Annotated[str, Field(description="What it is.")]
-    via: Annotated[tuple[str, ...], Field(description="Types of the links of the last step.")]
+    via: Annotated[tuple[str, ...], Field(title="Through", description="Types of the links of the last step.")]
     distance: Annotated[int, Field(description="Fewest links between the two.")]
     strength: Annotated[int, Field(description="Number of links of the last step.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of the links of the last step.")]
@@ -64,7 +65,7 @@ def compute(
     snapshot: Snapshot,
     *,
     id: Annotated[str, Field(description="The thing to start from."), Ref()],  # noqa: A002 - the parameter's public name
-    depth: Annotated[int, Field(ge=1, le=4, description="How many steps to go.")] = 1,
+    depth: Annotated[int, Field(title="Number of steps", ge=1, le=4, description="How many steps to go.")] = 1,
     types: Annotated[tuple[TypeName, ...], Field(description="Show only things of these types.")] = (),
     links: Annotated[tuple[LinkType, ...], Field(description="Go only over links of these types.")] = (),
 ) -> Result[Row]:

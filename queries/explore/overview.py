@@ -31,7 +31,8 @@ from graph.schema.links import LINK_CLASSES, Decision, SameAs
 from graph.schema.nodes import NODE_CLASSES
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Text
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 
 HOLDS = Text(
     "overview-holds",

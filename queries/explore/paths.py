@@ -35,7 +35,8 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.algorithms.simple_paths import shortest_paths
 from queries.framework.parameter_errors import CHOOSE_TWO
-from queries.framework.result import Query, Ref, Result
+from queries.framework.query import Query, Ref
+from queries.framework.result import Result
 from queries.measures.contexts import COLLABORATION
 from queries.measures.network import collaboration
 
@@ -71,7 +72,9 @@ class Row:
     source_id: Annotated[str, Field(description="Id of the thing where the step starts.")]
     source_name: Annotated[str, Field(description="Its name.")]
     link: Annotated[str, Field(description="Type of the link; where several join the two, the first by type and key.")]
-    forward: Annotated[bool, Field(description="Whether the link runs in the direction of the step.")]
+    forward: Annotated[
+        bool, Field(title="Along the tie", description="Whether the link runs in the direction of the step.")
+    ]
     target_id: Annotated[str, Field(description="Id of the thing where the step ends.")]
     target_name: Annotated[str, Field(description="Its name.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of all links that join the two.")]
@@ -82,7 +85,7 @@ def compute(
     *,
     source: Annotated[str, Ref(), Field(description="Where to start.")],
     target: Annotated[str, Ref(), Field(description="Where to end.")],
-    k: Annotated[int, Field(ge=1, le=5, description="How many paths.")] = 3,
+    k: Annotated[int, Field(title="How many", ge=1, le=5, description="How many paths.")] = 3,
     avoid: Annotated[tuple[str, ...], Ref(), Field(description="Things that no path may pass.")] = (),
 ) -> Result[Row]:
     """Return the steps of the shortest paths."""

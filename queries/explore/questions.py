@@ -29,7 +29,8 @@ from graph.schema.links import About, Asked, WorkedOn
 from graph.schema.nodes import Group, Language, Person, Project, Question, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Text
-from queries.framework.result import Query, Ref, Result
+from queries.framework.query import Query, Ref
+from queries.framework.result import Result, ShownAs
 
 ASKED = Text(
     "questions-asked",
@@ -46,12 +47,14 @@ class Row:
 
     question_id: Annotated[str, Field(description="Id of the question.")]
     question: Annotated[str, Field(description="Its text.")]
-    language: Annotated[str | None, Field(description="Language of the text.")]
+    language: Annotated[str | None, ShownAs.LANGUAGE, Field(description="Language of the text.")]
     original: Annotated[str | None, Field(description="The text as first asked, in another language.")]
-    original_language: Annotated[str | None, Field(description="Language of the original.")]
+    original_language: Annotated[str | None, ShownAs.LANGUAGE, Field(description="Language of the original.")]
     themes: Annotated[tuple[str, ...], Field(description="Ids of the themes that it is about.")]
     asked_by: Annotated[tuple[str, ...], Field(description="Ids of the people and groups who asked it.")]
-    open: Annotated[bool, Field(description="Whether nobody works on a project about one of its themes.")]
+    open: Annotated[
+        bool, Field(title="Still open", description="Whether nobody works on a project about one of its themes.")
+    ]
     records: Annotated[tuple[str, ...], Field(description="Ids of the question and of the links behind the row.")]
 
 
@@ -60,12 +63,14 @@ def compute(
     *,
     theme: Annotated[str | None, Ref(Theme), Field(description="Only questions about this theme.")] = None,
     asker: Annotated[
-        str | None, Ref(Group, Person), Field(description="Only questions of this group or person.")
+        str | None, Ref(Group, Person), Field(title="Asked by", description="Only questions of this group or person.")
     ] = None,
     language: Annotated[
         Language | None, Field(description="Only questions in this language, or first asked in it.")
     ] = None,
-    only_open: Annotated[bool, Field(description="Only questions on which nobody works yet.")] = False,
+    only_open: Annotated[
+        bool, Field(title="Only open questions", description="Only questions on which nobody works yet.")
+    ] = False,
 ) -> Result[Row]:
     """Return the questions, by id."""
     rows = tuple(

@@ -33,7 +33,8 @@ from graph.schema.nodes import Theme
 from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Text
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 from queries.measures.parameters import TypeName, node_class
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ class Row:
     id: Annotated[str, Field(description="Id of the node.")]
     name: Annotated[str, Field(description="Its name.")]
     type: Annotated[str, Field(description="What it is.")]
-    matched: Annotated[str, Field(description="The alias or label that matched; empty where the name did.")]
+    matched: Annotated[
+        str, Field(title="Other name found", description="The alias or label that matched; empty where the name did.")
+    ]
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the row.")]
 
 

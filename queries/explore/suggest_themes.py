@@ -33,7 +33,8 @@ from graph.schema.links import About
 from graph.schema.nodes import Question, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
-from queries.framework.result import Query, Ref, Result
+from queries.framework.query import Query, Ref
+from queries.framework.result import Result
 from queries.measures.theme_text import ThemeText, theme_documents
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ def compute(
     snapshot: Snapshot,
     *,
     questions: Annotated[tuple[str, ...], Field(description="Which questions; default: all."), Ref(Question)] = (),
-    count: Annotated[int, Field(ge=1, le=50, description="How many themes a question gets at most.")] = 3,
+    count: Annotated[
+        int, Field(title="How many", ge=1, le=50, description="How many themes a question gets at most.")
+    ] = 3,
 ) -> Result[Row]:
     """Return the best themes of each question, those of one question together."""
     chosen = sorted(map(snapshot.index, questions)) if questions else snapshot.nodes_of(Question).tolist()

@@ -32,7 +32,8 @@ from graph.text.message import Message, Text
 from queries.algorithms.coverage import Game
 from queries.algorithms.critical_set import Budget, smallest
 from queries.explore.overview import EXAMPLES
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result, ShownAs
 from queries.measures.holdings import Holdings, holdings
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength, as_of_day
 from queries.measures.scope import ScopeText, scope_of
@@ -67,14 +68,21 @@ class Row:
     period: Annotated[str, Field(description="Year, or year and half.")]
     people: Annotated[int, Field(description="People with a link in this period.")]
     new: Annotated[int | None, Field(description="Of these, not seen in the period before; empty for the first.")]
-    gone: Annotated[int | None, Field(description="Seen in the period before and not in this; empty for the first.")]
-    held: Annotated[int, Field(description="Relationships that somebody kept.")]
+    gone: Annotated[
+        int | None,
+        Field(title="Not seen again", description="Seen in the period before and not in this; empty for the first."),
+    ]
+    held: Annotated[int, Field(title="Relationships kept", description="Relationships that somebody kept.")]
     bus_factor: Annotated[
         int | None, Field(description="Fewest people who kept half of them alone; empty if unproved.")
     ]
-    lower: Annotated[int | None, Field(description="It took at least so many.")]
-    upper: Annotated[int | None, Field(description="So many sufficed.")]
-    single_contact_share: Annotated[float | None, Field(description="Share of the kept ones that one person kept.")]
+    lower: Annotated[int | None, Field(title="At least", description="It took at least so many.")]
+    upper: Annotated[int | None, Field(title="At most", description="So many sufficed.")]
+    single_contact_share: Annotated[
+        float | None,
+        ShownAs.SHARE,
+        Field(title="Share with one contact", description="Share of the kept ones that one person kept."),
+    ]
     records: Annotated[tuple[str, ...], Field(description=f"Ids of the first {EXAMPLES} links of the period.")]
 
 
@@ -90,7 +98,7 @@ class Period:
 def compute(
     snapshot: Snapshot,
     *,
-    step: Annotated[Step, Field(description="How long a period is.")] = "year",
+    step: Annotated[Step, Field(title="Length of a period", description="How long a period is.")] = "year",
     scope: ScopeText = None,
     assets: Assets = "Partner",
     as_of: AsOf = None,

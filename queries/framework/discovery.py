@@ -13,7 +13,8 @@ from typing import Any
 from graph.errors import UnknownName
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Text
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 
 NO_QUERY = Text("unknown-query", "There is no query called “$1”.", "$1 what was looked for")
 

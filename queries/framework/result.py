@@ -1,73 +1,77 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a query is and what it answers.
+"""What a query answers: rows, sentences, and what is needed to open every claim."""
 
-A query module has a `Row`, a `compute(snapshot, *, ...)` that returns a
-`Result`, `CYPHER`, and `QUERY = Query(...)`. A parameter is declared once, in
-the signature of `compute`, and becomes a command option, a URL argument, a
-form field and a line of documentation.
-"""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-import inspect
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, Literal, LiteralString, TypeVar, get_args, get_origin, get_type_hints
-
-from pydantic import ConfigDict, ValidationError, create_model
-from pydantic.fields import FieldInfo
-
-from graph.schema.nodes import NODE_CLASSES, Node
-from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Text, say
-from queries.framework.captions import column_words
-from queries.framework.parameter_errors import bad_parameter, unknown_parameter
 
 if TYPE_CHECKING:
     import pandas as pd
 
 RowT = TypeVar("RowT")
-NodeClass = type[Node]
 CUT = Text("result-cut", "Showing the first $1 of $2 rows.", "$1 rows shown, $2 rows there are")
 
 
-class Ref:
-    """Marks a parameter as naming a node of these classes, by id or name."""
+class ShownAs(StrEnum):
+    """Marks a column or parameter whose values people read in a form of their own; stands in its `Annotated`."""
 
-    def __init__(self, *classes: type[Node]) -> None:
-        """Without classes, any node will do."""
-        self.classes = classes or NODE_CLASSES
+    SHARE = "share"
+    DATE = "date"
+    LANGUAGE = "language"
+    COUNTRY = "country"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a result: its name in data, what it means, and its values where they are few."""
+    """A column of a result: its name in data, what it means, and its values where they are few.
 
-    name: str
-    description: str
-    choices: tuple[str, ...] = ()
-
-    @property
-    def heading(self) -> Text:
-        """Heading for people; the same column has the same words everywhere."""
-        return Text(f"column-{self.name.replace('_', '-')}", column_words(self.name), self.description)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
-    """A parameter as commands, forms and documentation need it.
-
-    `type` is one of text, number, whole number, yes or no; `choices` is not
-    empty where only these values are allowed; `classes` where it names a node.
+    `title`: what people call it where the name says too little; the same
+    column has the same words everywhere.
     """
 
     name: str
-    type: str
-    default: Any
     description: str
-    required: bool = False
-    repeats: bool = False
+    title: str = ""
     choices: tuple[str, ...] = ()
-    classes: tuple[NodeClass, ...] = ()
+    shown_as: ShownAs | None = None
+
+    @property
+    def heading(self) -> Text:
+        """Heading for people."""
+        words = self.title or in_words(self.name)
+        return Text(f"column-{self.name.replace('_', '-')}", words, self.description)
+
+
+def in_words(name: str) -> str:
+    """Return the name of a column or parameter as a heading.
+
+    >>> in_words("bus_factor"), in_words("stand_in_name")
+    ('Bus factor', 'Stand in name')
+    """
+    return name.replace("_", " ").capitalize()
+
+
+def read_columns(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns that a person reads: no records, no id where a name stands beside it.
+
+    >>> columns = [Column(name=name, description="") for name in ("person_id", "name", "asset_id", "records")]
+    >>> [column.name for column in read_columns(columns)]
+    ['name', 'asset_id']
+    """
+    names = {column.name for column in columns}
+
+    def is_read(name: str) -> bool:
+        stem = name.removesuffix("id")
+        if name == "records":
+            return False
+        # The person of a row may simply be called "name".
+        own = {"name"} if name in {"id", "person_id"} else set[str]()
+        return stem == name or names.isdisjoint({f"{stem}name", stem.removesuffix("_"), *own})
+
+    return [column for column in columns if is_read(column.name)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,145 +131,3 @@ def plain(value: Any, language: str = "en") -> Any:  # noqa: ANN401 - any value 
     if isinstance(value, tuple | list):
         return [plain(item, language) for item in value]  # pyright: ignore[reportUnknownVariableType] - any value of a row
     return value
-
-
-@dataclass(frozen=True, kw_only=True)
-class Query:
-    """A question that a user has, with everything derived from `compute`.
-
-    `name` is the module's name with hyphens; `cypher` is a text to run in
-    Neo4j Browser, None where Community cannot compute the rows; tests hold it
-    to give the same rows.
-    """
-
-    name: str
-    title: Text
-    compute: Callable[..., Result[Any]]
-    row: type
-    cypher: LiteralString | None = None
-
-    @cached_property
-    def documentation(self) -> str:
-        """The module's docstring: definition, how to read it, complexity, references."""
-        return inspect.getdoc(inspect.getmodule(self.compute)) or ""
-
-    @cached_property
-    def question(self) -> Text:
-        """The sentence that the documentation starts with."""
-        words = " ".join(self.documentation.partition("\n\n")[0].split())
-        return Text(f"query-{self.name}", words, "The question that a query answers, below its title")
-
-    @cached_property
-    def columns(self) -> tuple[Column, ...]:
-        """The fields of `Row`, in order."""
-        hints = get_type_hints(self.row, include_extras=True)
-        return tuple(
-            Column(
-                name=f.name, description=_info(hints[f.name]).description or "", choices=_choices(_base(hints[f.name]))
-            )
-            for f in fields(self.row)
-        )
-
-    @cached_property
-    def parameters(self) -> tuple[Parameter, ...]:
-        """The keyword parameters of `compute`, in order."""
-        hints = get_type_hints(self.compute, include_extras=True)
-        signature = inspect.signature(self.compute)
-        return tuple(
-            _parameter(name, hints[name], declared.default)
-            for name, declared in signature.parameters.items()
-            if declared.kind is inspect.Parameter.KEYWORD_ONLY
-        )
-
-    @cached_property
-    def _model(self) -> Any:  # noqa: ANN401 - a class made by pydantic
-        hints = get_type_hints(self.compute, include_extras=True)
-        wanted: dict[str, Any] = {p.name: (hints[p.name], ... if p.required else p.default) for p in self.parameters}
-        config = ConfigDict(extra="forbid", str_strip_whitespace=True, coerce_numbers_to_str=True)
-        return create_model(self.name.replace("-", "_"), __config__=config, **wanted)
-
-    def checked(self, snapshot: Snapshot, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return valid parameters; names of nodes become ids.
-
-        Raises BadParameter and UnknownName, worded for a user. An empty text
-        counts as not given.
-        """
-        values = {name.replace("-", "_"): value for name, value in given.items() if value not in ("", None, (), [])}
-        known = {parameter.name: parameter for parameter in self.parameters}
-        for name in values.keys() - known.keys():
-            raise unknown_parameter(self.name, name, tuple(known))
-        for name, value in values.items():
-            if known[name].repeats and isinstance(value, str):
-                values[name] = [value]
-        try:
-            model = self._model(**values)
-        except ValidationError as error:
-            raise bad_parameter(self.name, error, {p.name: p.choices for p in known.values()}) from error
-        checked = {name: getattr(model, name) for name in known}
-        for name, parameter in known.items():
-            if parameter.classes and checked[name]:
-                checked[name] = _resolve(snapshot, checked[name], parameter.classes)
-        return checked
-
-    def run(self, snapshot: Snapshot, limit: int | None = None, **given: Any) -> Result[Any]:  # noqa: ANN401 - checked here
-        """Check the parameters and compute; `limit` cuts the rows and says so."""
-        checked = self.checked(snapshot, given)
-        return self.finish(snapshot.revision, self.compute(snapshot, **checked), checked, limit)
-
-    def finish(
-        self, revision: str, result: Result[Any], checked: Mapping[str, Any], limit: int | None = None
-    ) -> Result[Any]:
-        """Put the query's own facts on a computed result."""
-        return replace(
-            result,
-            query=self.name,
-            title=self.title,
-            parameters={name: plain(value) for name, value in checked.items()},
-            columns=self.columns,
-            revision=revision,
-            total=len(result.rows),
-        ).limited(limit)
-
-
-def _info(hint: Any) -> FieldInfo:  # noqa: ANN401 - a type annotation
-    return next((item for item in get_args(hint)[1:] if isinstance(item, FieldInfo)), FieldInfo())
-
-
-def _base(hint: Any) -> Any:  # noqa: ANN401 - a type annotation
-    return get_args(hint)[0] if hasattr(hint, "__metadata__") else hint
-
-
-def _choices(hint: Any) -> tuple[str, ...]:  # noqa: ANN401 - a type annotation
-    return tuple(str(value) for value in get_args(hint)) if get_origin(hint) is Literal else ()
-
-
-def _parameter(name: str, hint: Any, default: Any) -> Parameter:  # noqa: ANN401 - a type annotation
-    base = _base(hint)
-    options = [option for option in get_args(base) if option is not type(None)] if _is_union(base) else [base]
-    first = options[0]
-    repeats = get_origin(first) in (tuple, list)
-    if repeats:
-        first = get_args(first)[0]
-    kinds = {int: "whole number", float: "number", bool: "yes or no"}
-    ref = next((item for item in get_args(hint)[1:] if isinstance(item, Ref)), None)
-    required = default is inspect.Parameter.empty
-    return Parameter(
-        name=name,
-        type=kinds.get(first, "text"),
-        default=None if required else plain(default),
-        description=_info(hint).description or "",
-        required=required,
-        repeats=repeats,
-        choices=_choices(first),
-        classes=ref.classes if ref else (),
-    )
-
-
-def _is_union(hint: Any) -> bool:  # noqa: ANN401 - a type annotation
-    return type(None) in get_args(hint)
-
-
-def _resolve(snapshot: Snapshot, value: Any, classes: Sequence[type[Node]]) -> Any:  # noqa: ANN401 - text or several
-    if isinstance(value, str):
-        return snapshot.ids[snapshot.find(value, classes)]
-    return tuple(dict.fromkeys(snapshot.ids[snapshot.find(text, classes)] for text in value))

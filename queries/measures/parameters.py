@@ -12,6 +12,7 @@ from graph.schema.links import LINK_BY_TYPE, LINK_CLASSES, Link
 from graph.schema.nodes import NODE_BY_PREFIX, NODE_CLASSES, Node
 from graph.snapshot.snapshot import Snapshot
 from queries.framework.parameter_errors import ONE_OF
+from queries.framework.result import ShownAs
 
 TypeName = Literal["Person", "Group", "Affiliate", "Partner", "Project", "Event", "Question", "Theme"]
 
@@ -45,7 +46,12 @@ def link_classes(names: Sequence[str], default: Sequence[type[Link]] = LINK_CLAS
 
 
 AsOf = Annotated[
-    PartialDate | None, Field(description="The day that counts as today; default: the newest date of the sources.")
+    PartialDate | None,
+    ShownAs.DATE,
+    Field(
+        title="Date taken for today",
+        description="The day that counts as today; default: the newest date of the sources.",
+    ),
 ]
 
 AssetKind = Literal[
@@ -59,19 +65,37 @@ AssetKind = Literal[
     "partner-affiliate",
     "theme-affiliate",
 ]
-Assets = Annotated[AssetKind, Field(description="What can be lost: a type of thing, or a pair of them.")]
-HalfLife = Annotated[float, Field(ge=0.1, le=1200, description="Months after which a dated link counts half.")]
+Assets = Annotated[
+    AssetKind, Field(title="What may be lost", description="What can be lost: a type of thing, or a pair of them.")
+]
+HalfLife = Annotated[
+    float,
+    Field(title="Half-life in months", ge=0.1, le=1200, description="Months after which a dated link counts half."),
+]
 MinStrength = Annotated[
-    float, Field(ge=0, le=10, description="Strength from which on a person counts as holding; 0: any route.")
+    float,
+    Field(
+        title="Least strength",
+        ge=0,
+        le=10,
+        description="Strength from which on a person counts as holding; 0: any route.",
+    ),
 ]
 Values = Annotated[
     tuple[str, ...], Field(description="Worth of single relationships, each as “id,value”; all others are worth 1.")
 ]
 HALF_LIFE, MIN_STRENGTH = 24.0, 0.1
 """Months, and a strength; choices, not findings (docs/methods/strength-and-holders.md#strength)."""
-Theta = Annotated[float, Field(gt=0, le=1, description="Share of the relationships that would be lost.")]
+Theta = Annotated[
+    float,
+    ShownAs.SHARE,
+    Field(title="Share that may be lost", gt=0, le=1, description="Share of the relationships that would be lost."),
+]
 LeaveChance = Annotated[
-    float, Field(gt=0, lt=1, description="Chance that a person leaves, for the loss to be expected.")
+    float,
+    Field(
+        title="Chance of leaving", gt=0, lt=1, description="Chance that a person leaves, for the loss to be expected."
+    ),
 ]
 THETA, LEAVE_CHANCE = 0.5, 0.2
 """Choices, not findings (docs/methods/bus-factor.md)."""

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 ScopeText = Annotated[
     str | None,
     Field(
+        title="Part of the network",
         max_length=500,
         description="Only relationships of this affiliate, group, theme, project or event (id or name), "
         "or of country:GH, region:West Africa, language:fr.",

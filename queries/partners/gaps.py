@@ -34,7 +34,8 @@ from graph.schema.nodes import Affiliate, Partner, PartnerKind, Question, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.choices import choice, country
 from graph.text.message import Language, Message, Name, Text
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 from queries.measures.language_and_place import (
     NONE,
     Traits,

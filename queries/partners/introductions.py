@@ -38,7 +38,8 @@ from graph.schema.nodes import Affiliate, Group, Partner, Person, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.framework.parameter_errors import CHOOSE_TWO
-from queries.framework.result import Query, Ref, Result
+from queries.framework.query import Query, Ref
+from queries.framework.result import Result
 from queries.measures.holdings import Holdings, holdings
 from queries.measures.link_age import LinkAges
 from queries.measures.parameters import MIN_STRENGTH, AssetKind
@@ -113,7 +114,9 @@ class Row:
     target_name: Annotated[str, Field(description="Their name.")]
     brokers: Annotated[tuple[str, ...], Field(description="Ids of the people between, in order.")]
     likelihood: Annotated[float, Field(description="Product of the strengths of the steps; no probability.")]
-    likelihood_words: Annotated[Message, Field(description="Likely, possible, or long shot.")]
+    likelihood_words: Annotated[
+        Message, Field(title="Likelihood in words", description="Likely, possible, or long shot.")
+    ]
     steps: Annotated[tuple[Message, ...], Field(description="Who knows whom through what.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of the links behind the steps.")]
 
@@ -121,14 +124,18 @@ class Row:
 def compute(
     snapshot: Snapshot,
     *,
-    seeker: Annotated[str, Ref(Person, Group, Affiliate), Field(description="Who would like to be introduced.")],
+    seeker: Annotated[
+        str,
+        Ref(Person, Group, Affiliate),
+        Field(title="Who is looking", description="Who would like to be introduced."),
+    ],
     target: Annotated[
         str | None, Ref(Partner, Affiliate, Group, Person), Field(description="To whom; or give a theme.")
     ] = None,
     theme: Annotated[
         str | None, Ref(Theme), Field(description="To the three partners that fit best on this theme.")
     ] = None,
-    k: Annotated[int, Field(ge=1, le=3, description="How many ways to each.")] = 3,
+    k: Annotated[int, Field(title="How many", ge=1, le=3, description="How many ways to each.")] = 3,
 ) -> Result[Row]:
     """Return the warmest ways, each alternative beginning with another broker."""
     if (target is None) == (theme is None):

@@ -40,7 +40,8 @@ from pydantic import Field
 from graph.schema.nodes import Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
-from queries.framework.result import Query, Ref, Result
+from queries.framework.query import Query, Ref
+from queries.framework.result import Result
 from queries.measures.themes import ACTORS, Themes, themes_of
 
 MOST_PAIRS = 100_000
@@ -95,14 +96,20 @@ _NOT_JUDGED = 0.5
 class Row:
     """Somebody who wants a theme, and somebody who offers it."""
 
-    wanter_id: Annotated[str, Field(description="Id of who wants it.")]
-    wanter_name: Annotated[str, Field(description="Name of who wants it.")]
-    wanter_how: Annotated[Message, Field(description="Whether they said that they want it, or asked about it.")]
-    offerer_id: Annotated[str, Field(description="Id of who offers it.")]
-    offerer_name: Annotated[str, Field(description="Name of who offers it.")]
-    offerer_how: Annotated[Message, Field(description="Whether they said that they offer it, or worked on it.")]
+    wanter_id: Annotated[str, Field(title="Who wants id", description="Id of who wants it.")]
+    wanter_name: Annotated[str, Field(title="Who wants", description="Name of who wants it.")]
+    wanter_how: Annotated[
+        Message,
+        Field(title="How the wish is known", description="Whether they said that they want it, or asked about it."),
+    ]
+    offerer_id: Annotated[str, Field(title="Who offers id", description="Id of who offers it.")]
+    offerer_name: Annotated[str, Field(title="Who offers", description="Name of who offers it.")]
+    offerer_how: Annotated[
+        Message,
+        Field(title="How the offer is known", description="Whether they said that they offer it, or worked on it."),
+    ]
     theme: Annotated[str, Field(description="Id of the theme.")]
-    stated: Annotated[bool, Field(description="Whether both said so themselves.")]
+    stated: Annotated[bool, Field(title="Both said so", description="Whether both said so themselves.")]
     mutual: Annotated[bool | None, Field(description="Whether both gain; empty where one side is not known.")]
     score: Annotated[float, Field(description="How much both gain; rare themes count more.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of the links that say so.")]
@@ -121,7 +128,9 @@ def compute(
     *,
     id: Annotated[str | None, Field(description="Only wishes and offers of this one."), Ref(*ACTORS)] = None,  # noqa: A002 - the parameter's public name
     theme: Annotated[str | None, Field(description="Only this theme."), Ref(Theme)] = None,
-    stated: Annotated[bool, Field(description="Only what both sides said themselves.")] = False,
+    stated: Annotated[
+        bool, Field(title="Only what both said", description="Only what both sides said themselves.")
+    ] = False,
 ) -> Result[Row]:
     """Return pairs of wanter and offerer by theme, stated ones first, then those from which both gain."""
     found = themes_of(snapshot)

@@ -40,7 +40,8 @@ from graph.schema.nodes import Affiliate, Country, Group, Person, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.algorithms.shortest_routes import ShortestRoutes
-from queries.framework.result import Query, Ref, Result
+from queries.framework.query import Query, Ref
+from queries.framework.result import Result
 from queries.measures.contexts import COLLABORATION
 from queries.measures.network import walk
 from queries.measures.parameters import AsOf, as_of_day, node_class
@@ -129,8 +130,10 @@ class Row:
     reasons: Annotated[tuple[Message, ...], Field(description="Up to four reasons, the strongest first.")]
     against: Annotated[Message, Field(description="The strongest reason against.")]
     already_tied: Annotated[bool, Field(description="Whether they work together already.")]
-    close_to_you: Annotated[int | None, Field(description="Place by nearness in the network.")]
-    new_to_you: Annotated[int | None, Field(description="Place by likeness of themes.")]
+    close_to_you: Annotated[
+        int | None, Field(title="Place by nearness", description="Place by nearness in the network.")
+    ]
+    new_to_you: Annotated[int | None, Field(title="Place by themes", description="Place by likeness of themes.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the reasons.")]
 
 
@@ -149,7 +152,9 @@ def compute(
     snapshot: Snapshot,
     *,
     theme: Annotated[str | None, Field(description="What the partnership is about."), Ref(Theme)] = None,
-    seeker: Annotated[str | None, Field(description="Who looks for partners."), Ref(Person, Group, Affiliate)] = None,
+    seeker: Annotated[
+        str | None, Field(title="Who is looking", description="Who looks for partners."), Ref(Person, Group, Affiliate)
+    ] = None,
     kind: Annotated[Kind, Field(description="What kind of thing to suggest.")] = "Partner",
     country: Annotated[
         Country | None, BeforeValidator(_upper), Field(description="Only in this country, as GH.")

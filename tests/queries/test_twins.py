@@ -15,7 +15,8 @@ from graph.snapshot.snapshot import Snapshot
 from graph.stores.neo4j.store import Neo4jStore
 from loaders.read import read
 from queries.framework.discovery import get_query, query_names
-from queries.framework.result import Query, plain
+from queries.framework.query import Query
+from queries.framework.result import plain
 from tests.support.checkout import CHECKOUT
 from tests.support.neo4j_server import Neo4jServer
 from tests.support.random_network import random_network

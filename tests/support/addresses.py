@@ -8,7 +8,7 @@ from graph.schema.links import LINK_CLASSES
 from graph.schema.nodes import NODE_CLASSES
 from graph.snapshot.snapshot import Snapshot
 from queries.framework.discovery import get_query, query_names
-from queries.framework.result import Query
+from queries.framework.query import Query
 from tests.support.every_query import questions
 from web.pages.methods import subjects
 from web.pages.questions import doors

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from graph.snapshot.snapshot import Snapshot
-from queries.framework.result import Parameter, Query
+from queries.framework.query import Parameter, Query
 from queries.measures.contexts import COLLABORATION
 
 NOBODY = "person:nobody"

@@ -21,7 +21,8 @@ from graph.snapshot.snapshot import Snapshot
 from graph.stores.memory import MemoryStore
 from graph.text.message import Name, Text, say
 from queries.framework.discovery import get_query, query_names
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 from tests.support.builders import person
 from tests.support.site import app_of, small_network, store_of
 from web.pages.questions import doors

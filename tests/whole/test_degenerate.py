@@ -15,7 +15,8 @@ from graph.snapshot.snapshot import Snapshot
 from graph.stores.memory import MemoryStore
 from graph.text.message import say
 from queries.framework.discovery import get_query, query_names
-from queries.framework.result import Parameter, Query, Result
+from queries.framework.query import Parameter, Query
+from queries.framework.result import Result
 from tests.support.builders import (
     about,
     affiliate,

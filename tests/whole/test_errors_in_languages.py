@@ -21,7 +21,8 @@ from graph.snapshot.snapshot import Snapshot
 from graph.stores.sqlite import APPLICATION_ID, SQLiteStore
 from graph.text.message import Message, Text, say
 from queries.framework.discovery import get_query, query_names
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 from tests.support.site import HOSTILE, small_network, store_of
 from web.pages.result_cache import Answers, StillWorking
 from web.settings import Settings

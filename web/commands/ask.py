@@ -9,7 +9,8 @@ from typing import Any
 from graph.errors import BadParameter, UnknownName
 from graph.text.message import Text, say
 from queries.framework.discovery import get_query, query_names
-from queries.framework.result import Parameter, Query, Result, plain
+from queries.framework.query import Parameter, Query
+from queries.framework.result import Result, plain
 from web import terminal
 from web.terminal import opened, print_json, say_lines, working
 from web.wording import formats
@@ -134,7 +135,7 @@ def help_of(name: str) -> str:
 
 def _option(parameter: Parameter) -> str:
     kind = " | ".join(parameter.choices) or parameter.type
-    default = "required" if parameter.required else f"default: {formats.cell_text('', parameter.default)}"
+    default = "required" if parameter.required else f"default: {formats.cell_text(None, parameter.default)}"
     return f"--{parameter.name} {kind}{' (repeats)' if parameter.repeats else ''}; {default}"
 
 

@@ -104,7 +104,7 @@ def run_show(url: str, id_: str, *, as_json: bool) -> None:
         facts = {key: value for key, value in to_json(node).items() if key not in {"type", "id", "name", "sources"}}
         cls = class_of(node.id)
         say_lines(f"{node.name} ({cls.LABEL if cls else ''}, {node.id})")
-        say_lines(*(f"  {key.replace('_', ' ')}: {formats.cell_text(key, value)}" for key, value in facts.items()))
+        say_lines(*(f"  {key.replace('_', ' ')}: {formats.cell_text(None, value)}" for key, value in facts.items()))
     for link in links:
         dates = " to ".join(filter(None, (link.since, link.until)))
         details = "; ".join(filter(None, (dates, ", ".join(link.sources))))

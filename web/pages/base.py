@@ -18,7 +18,8 @@ from graph.schema.nodes import Node
 from graph.snapshot.snapshot import NO_THING, Snapshot
 from graph.text.message import Message, Text
 from queries.framework.discovery import query_names
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 from web.drawing.drawing import Drawing
 from web.drawing.ego import Ego
 from web.drawing.overview import Overview

@@ -48,12 +48,13 @@ def charts(visit: Visit, result: Result[Any] | None) -> dict[str, Any]:
     """Return the figures of the trend as small charts."""
     if result is None:
         return {"charts": []}
+    shown = {column.name: column.shown_as for column in result.columns}
     headings = {column.name: say(column.heading(), visit.language) for column in result.columns}
     series = [
         Series(
             headings[name],
             [getattr(row, name) for row in result.rows],
-            [str(value_markup(name, getattr(row, name), visit.language)) for row in result.rows],
+            [str(value_markup(name, getattr(row, name), visit.language, shown_as=shown[name])) for row in result.rows],
         )
         for name in _CHARTED
         if name in headings

@@ -9,10 +9,11 @@ from typing import Any
 from graph.schema.nodes import NODE_BY_PREFIX
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Text
-from queries.framework.result import Parameter, Query
+from queries.framework.query import Parameter, Query
+from queries.framework.result import ShownAs
 from web.pages.base import spoken
 from web.pages.tables import named
-from web.wording.schema_words import parameter_word, plural, word
+from web.wording.schema_words import plural, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Setting:
     name: str
     label: Text
     value: Any
+    shown_as: ShownAs | None = None
 
 
 def form_fields(snapshot: Snapshot, query: Query, given: Mapping[str, Any], language: str = "en") -> list[Field]:
@@ -56,7 +58,7 @@ def form_fields(snapshot: Snapshot, query: Query, given: Mapping[str, Any], lang
 def settings(snapshot: Snapshot, query: Query, parameters: Mapping[str, Any]) -> list[Setting]:
     """Return the parameters of an answer."""
     return [
-        Setting(parameter.name, parameter_word(parameter.name), _setting(snapshot, parameter, parameters))
+        Setting(parameter.name, parameter.label, _setting(snapshot, parameter, parameters), parameter.shown_as)
         for parameter in query.parameters
     ]
 
@@ -86,7 +88,7 @@ def _field(snapshot: Snapshot, query: Query, parameter: Parameter, given: Mappin
     kind = _kind(parameter)
     return Field(
         name=parameter.name,
-        label=parameter_word(parameter.name),
+        label=parameter.label,
         help=explanation(query.name, parameter),
         kind=kind,
         value="\n".join(values if kind != "number" else filter(_is_number, values)),

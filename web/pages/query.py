@@ -7,7 +7,8 @@ from graph.errors import BadParameter
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.neo4j.cypher import paste
 from queries.framework.discovery import get_query
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 from web.drawing.drawing import Drawing, draw
 from web.drawing.ego import among
 from web.drawing.path_drawing import ways_drawing

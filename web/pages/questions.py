@@ -12,7 +12,8 @@ from typing import Any
 from graph.errors import BadParameter
 from graph.text.message import Text, say
 from queries.framework.discovery import get_query
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 from web.pages.base import Page, Route, Visit, has_query
 from web.pages.extras import charts, core, leaving
 from web.pages.query import answered, query_context

@@ -16,7 +16,8 @@ from graph.errors import PartnershipsError, StoreUnavailable
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Text
 from queries.framework.discovery import get_query
-from queries.framework.result import Query, Result
+from queries.framework.query import Query
+from queries.framework.result import Result
 
 WORKING = Text("answers-working", "This answer is still being worked out.", "On a page whose answer is not ready")
 AGAIN = Text("answers-again", "Load this page again in a moment.", "Hint below it")

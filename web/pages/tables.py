@@ -6,13 +6,13 @@ the evidence of the row. Nothing here knows any query.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.schema.links import LINK_BY_TYPE
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
-from queries.framework.result import Column, Result
+from queries.framework.result import Column, Result, ShownAs, read_columns
 from web.wording import site_texts
 from web.wording.schema_words import forward, word
 
@@ -37,6 +37,7 @@ class Cell:
     value: Any
     id: str = ""
     is_number: bool = False
+    shown_as: ShownAs | None = None
 
     @property
     def is_long(self) -> bool:
@@ -84,7 +85,11 @@ class ShownTable:
 
 def shown_table(snapshot: Snapshot, result: Result[Any], leave_out: Sequence[str] = ()) -> ShownTable:
     """Return the rows of a result as a table."""
-    columns = [column for column in _shown(result.columns, leave_out) if _has_value(result, column.name)]
+    columns = [
+        column
+        for column in read_columns(result.columns)
+        if column.name not in leave_out and _has_value(result, column.name)
+    ]
     numbers = {column.name for column in columns if _is_numeric(result, column.name)}
     headings = tuple(Heading(c.name, heading(c), c.name in numbers) for c in columns)
     rows = tuple(_row(snapshot, row, columns, numbers) for row in result.rows)
@@ -127,22 +132,8 @@ def _name(snapshot: Snapshot, id_: str) -> Name:
     return Name(id_, snapshot.names[snapshot.index(id_)])
 
 
-def _shown(columns: Sequence[Column], leave_out: Sequence[str]) -> list[Column]:
-    names = {column.name for column in columns}
-    hidden = {_EVIDENCE, *leave_out}
-    hidden |= {name for name in names if name.endswith("id") and _name_column(name) in names}
-    hidden |= {name for name in names if name.endswith("_id") and name.removesuffix("_id") in names}
-    # The person of a row may simply be called "name".
-    hidden |= {"person_id"} & names if "name" in names else set()
-    return [column for column in columns if column.name not in hidden]
-
-
 def _is_name(column: str) -> bool:
     return column == "name" or column.endswith("_name")
-
-
-def _name_column(id_column: str) -> str:
-    return f"{id_column.removesuffix('id')}name"
 
 
 def _id_column(name: str) -> str:
@@ -155,7 +146,7 @@ def _id_column(name: str) -> str:
 def heading(column: Column) -> Text:
     """Return the heading of a column on a page, where a name stands for name and id."""
     name = column.name.removesuffix("_name") if column.name.endswith("_name") else column.name
-    return Column(name=name, description=column.description).heading
+    return replace(column, name=name).heading
 
 
 def _has_value(result: Result[Any], name: str) -> bool:
@@ -184,8 +175,10 @@ def _cell(snapshot: Snapshot, row: Any, column: Column, is_number: bool) -> Cell
     if name in {"person_name", "name"} and id_ is None:
         id_ = getattr(row, "person_id", None)
     if isinstance(id_, str) and (id_ in snapshot or id_ in snapshot.joined):
-        return Cell(name, Name(id_, value) if value and isinstance(value, str) else value, id_, is_number)
-    return Cell(name, named(snapshot, value), is_number=is_number)
+        return Cell(
+            name, Name(id_, value) if value and isinstance(value, str) else value, id_, is_number, column.shown_as
+        )
+    return Cell(name, named(snapshot, value), is_number=is_number, shown_as=column.shown_as)
 
 
 def named(snapshot: Snapshot, value: Any) -> Any:  # noqa: ANN401 - any value of a row or a setting

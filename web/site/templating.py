@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from graph.text.message import Message, Text
+from queries.framework.result import ShownAs
 from web.drawing.svg import shape
 from web.pages.base import has_query
 from web.pages.methods import method_of
@@ -33,8 +34,8 @@ def saying(language: str, labels: Mapping[str, str] = NO_LABELS) -> dict[str, An
     def plain(text: Text | Message, *parameters: Any) -> str:  # noqa: ANN401 - see graph.text.message
         return render.plain_sentence(text(*parameters) if isinstance(text, Text) else text, language, labels)
 
-    def value(name: str, content: Any) -> "Markup":  # noqa: ANN401 - a cell
-        return render.value_markup(name, content, language, labels)
+    def value(name: str, content: Any, shown_as: ShownAs | None = None) -> "Markup":  # noqa: ANN401 - a cell
+        return render.value_markup(name, content, language, labels, shown_as)
 
     def name_link(id_: str, name: str) -> "Markup":
         return render.name_link(id_, name, language, labels)

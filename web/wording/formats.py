@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from graph.text.message import say
 from graph.text.say import show_number, show_percent
-from queries.framework.result import Column, Result, plain
+from queries.framework.result import Column, Result, ShownAs, plain, read_columns
 from web.wording.schema_words import NO, YES, word
 
 if TYPE_CHECKING:
     from rich.console import Group
 
-_SHARES = frozenset({"share", "single_contact_share", "theta"})
 Shown = Callable[[str], str]
 _SENTENCE = 18
 """Characters in a line from which on a sentence in a narrow column is still read with ease."""
@@ -52,29 +51,14 @@ def _csv_cell(value: Any) -> Any:  # noqa: ANN401 - any value of a row
             return value
 
 
-def shown_columns(columns: Sequence[Column]) -> list[Column]:
-    """Return the columns that a person reads: no record ids, no id where a name stands beside it."""
-    names = {column.name for column in columns}
-
-    def is_read(column: Column) -> bool:
-        if column.name == "records":
-            return False
-        if column.name == "id":
-            return "name" not in names
-        name = column.name.removesuffix("_id")
-        return name == column.name or names.isdisjoint({name, f"{name}_name"})
-
-    return [column for column in columns if is_read(column)]
-
-
 def shown_cell(column: Column, row: Any, language: str = "en", shown: Shown = str) -> str:  # noqa: ANN401 - any Row
     """Return a row's value in a column as a person reads it, one of a few values in words."""
     value = getattr(row, column.name)
     is_word = bool(column.choices) and isinstance(value, str)
-    return cell_text(column.name, word(value)() if is_word else value, language, shown)
+    return cell_text(column.shown_as, word(value)() if is_word else value, language, shown)
 
 
-def cell_text(name: str, value: Any, language: str = "en", shown: Shown = str) -> str:  # noqa: ANN401 - any value of a row
+def cell_text(shown_as: ShownAs | None, value: Any, language: str = "en", shown: Shown = str) -> str:  # noqa: ANN401 - any value of a row
     """Return a value as a person reads it in a table of text; `shown` turns ids into names."""
     match value:
         case None | "" | () | []:
@@ -82,9 +66,9 @@ def cell_text(name: str, value: Any, language: str = "en", shown: Shown = str) -
         case bool():
             return say((YES if value else NO)(), language)
         case int() | float():
-            return show_percent(value, language) if name in _SHARES else show_number(value, language)
+            return show_percent(value, language) if shown_as is ShownAs.SHARE else show_number(value, language)
         case list() | tuple():
-            return "; ".join(cell_text(name, item, language, shown) for item in value)
+            return "; ".join(cell_text(shown_as, item, language, shown) for item in value)
         case str():
             return shown(value)
         case _:
@@ -96,7 +80,7 @@ def markdown(result: Result[Any], language: str = "en", shown: Shown = str) -> s
     lines = [f"# {say(result.title(), language)}", ""]
     lines += [f"{escaped(say(sentence, language))}\n" for sentence in (*result.summary, *result.warnings)]
     if result.rows:
-        lines.append(markdown_table(shown_columns(result.columns), result, language, shown))
+        lines.append(markdown_table(read_columns(result.columns), result, language, shown))
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -133,7 +117,7 @@ def text_table(
     from rich.table import Table  # noqa: PLC0415 - see above
     from rich.text import Text  # noqa: PLC0415 - see above
 
-    chosen = shown_columns(result.columns) if columns is None else columns
+    chosen = read_columns(result.columns) if columns is None else columns
     said = [[shown_cell(column, row, language, shown) for row in result.rows] for column in chosen]
     # A column without any value says nothing and takes room from the others.
     kept = [number for number, values in enumerate(said) if set(values) != {NOTHING}]

@@ -15,8 +15,9 @@ from graph.schema.nodes import NODE_BY_PREFIX
 from graph.text.choices import choice
 from graph.text.message import Message, Name, Text, say, shown_name, template_for
 from graph.text.say import join, language_name, show_date, show_number, show_percent
+from queries.framework.result import ShownAs
 from web.wording.names import NO_LABELS, called
-from web.wording.schema_words import NO, YES, forward, label
+from web.wording.schema_words import NO, YES, field_shown_as, forward, label
 
 _CODE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2}|-\d{3})?", re.IGNORECASE)
 NOTHING = "–"
@@ -102,20 +103,22 @@ def country_name(code: str, language: str) -> str:
     return str(locale_of(language).territories.get(code, code))
 
 
-_BY_NAME: dict[str, Callable[[str, str], str]] = {
-    "country": country_name,
-    "language": language_name,
-    "languages": language_name,
-    "original_language": language_name,
-    **dict.fromkeys(("since", "until", "start", "end", "date", "last_date", "last_contact", "as_of"), show_date),
-    **dict.fromkeys(("founded", "involved_since"), show_date),
+_TEXTS: dict[ShownAs, Callable[[str, str], str]] = {
+    ShownAs.COUNTRY: country_name,
+    ShownAs.LANGUAGE: language_name,
+    ShownAs.DATE: show_date,
 }
-"""How texts are shown in fields and columns of these names."""
-_SHARES = frozenset({"share", "single_contact_share", "theta"})
 
 
-def value_markup(name: str, value: Any, language: str, labels: Mapping[str, str] = NO_LABELS) -> Markup:  # noqa: ANN401 - one kind of value a line
-    """Return a field's or cell's value in words."""
+def value_markup(
+    name: str,
+    value: Any,  # noqa: ANN401 - one kind of value a line
+    language: str,
+    labels: Mapping[str, str] = NO_LABELS,
+    shown_as: ShownAs | None = None,
+) -> Markup:
+    """Return a field's or cell's value in words; a field of a record is shown as its type says."""
+    shown_as = shown_as or field_shown_as().get(name)
     match value:
         case None | "" | () | []:
             return escape(NOTHING)
@@ -128,15 +131,15 @@ def value_markup(name: str, value: Any, language: str, labels: Mapping[str, str]
         case Text() | Enum():
             return sentence((value if isinstance(value, Text) else choice(value))(), language)
         case int() | float():
-            shown = show_percent(value, language) if name in _SHARES else show_number(value, language)
+            shown = show_percent(value, language) if shown_as is ShownAs.SHARE else show_number(value, language)
             return escape(shown)
         case str():
-            return _text_markup(name, value, language)
+            return _text_markup(name, value, language, shown_as)
         case dict():
             parts = [Markup("{}: <bdi>{}</bdi>").format(language_name(k, language), v) for k, v in value.items()]
             return Markup("<br>").join(parts)
         case list() | tuple():
-            parts = [str(value_markup(name, item, language, labels)) for item in value]
+            parts = [str(value_markup(name, item, language, labels, shown_as)) for item in value]
             if all(_is_tie(item) for item in value):
                 # Two that attended "attended", once.
                 parts = list(dict.fromkeys(parts))
@@ -155,9 +158,10 @@ def _is_tie(value: Any) -> bool:  # noqa: ANN401 - any value of a row
     return isinstance(value, str) and value in LINK_BY_TYPE
 
 
-def _text_markup(name: str, value: str, language: str) -> Markup:
-    if name in _BY_NAME:
-        return Markup("<bdi>{}</bdi>").format(_BY_NAME[name](value, language))
+def _text_markup(name: str, value: str, language: str, shown_as: ShownAs | None) -> Markup:
+    in_words = _TEXTS.get(shown_as) if shown_as else None
+    if in_words:
+        return Markup("<bdi>{}</bdi>").format(in_words(value, language))
     if value in LINK_BY_TYPE:
         return sentence(forward(LINK_BY_TYPE[value])(), language)
     if name == "type" and value.lower() in NODE_BY_PREFIX:

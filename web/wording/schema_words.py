@@ -3,13 +3,15 @@
 
 from enum import Enum, StrEnum
 from functools import cache
+from typing import Any, get_args, get_type_hints
 
 from graph.schema import links, nodes
+from graph.schema.dates import PartialDate
 from graph.schema.links import LINK_BY_TYPE, Link
 from graph.schema.nodes import NODE_BY_PREFIX, Node
 from graph.text.choices import slug
 from graph.text.message import Text
-from queries.framework.captions import parameter_words
+from queries.framework.result import ShownAs
 
 YES = Text("value-yes", "yes", "Value of a field")
 NO = Text("value-no", "no", "Value of a field")
@@ -53,9 +55,20 @@ def field_word(name: str) -> Text:
 
 
 @cache
-def parameter_word(name: str) -> Text:
-    """Return what a query's parameter is called in forms and lists of settings."""
-    return Text(f"parameter-{slug(name)}", parameter_words(name), "Label of a form's field")
+def field_shown_as() -> dict[str, ShownAs]:
+    """Return by its name how each field of a record is shown, where its declared type says that."""
+    forms = ((PartialDate, ShownAs.DATE), (nodes.Country, ShownAs.COUNTRY), (nodes.Language, ShownAs.LANGUAGE))
+    return {
+        name: shown_as
+        for cls in (*nodes.NODE_CLASSES, *links.LINK_CLASSES)
+        for name, hint in get_type_hints(cls, include_extras=True).items()
+        for declared, shown_as in forms
+        if _is_made_of(hint, declared)
+    }
+
+
+def _is_made_of(hint: Any, declared: Any) -> bool:  # noqa: ANN401 - type annotations
+    return hint == declared or any(_is_made_of(part, declared) for part in get_args(hint))
 
 
 def word(value: str) -> Text:
