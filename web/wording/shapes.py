@@ -15,7 +15,7 @@ from graph.schema.packed import to_json
 from graph.schema.source import LoadReport, Source
 from graph.text.message import say
 from queries.framework.discovery import get_query, query_names
-from queries.framework.result import Query
+from queries.framework.query import Query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
