@@ -63,10 +63,11 @@ class Visit:
         text = self.first(name)
         if not text:
             return default
-        if not text.isascii() or not text.isdecimal() or not 1 <= int(text[:9]) <= most:
+        digits = text.lstrip("0") if text.isascii() and text.isdecimal() else ""
+        if not digits or len(digits) > len(str(most)) or int(digits) > most:
             # Without separators: the number is there to be typed.
             raise BadParameter(NO_NUMBER(typed(name), typed(text, 40)), GIVE_NUMBER(str(most)))
-        return int(text)
+        return int(digits)
 
     @cached_property
     def limit(self) -> int | None:

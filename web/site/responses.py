@@ -125,8 +125,10 @@ class Responder:
         return svg(page.drawing, is_standalone=True, title=title)
 
     def _html(self, page: Page, visit: Visit, request: "Request") -> str:
+        path = render.own_path(request.path)
+
         def here(**changes: Any) -> str:  # noqa: ANN401 - arguments of an address
-            return render.url(request.path, **{**request.args.to_dict(flat=False), **changes})
+            return render.url(path, **{**request.args.to_dict(flat=False), **changes})
 
         drawing = page.drawing
         return self._environment.get_template(page.template).render(
@@ -134,7 +136,7 @@ class Responder:
             here=here,
             visit=visit,
             page=page,
-            path=request.path,
+            path=path,
             languages=[(code, render.own_name(code)) for code in _LANGUAGES],
             drawing=drawing,
             drawing_svg=svg(drawing) if drawing else None,

@@ -29,8 +29,13 @@ def thing_url(id_: str) -> str:
     return f"/thing/{quote(id_, safe='/:')}"
 
 
-def url(path: str, **arguments: str | int | Sequence[str] | None) -> str:
-    """Return an address on this site with those arguments that have a value."""
+def own_path(path: str) -> str:
+    """Return the path of an address on this site, quoted; one that begins like the name of a host leads to none."""
+    return f"/{quote(path.lstrip('/'), safe='/:', errors='surrogatepass')}"
+
+
+def url(path: str, /, **arguments: str | int | Sequence[str] | None) -> str:
+    """Return an address on this site with those arguments that have a value, whatever their names are."""
     given = {name: value for name, value in arguments.items() if value not in (None, "", [], ())}
     return f"{path}?{urlencode(given, doseq=True, safe=':/')}" if given else path
 
