@@ -6,19 +6,41 @@ holds what the snapshot shows: who asked not to be named is not named here
 either.
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
-from graph.schema.links import LINK_CLASSES
-from graph.schema.nodes import NODE_CLASSES, Record, own_fields
+from graph.schema.links import LINK_CLASSES, Link
+from graph.schema.nodes import NODE_CLASSES, Node, Record, own_fields
 
 if TYPE_CHECKING:
     import networkx as nx
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
-    from graph.snapshot.snapshot import Snapshot
+
+class Columns(Protocol):
+    """What a view reads of a snapshot; naming the snapshot itself would be an import circle."""
+
+    @property
+    def ids(self) -> Sequence[str]: ...  # noqa: D102 - see Snapshot
+    @property
+    def names(self) -> Sequence[str]: ...  # noqa: D102 - see Snapshot
+    @property
+    def link_source(self) -> "NDArray[np.int32]": ...  # noqa: D102 - see Snapshot
+    @property
+    def link_target(self) -> "NDArray[np.int32]": ...  # noqa: D102 - see Snapshot
+    @property
+    def link_count(self) -> int: ...  # noqa: D102 - see Snapshot
+    def type_of(self, index: int) -> type[Node]: ...  # noqa: D102 - see Snapshot
+    def link_type_of(self, number: int) -> type[Link]: ...  # noqa: D102 - see Snapshot
+    def link_id(self, number: int) -> str: ...  # noqa: D102 - see Snapshot
+    def nodes_of(self, *classes: type[Node]) -> "NDArray[np.intp]": ...  # noqa: D102 - see Snapshot
+    def links_of(self, *classes: type[Link]) -> "NDArray[np.intp]": ...  # noqa: D102 - see Snapshot
+    def values(self, cls: type[Record], field: str) -> tuple[Any, ...]: ...  # noqa: D102 - see Snapshot
 
 
-def networkx_view(snapshot: "Snapshot") -> "nx.MultiDiGraph[str]":
+def networkx_view(snapshot: Columns) -> "nx.MultiDiGraph[str]":
     """Return nodes by id and links keyed by their id, with name and type. O(n + m)."""
     import networkx as nx  # noqa: PLC0415 - 0.5 s
 
@@ -26,12 +48,12 @@ def networkx_view(snapshot: "Snapshot") -> "nx.MultiDiGraph[str]":
     for index, id_ in enumerate(snapshot.ids):
         graph.add_node(id_, name=snapshot.names[index], type=snapshot.type_of(index).TYPE)
     for number in range(snapshot.link_count):
-        ends = snapshot.ids[snapshot.link_source[number]], snapshot.ids[snapshot.link_target[number]]
+        ends = snapshot.ids[int(snapshot.link_source[number])], snapshot.ids[int(snapshot.link_target[number])]
         graph.add_edge(*ends, key=snapshot.link_id(number), type=snapshot.link_type_of(number).TYPE)
     return graph
 
 
-def frames(snapshot: "Snapshot") -> "dict[str, pd.DataFrame]":
+def frames(snapshot: Columns) -> "dict[str, pd.DataFrame]":
     """Return a pandas table for each class that occurs, by its type (`Person`, `MEMBER_OF`).
 
     Rows are in the order of the ids and indexed by them; a link has `source`
@@ -55,7 +77,7 @@ def frames(snapshot: "Snapshot") -> "dict[str, pd.DataFrame]":
     return tables
 
 
-def _filled(snapshot: "Snapshot", cls: type[Record]) -> dict[str, list[Any]]:
+def _filled(snapshot: Columns, cls: type[Record]) -> dict[str, list[Any]]:
     """Return the values of each field that at least one record fills in."""
     names = [name for name in own_fields(cls) if name not in {"id", "source", "target"}]
     columns = {name: snapshot.values(cls, name) for name in names}

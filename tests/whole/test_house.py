@@ -9,8 +9,11 @@ import socket
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
+import grimp
+import networkx as nx
 import pytest
 from importlinter.cli import lint_imports
 
@@ -47,6 +50,23 @@ def test_each_file_says_its_licence_at_the_top() -> None:
         and not any("SPDX-License-Identifier: GPL-3.0-or-later" in line for line in text_of(path).splitlines()[:2])
     ]
     assert without == []
+
+
+def test_no_modules_import_each_other_in_a_circle_not_even_late() -> None:
+    imports = grimp.build_graph("graph", "loaders", "queries", "web", cache_dir=None)
+    network = nx.DiGraph(
+        (module, imported)
+        for module in imports.modules
+        for imported in imports.find_modules_directly_imported_by(module)
+    )
+    assert [sorted(circle) for circle in nx.strongly_connected_components(network) if len(circle) > 1] == []
+
+
+def test_no_folder_of_code_holds_more_than_20_modules() -> None:
+    folders = Counter(
+        path.rpartition("/")[0] for path in tracked() if re.match(r"(graph|loaders|queries|web)/.*\.py$", path)
+    )
+    assert {folder: count for folder, count in folders.items() if count > 21} == {}, "20 and __init__.py"
 
 
 def test_packages_import_downwards_only(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
