@@ -9,27 +9,29 @@ no date, ten seeds choose them and both ends keep another one; where they
 have, they are those that came next after each of ten days (docs/methods/partner-search.md#evaluation).
 Higher is better, except popularity.
 
-Popularity, common neighbours and Adamic-Adar see the ties alone; in a
-network of two kinds a neighbour in common is somebody who shares one thing
-with the seeker and is tied to the candidate.
+The methods of `bench.recommenders` see the ties alone; what a tie is dated is
+what was known on the day of the question: its first day, never a later one.
 """
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bench.recommenders import RECOMMENDERS, Score
 from graph.schema.links import Attended, Link, WorkedOn
 from graph.schema.nodes import Event, Node, Person, Project
 from graph.schema.packed import pack
+from graph.schema.source import Source
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.memory import MemoryStore
 from loaders.read import read
-from queries.measures.partner_terms import WEIGHTS, Terms, contributions, terms
+from queries.measures.partner_terms import WEIGHTS, Ground, Terms, contributions, ground, terms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,7 +45,7 @@ HIDDEN = 0.1
 _SHOWN = 10
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Trial:
     """A network with some ties hidden, and what every method says about those who lost one.
 
@@ -58,10 +60,15 @@ class Trial:
     hidden: list[tuple[int, int]]
     kept: dict[int, Terms] = field(default_factory=dict)
 
+    @cached_property
+    def where(self) -> Ground:
+        """Where everything is, for all seekers."""
+        return ground(self.snapshot, None)
+
     def terms(self, row: int) -> Terms:
         """Return the terms of a seeker; kept, since several methods ask."""
         if row not in self.kept:
-            self.kept[row] = terms(self.snapshot, int(self.seekers[row]), None, _today(self.snapshot))
+            self.kept[row] = terms(self.snapshot, int(self.seekers[row]), None, where=self.where)
         return self.kept[row]
 
     def free(self, row: int) -> "Ints":
@@ -73,25 +80,13 @@ Method = Callable[[Trial, int], "Floats"]
 """Scores of the free candidates of a seeker."""
 
 
-def popularity(trial: Trial, row: int) -> "Floats":
-    """Return how many are tied to each candidate."""
-    return trial.ties.sum(axis=0)[trial.free(row)]
+def known_ties(score: Score) -> Method:
+    """Return a method that sees the ties alone."""
 
+    def method(trial: Trial, row: int) -> "Floats":
+        return score(trial.ties, row)[trial.free(row)]
 
-def common_neighbours(trial: Trial, row: int) -> "Floats":
-    """Return how many ties lead to each candidate from those who share something with the seeker."""
-    shared = trial.ties @ trial.ties[row]
-    shared[row] = 0
-    return (shared @ trial.ties)[trial.free(row)]
-
-
-def adamic_adar(trial: Trial, row: int) -> "Floats":
-    """Return the same, with what and who is tied to many counting less."""
-    by_thing = 1 / np.log(np.maximum(trial.ties.sum(axis=0), 2))
-    by_person = 1 / np.log(np.maximum(trial.ties.sum(axis=1), 2))
-    shared = trial.ties @ (trial.ties[row] * by_thing)
-    shared[row] = 0
-    return ((shared * by_person) @ trial.ties)[trial.free(row)]
+    return method
 
 
 def ppr(trial: Trial, row: int) -> "Floats":
@@ -117,9 +112,7 @@ def weighted(weights: Sequence[float]) -> Method:
 
 
 METHODS: dict[str, Method] = {
-    "popularity": popularity,
-    "common neighbours": common_neighbours,
-    "Adamic-Adar": adamic_adar,
+    **{name: known_ties(score) for name, score in RECOMMENDERS.items()},
     "ppr": ppr,
     "our score": whole_score,
 }
@@ -234,20 +227,20 @@ def _commits() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _code_base(ties: Iterable[dict[str, str]], until: str = "9999") -> Snapshot:
-    """Return the network of some ties; none of them is dated later than a day."""
+def _code_base(ties: Iterable[dict[str, str]], *, today: str | None = None) -> Snapshot:
+    """Return the network of some ties; on a day in the past only the first day of each is known."""
     records: dict[str, Node | Link] = {}
     for row in ties:
         author = Person(id=f"person:{row['author']}", name=row["author"])
         module = Project(id=f"project:{row['component']}", name=row["component"])
-        last = min(row["last_date"], until)
+        last = row["first_date"] if today else row["last_date"]
         link = WorkedOn(source=author.id, target=module.id, since=row["first_date"], until=last)
         records |= {author.id: author, module.id: module, link.id: link}
-    return Snapshot.of(map(pack, records.values()))
+    return Snapshot.of(map(pack, records.values()), sources=[Source(id="code", as_of=today)] if today else ())
 
 
 def _before(known: Sequence[dict[str, str]], new: Sequence[dict[str, str]]) -> Trial:
-    snapshot = _code_base(known, until=new[0]["first_date"])
+    snapshot = _code_base(known, today=new[0]["first_date"])
     seekers, candidates = (snapshot.nodes_of(cls).astype(np.int64) for cls in (Person, Project))
     ties = np.zeros((len(seekers), len(candidates)))
     ties[_rows(seekers, snapshot.link_source), _rows(candidates, snapshot.link_target)] = 1
@@ -270,10 +263,6 @@ NETWORKS: dict[str, Callable[[], list[Trial]]] = {
     "scale_commits": scale_commits,
     "- at random": scale_commits_at_random,
 }
-
-
-def _today(snapshot: Snapshot) -> int:
-    return int(max(snapshot.last_days.max(initial=0), snapshot.link_since.max(initial=0)))
 
 
 def main() -> None:

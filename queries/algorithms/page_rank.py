@@ -3,8 +3,9 @@
 
 *Personalised PageRank* (also: random walk with restart) is where a walker is
 found who starts at the seeds, follows a random edge with probability alpha
-and jumps back to a seed otherwise. Divided by the square root of the degree
-it no longer prefers what everybody is joined to (docs/methods/partner-search.md#nearness).
+and jumps back to a seed otherwise. Edges may have weights: heavier ones are
+followed more often. Divided by the square root of the degree, the sum of the
+weights, it no longer prefers what everybody is joined to (docs/methods/partner-search.md#nearness).
 
 Complexity: O(m) a round, at most 60 rounds.  References: Haveliwala 2002,
 Topic-sensitive PageRank, WWW, 517-526.
@@ -34,15 +35,21 @@ _CLOSE_ENOUGH = 1e-9
 class Walk:
     """A walker on a graph."""
 
-    def __init__(self, graph: Adjacency) -> None:
-        """Work out the chance of every step. O(m)."""
+    def __init__(self, graph: Adjacency, weights: "Floats | None" = None) -> None:
+        """Work out the chance of every step, in proportion to `weights`: one beside each neighbour. O(m)."""
         from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s that only walks need
 
         self.graph = graph
         count = len(graph)
-        inverse = np.divide(1.0, graph.degree, out=np.zeros(count), where=graph.degree > 0)
+        along = np.ones(len(graph.neighbours)) if weights is None else weights
+        # The first rows of vertices without neighbours hold those of others, so they are left out of the sums.
+        linked = np.flatnonzero(graph.degree)
+        strength = np.zeros(count)
+        if len(linked):
+            strength[linked] = np.add.reduceat(along, graph.starts[linked])
+        inverse = np.divide(1.0, strength, out=np.zeros(count), where=strength > 0)
         # Entry (i, j) is alpha times the chance of going from j to i, so that a round is one product.
-        chances = ALPHA * inverse[graph.neighbours]
+        chances = ALPHA * along * inverse[graph.neighbours]
         self._step: Any = csr_array((chances, graph.neighbours, graph.starts), shape=(count, count))
         self._scale = np.sqrt(inverse)
 

@@ -35,7 +35,7 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result
-from queries.measures.theme_text import ThemeText, theme_documents
+from queries.measures.theme_text import ThemeText, question_text, theme_documents
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,7 +95,7 @@ def compute(
     rows: list[Row] = []
     for start in range(0, len(chosen), _AT_ONCE):
         part = chosen[start : start + _AT_ONCE]
-        scores = np.round(text.scores(_text(snapshot, index) for index in part), 12)
+        scores = np.round(text.scores(question_text(snapshot, index) for index in part), 12)
         for index, line in zip(part, scores, strict=True):
             # Themes are sorted by id, so a stable order settles ties.
             best = np.argsort(-line, kind="stable")[:count]
@@ -105,12 +105,6 @@ def compute(
                 if line[place] > 0
             ]
     return Result(rows=tuple(rows), summary=tuple(_summary(rows, len(chosen))))
-
-
-def _text(snapshot: Snapshot, index: int) -> str:
-    question = snapshot.node(index)
-    assert isinstance(question, Question)
-    return f"{question.name} {question.original or ''}"
 
 
 def _about(snapshot: Snapshot) -> dict[tuple[int, int], int]:

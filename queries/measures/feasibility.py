@@ -8,19 +8,20 @@ knows the organisation; place: a shared country or region. Starting values, no
 probabilities, until accepted and declined introductions were counted.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graph.schema.folding import fold
 from graph.schema.links import MemberOf, WorkedOn, WorkedWith
-from graph.schema.nodes import NODE_CLASSES, UNITS, Affiliate, Person, Project, Theme, own_fields
+from graph.schema.nodes import UNITS, Person, Project, Theme
 from graph.text.message import Country, Language, Message, Name, Text
 from queries.measures.contexts import pairs_in
 from queries.measures.holdings import Holdings
+from queries.measures.language_and_place import is_country, languages_of, places_of
 from queries.measures.people_graph import seats_of, shared_by
 from queries.measures.routes import legs, strong_members
 from queries.measures.themes import themes_of
@@ -218,40 +219,22 @@ class _Traits:
 
     def __init__(self, held: Holdings) -> None:
         self.snapshot = held.snapshot
-        self.of: list[dict[int, set[Any]]] = [self._themes(), self._fields("languages"), self._places(held)]
+        members = strong_members(self.snapshot, held.ages, held.terms.min_strength)
+        self.of: list[Mapping[int, AbstractSet[Any]]] = [
+            self._themes(),
+            languages_of(self.snapshot),
+            places_of(self.snapshot, members),
+        ]
         self.columns = [
             {trait: column for column, trait in enumerate(sorted({t for traits in of.values() for t in traits}))}
             for of in self.of
         ]
 
-    def _themes(self) -> dict[int, set[Any]]:
+    def _themes(self) -> Mapping[int, AbstractSet[Any]]:
         found: dict[int, set[Any]] = {node: {node} for node in self.snapshot.nodes_of(Theme).tolist()}
         themes = themes_of(self.snapshot)
         for node, theme in zip(themes.node.tolist(), themes.theme.tolist(), strict=True):
             found.setdefault(node, set()).add(theme)
-        return found
-
-    def _fields(self, *names: str) -> dict[int, set[Any]]:
-        """Return the values of fields; a language counts by its first part."""
-        found: dict[int, set[Any]] = {}
-        for cls in NODE_CLASSES:
-            for name in set(names) & set(own_fields(cls)):
-                for node, value in zip(
-                    self.snapshot.nodes_of(cls).tolist(), self.snapshot.values(cls, name), strict=True
-                ):
-                    if value:
-                        found.setdefault(node, set()).update(_parts(name, value))
-        return found
-
-    def _places(self, held: Holdings) -> dict[int, set[Any]]:
-        """Country and region of a node; a person is also where their affiliates are."""
-        found = self._fields("country", "region")
-        members = strong_members(self.snapshot, held.ages, held.terms.min_strength)
-        affiliates = set(self.snapshot.nodes_of(Affiliate).tolist())
-        own = {node: set(places) for node, places in found.items()}
-        for person, unit in zip(members.node.tolist(), members.context.tolist(), strict=True):
-            if unit in affiliates and unit in own:
-                found.setdefault(person, set()).update(own[unit])
         return found
 
     def themes(self, nodes: Iterable[int]) -> set[int]:
@@ -276,15 +259,5 @@ def _words(kind: int, traits: Sequence[str]) -> list[Language | Country | str]:
     """Return languages, or places: countries if any is shared, else regions."""
     if kind == _LANGUAGES:
         return [Language(tag) for tag in traits]
-    countries: list[Language | Country | str] = [Country(place) for place in traits if _is_country(place)]
+    countries: list[Language | Country | str] = [Country(place) for place in traits if is_country(place)]
     return countries or [place.title() for place in traits]
-
-
-def _is_country(place: str) -> bool:
-    return len(place) == 2 and place.isupper()  # a region is folded, so it has no capitals
-
-
-def _parts(name: str, value: Any) -> set[str]:  # noqa: ANN401 - a text or a list of texts
-    if name == "languages":
-        return {tag.partition("-")[0] for tag in value}
-    return {fold(value) if name == "region" else value}

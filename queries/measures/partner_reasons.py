@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Why somebody is suggested as a partner, and what speaks against it.
 
-The contract (docs/methods/partner-search.md#reasons): at most four reasons, the largest contribution
-first, none without the records behind it; then the first of the reasons
-against that holds, or that none is known.
+The contract (docs/methods/partner-search.md#reasons): at most four
+reasons, what people understand first before what the network says, none
+without the records behind it and none that counts nothing; then the first of
+the reasons against that holds, or that none is known.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,17 +15,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.schema.links import SameAs
+from graph.schema.nodes import Person
 from graph.snapshot.snapshot import Snapshot
-from graph.text.message import Day, Message, Name, Text
+from graph.text.message import Message, Name, Text
 from queries.algorithms.shortest_routes import ShortestRoutes
+from queries.measures.contexts import LARGE
+from queries.measures.language_and_place import NONE, Traits
 from queries.measures.link_age import date_keys, date_text
-from queries.measures.partner_terms import TERMS, holders_of, newest_days, places, shares_language, shares_place
+from queries.measures.network import walk
+from queries.measures.parameters import as_of_day
+from queries.measures.partner_terms import TERMS, Ground, newest_days
 from queries.measures.themes import themes_of
+from queries.measures.tied import holder_counts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Bools = NDArray[np.bool_]
+    Ints = NDArray[np.int64]
 
 MOST_REASONS = 4
 REASON = Text(
@@ -57,14 +64,17 @@ WANTS = Text(
 BOTH = Text("partner-reason-language-place", "A shared language and place", "Between who looks for partners and it")
 LANGUAGE = Text("partner-reason-language", "A shared language", "Between who looks for partners and it")
 PLACE = Text("partner-reason-place", "The same country or region", "Of who looks for partners and it")
-ACTIVE = Text("partner-reason-active", "Its newest dated tie is of $1", "$1 a date such as 2024 or 2024-05-01")
+INTRODUCER = Text(
+    "partner-reason-introducer",
+    "$1 could introduce $2 to it ({{PLURAL:$3|one step|$3 steps}}, by way of $4)",
+    "$1 name of a person; $2 name of who looks for partners; $3 number of links; $4 names on the way",
+)
 TIED = Text("partner-reason-tied", "You already work together", "Reason of a suggestion that is none")
 
 NO_LANGUAGE = Text("partner-against-language", "No language is shared.")
-LONG_AGO = Text("partner-against-old", "Its newest dated tie is of $1.", "$1 a year")
+LONG_AGO = Text("partner-against-old", "Its newest dated link is of $1.", "$1 a year")
 ONE_HOLDER = Text("partner-against-one-holder", "Only one person is known to keep the contact.")
-NOTHING_STATED = Text("partner-against-nothing-stated", "What it offers or wants was not said.")
-NO_PLACE = Text("partner-against-place", "It is not known to be in the same country or region.")
+OTHER_PLACE = Text("partner-against-place", "It is in another country or region.")
 NONE_KNOWN = Text("partner-against-none", "Nothing that is known speaks against it.")
 _LONG_AGO = 36 * 30.4375
 _NAMED = 3
@@ -88,31 +98,43 @@ class Explainer:
     """Explains the suggestions of one answer, from what all of them share."""
 
     def __init__(
-        self, snapshot: Snapshot, seeker: int | None, theme: int | None, today: int, routes: ShortestRoutes
+        self, snapshot: Snapshot, seeker: int | None, theme: int | None, as_of: str | None, where: Ground
     ) -> None:
-        """Take who looks for partners, on which theme, the day, and the routes from both."""
-        self.snapshot, self.seeker, self.theme, self.today, self.routes = snapshot, seeker, theme, today, routes
+        """Take who looks for partners, on which theme, the day, and where everything is."""
+        self.snapshot, self.seeker, self.theme, self.where = snapshot, seeker, theme, where
+        self.as_of, self.today = as_of, as_of_day(snapshot, as_of)
         self.themes = themes_of(snapshot)
-        self.places = places(snapshot)
-        nothing = np.zeros(len(snapshot), dtype=bool)
-        self.same_language: Bools = nothing if seeker is None else shares_language(self.places, seeker)
-        self.same_place: Bools = nothing if seeker is None else shares_place(self.places, seeker)
+        self.holders = holder_counts(snapshot, as_of)
+        self.routes: ShortestRoutes | None = None
+
+    def look_for(self, targets: "Ints") -> None:
+        """Find the shortest routes to those who will be explained."""
+        seeds = [seed for seed in (self.theme if self.seeker is None else self.seeker,) if seed is not None]
+        graph = walk(self.snapshot, self.as_of).graph
+        self.routes = ShortestRoutes(graph, seeds, self.snapshot.opted_out, targets)
 
     def reasons(self, node: int, contributions: Sequence[float]) -> list[Reason]:
-        """Return up to four reasons, the largest contribution first; `contributions` follow TERMS."""
-        makers = (self._network, self._by_theme, self._exchange, self._place, self._recency)
+        """Return up to four reasons that count something; `contributions` follow TERMS.
+
+        What people understand first stands first: exchange and themes, then
+        who could introduce them, then language and place.
+        """
+        by_term = dict(zip(TERMS, contributions, strict=True))
+        makers = {"exchange": self._exchange, "themes": self._by_theme, "network": self._network, "place": self._place}
+        if self.seeker is None:
+            # The walk starts from the theme, so that is what the nearness is about.
+            makers = {"network": self._by_theme}
         found: list[Reason] = []
-        for term, contribution, make in zip(TERMS, contributions, makers, strict=True):
-            made = make(node) if round(contribution, 12) > 0 else None
+        for term, make in makers.items():
+            made = make(node) if round(by_term[term], 2) > 0 else None
             if made and made[1]:
-                found.append(Reason(term, contribution, *made))
-        # The sort is stable: equal contributions stay in the order of the terms.
-        return sorted(found, key=lambda reason: -round(reason.contribution, 12))[:MOST_REASONS]
+                found.append(Reason(term, by_term[term], *made))
+        return found[:MOST_REASONS]
 
     def tie(self, node: int) -> Reason:
         """Return what says that the two already work together."""
-        made = self._network(node)
-        return Reason("tied", 0.0, TIED(), made[1] if made else ())
+        route = self.routes.to(node) if self.routes else []
+        return Reason("tied", 0.0, TIED(), tuple(self._link_between(*step) for step in pairwise(route)))
 
     def against(self, node: int) -> Message:
         """Return the first reason against that holds."""
@@ -120,18 +142,21 @@ class Explainer:
 
     def _against(self, node: int) -> Iterator[Message]:
         seeker, newest = self.seeker, int(newest_days(self.snapshot)[node])
-        if seeker is not None and self.places.speaks[[seeker, node]].all() and not self.same_language[node]:
+        if seeker is not None and self._both_known(self.where.languages, seeker, node):
             yield NO_LANGUAGE()
         if newest and self.today - newest > _LONG_AGO:
             key = max(int(date_keys(self.snapshot)[number]) for number in self.snapshot.links_at(node).tolist())
             yield LONG_AGO((date_text(key) or "")[:4])
-        if holders_of(self.snapshot, node) == 1:
+        if self.holders[node] == 1:
             yield ONE_HOLDER()
-        if not (self.themes.offers.stated[node] or self.themes.wants.stated[node]):
-            yield NOTHING_STATED()
-        if seeker is not None and not self.same_place[node]:
-            yield NO_PLACE()
+        if seeker is not None and self._both_known(self.where.places, seeker, node):
+            yield OTHER_PLACE()
         yield NONE_KNOWN()
+
+    def _both_known(self, traits: Traits, seeker: int, node: int) -> bool:
+        """Say whether both have something recorded, and nothing of it is the same."""
+        mine, theirs = traits.get(seeker, NONE), traits.get(node, NONE)
+        return bool(mine and theirs) and mine.isdisjoint(theirs)
 
     def _name(self, node: int) -> Name:
         return Name(self.snapshot.ids[node], self.snapshot.names[node])
@@ -143,13 +168,20 @@ class Explainer:
         return sorted(themes, key=lambda theme: (int(self.themes.df[theme]), theme))
 
     def _network(self, node: int) -> tuple[Message, tuple[str, ...]] | None:
-        route = self.routes.to(node)
-        if not route:
+        """Say how they are linked; a way through something that more than 25 share says nothing."""
+        route = self.routes.to(node) if self.routes else []
+        if not route or any(self._is_crowded(step) for step in route[1:-1]):
             return None
-        between = [self._name(step) for step in route[1:-1]]
-        start = self._name(route[0])
-        sentence = ROUTE(start, between, len(route) - 1) if between else DIRECT(start)
-        return sentence, tuple(self._link_between(*step) for step in pairwise(route))
+        between, start = [self._name(step) for step in route[1:-1]], self._name(route[0])
+        records = tuple(self._link_between(*step) for step in pairwise(route))
+        if not between:
+            return DIRECT(start), records
+        if self.snapshot.type_of(route[-2]) is Person:
+            return INTRODUCER(between[-1], start, len(route) - 1, between), records
+        return ROUTE(start, between, len(route) - 1), records
+
+    def _is_crowded(self, node: int) -> bool:
+        return self.snapshot.type_of(node) is not Person and len(self.snapshot.links_at(node)) > LARGE
 
     def _link_between(self, one: int, other: int) -> str:
         snapshot = self.snapshot
@@ -186,11 +218,7 @@ class Explainer:
         return sentence, tuple(map(self.snapshot.link_id, dict.fromkeys(links)))
 
     def _place(self, node: int) -> tuple[Message, tuple[str, ...]]:
-        text = PLACE if not self.same_language[node] else BOTH if self.same_place[node] else LANGUAGE
+        seeker = node if self.seeker is None else self.seeker
+        same_language, same_place = self.where.shares_language(seeker, node), self.where.shares_place(seeker, node)
+        text = PLACE if not same_language else BOTH if same_place else LANGUAGE
         return text(), tuple(self.snapshot.ids[end] for end in self._ends(node))
-
-    def _recency(self, node: int) -> tuple[Message, tuple[str, ...]]:
-        links = self.snapshot.links_at(node)
-        newest = int(links[np.argmax(date_keys(self.snapshot)[links])])
-        day = Day(date_text(int(date_keys(self.snapshot)[newest])) or "")
-        return ACTIVE(day), (self.snapshot.link_id(newest),)

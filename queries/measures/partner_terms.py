@@ -1,27 +1,26 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What speaks for a partnership: the five terms of docs/methods/partner-search.md#terms and their sum.
+"""What speaks for a partnership: the four terms of docs/methods/partner-search.md#terms and their sum.
 
 Each term becomes a number between 0 and 1, so that it counts as much as its
-weight says. Exchange, place and recency count by rank among the candidates.
-Nearness counts by its logarithm and themes by the cosine itself: ranks would
-flatten the few near candidates that matter (docs/decisions/0006-partner-search.md
-has what was tried).
+weight says. Exchange and place count by rank among the candidates. Nearness
+counts by its logarithm and themes by the cosine itself: ranks would flatten the
+few near candidates that matter (docs/decisions/0006-partner-search.md has what
+was tried). Age is no term: an old link weighs less in the walk.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.schema.links import MemberOf
-from graph.schema.nodes import UNITS, Affiliate, Node, Partner, own_fields
 from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
-from queries.measures.contexts import COLLABORATION
-from queries.measures.holdings import holdings
+from queries.measures.language_and_place import NONE, Traits, having, languages_of, places_of
+from queries.measures.link_age import LinkAges
 from queries.measures.network import walk
-from queries.measures.parameters import HALF_LIFE
+from queries.measures.parameters import MIN_STRENGTH
+from queries.measures.routes import strong_members
 from queries.measures.themes import Themes, themes_of
 
 if TYPE_CHECKING:
@@ -31,13 +30,12 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
-TERMS = ("network", "themes", "exchange", "place", "recency")
-WEIGHTS = (0.59, 0.06, 0.20, 0.10, 0.05)
+TERMS: tuple[str, ...] = ("network", "themes", "exchange", "place")
+WEIGHTS = (0.62, 0.06, 0.21, 0.11)
 """Of the terms, in this order (docs/decisions/0006-partner-search.md: what they were tried on)."""
 _POWERS_OF_TEN = 5
 """How far the nearest candidate is from those that count as infinitely far (a choice)."""
 _HALF = 0.5
-_DAYS_OF_A_MONTH = 30.4375
 
 
 def rank(values: "Floats") -> "Floats":
@@ -68,44 +66,6 @@ def nearness(values: "Floats") -> "Floats":
     return np.where(is_near, np.maximum(0, 1 + np.log10(share) / _POWERS_OF_TEN), 0.0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Places:
-    """Where things are and what they speak, by node number; -1 where it is not recorded."""
-
-    country: "Ints"
-    region: "Ints"
-    languages: dict[str, "Ints"]
-    speaks: "Bools"
-    country_codes: dict[str, int]
-
-
-@per_snapshot
-def places(snapshot: Snapshot) -> Places:
-    """Return where everything is. O(n)."""
-    columns: dict[str, Ints] = {}
-    codes: dict[str, dict[str, int]] = {}
-    for name in ("country", "region"):
-        values = columns[name] = np.full(len(snapshot), -1, dtype=np.int64)
-        known = codes[name] = {}
-        for cls in _classes_with(snapshot, name):
-            column = snapshot.values(cls, name)
-            values[snapshot.nodes_of(cls)] = [known.setdefault(v, len(known)) if v else -1 for v in column]
-    languages: dict[str, set[int]] = {}
-    speaks = np.zeros(len(snapshot), dtype=bool)
-    for cls in _classes_with(snapshot, "languages"):
-        for index, spoken in zip(snapshot.nodes_of(cls).tolist(), snapshot.values(cls, "languages"), strict=True):
-            speaks[index] = bool(spoken)
-            for code in spoken or ():
-                languages.setdefault(code, set()).add(index)
-    speakers = {code: np.array(sorted(nodes), dtype=np.int64) for code, nodes in languages.items()}
-    return Places(columns["country"], columns["region"], speakers, speaks, codes["country"])
-
-
-def _classes_with(snapshot: Snapshot, field: str) -> list[type[Node]]:
-    classes = (snapshot.type_of(int(index)) for index in np.unique(snapshot.node_types, return_index=True)[1])
-    return [cls for cls in classes if field in own_fields(cls)]
-
-
 @per_snapshot
 def newest_days(snapshot: Snapshot) -> "Ints":
     """Return the newest last day of any link of each node, 0 where none is dated."""
@@ -113,35 +73,6 @@ def newest_days(snapshot: Snapshot) -> "Ints":
     for ends in (snapshot.link_source, snapshot.link_target):
         np.maximum.at(days, ends, snapshot.last_days)
     return days
-
-
-@per_snapshot
-def _held(snapshot: Snapshot) -> tuple["Ints", "Ints", "Ints"]:
-    """Return (person, organisation) of everybody who holds one, by person, and how many hold each organisation."""
-    people: list[Ints] = []
-    organisations: list[Ints] = []
-    for kind in ("Partner", "Affiliate"):
-        found = holdings(snapshot, assets=kind)
-        people.append(found.person[found.held])
-        organisations.append(found.left[found.asset[found.held]])
-    person, organisation = np.concatenate(people), np.concatenate(organisations)
-    order = np.lexsort((organisation, person))
-    return person[order], organisation[order], np.bincount(organisation, minlength=len(snapshot))
-
-
-def holders_of(snapshot: Snapshot, node: int) -> int | None:
-    """Return how many people hold an organisation; None for other things."""
-    return int(_held(snapshot)[2][node]) if snapshot.type_of(node) in (Partner, Affiliate) else None
-
-
-def tied_to(snapshot: Snapshot, seeker: int) -> "Ints":
-    """Return what a seeker is tied to: by a link, or because they or a member of theirs hold it."""
-    people = [seeker]
-    if snapshot.type_of(seeker) in UNITS:
-        people += snapshot.neighbours(seeker, [MemberOf])
-    person, organisation, _ = _held(snapshot)
-    held = [organisation[slice(*np.searchsorted(person, [one, one + 1]))] for one in people]
-    return np.unique(np.concatenate([np.array(snapshot.neighbours(seeker, COLLABORATION), dtype=np.int64), *held]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,30 +87,57 @@ class Terms:
     themes: "Floats"
     exchange: "Floats"
     place: "Floats"
-    recency: "Floats"
     one_sided: "Bools"
 
     def compared(self, candidates: "Ints") -> "Floats":
         """Return the terms of some candidates between 0 and 1, one row a term in the order of TERMS."""
         network = np.zeros(len(candidates)) if self.network is None else nearness(self.network[candidates])
-        ranks = [rank(column[candidates]) for column in (self.exchange, self.place, self.recency)]
+        ranks = [rank(column[candidates]) for column in (self.exchange, self.place)]
         return np.stack([network, self.themes[candidates], *ranks])
 
 
-def terms(snapshot: Snapshot, seeker: int | None, theme: int | None, today: int) -> Terms:
-    """Return all terms between a seeker or theme and everything. O(m) for the walk."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """Where everything is and what it speaks, on a day."""
+
+    languages: Traits
+    places: Traits
+
+    def shares_language(self, one: int, other: int) -> bool:
+        """Say whether two share a recorded language."""
+        return not self.languages.get(one, NONE).isdisjoint(self.languages.get(other, NONE))
+
+    def shares_place(self, one: int, other: int) -> bool:
+        """Say whether two are in one country or region, as far as recorded."""
+        return not self.places.get(one, NONE).isdisjoint(self.places.get(other, NONE))
+
+
+def ground(snapshot: Snapshot, as_of: str | None) -> Ground:
+    """Return languages and places; people are also where the affiliates are that they are members of. O(n + m)."""
+    members = strong_members(snapshot, LinkAges(snapshot, as_of), MIN_STRENGTH)
+    return Ground(languages_of(snapshot), places_of(snapshot, members))
+
+
+def terms(
+    snapshot: Snapshot, seeker: int | None, theme: int | None, as_of: str | None = None, where: Ground | None = None
+) -> Terms:
+    """Return all terms between a seeker or theme and everything. O(m) for the walk.
+
+    A link to the theme counts once: in the likeness of themes where somebody
+    looks for partners, else in the walk, which then starts from the theme.
+    """
     found = themes_of(snapshot)
-    seeds = [seed for seed in (seeker, theme) if seed is not None]
     none = np.zeros(len(snapshot))
-    exchange, one_sided = (none, none > 0) if seeker is None else _exchange(found, seeker)
-    newest = newest_days(snapshot)
-    months = np.maximum(today - newest, 0) / _DAYS_OF_A_MONTH
+    start = walk(snapshot, as_of)
+    if seeker is None:
+        network = start.nearness([theme]) if theme is not None else None
+        return Terms(network=network, themes=none, exchange=none, place=none, one_sided=none > 0)
+    exchange, one_sided = _exchange(found, seeker)
     return Terms(
-        network=walk(snapshot).nearness(seeds),
+        network=start.nearness([seeker]),
         themes=found.cosines(found.vector(seeker, theme)),
         exchange=exchange,
-        place=none if seeker is None else _place(snapshot, seeker),
-        recency=np.where(newest > 0, np.exp2(-months / HALF_LIFE), 0.0),
+        place=_place(where or ground(snapshot, as_of), seeker, len(snapshot)),
         one_sided=one_sided,
     )
 
@@ -208,24 +166,8 @@ def _exchange(found: Themes, seeker: int) -> tuple["Floats", "Bools"]:
     return np.where(can_gain & can_give, both, np.where(one_sided, _HALF * (gain + back), 0.0)), one_sided
 
 
-def _place(snapshot: Snapshot, seeker: int) -> "Floats":
-    found = places(snapshot)
-    return _HALF * shares_language(found, seeker) + _HALF * shares_place(found, seeker)
-
-
-def shares_language(found: Places, seeker: int) -> "Bools":
-    """Say for each node whether it shares a recorded language with the seeker."""
-    shared = np.zeros(len(found.speaks), dtype=bool)
-    for nodes in found.languages.values():
-        if (nodes == seeker).any():
-            shared[nodes] = True
-    return shared
-
-
-def shares_place(found: Places, seeker: int) -> "Bools":
-    """Say for each node whether it is in the seeker's country or region, as far as recorded."""
-    shared: Any = np.zeros(len(found.speaks), dtype=bool)
-    for column in (found.country, found.region):
-        if column[seeker] >= 0:
-            shared |= column == column[seeker]
-    return shared
+def _place(where: Ground, seeker: int, size: int) -> "Floats":
+    found = np.zeros(size)
+    for traits in (where.languages, where.places):
+        found[having(traits, traits.get(seeker, NONE))] += _HALF
+    return found

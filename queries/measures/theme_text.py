@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graph.schema.folding import fold
-from graph.schema.nodes import Theme
+from graph.schema.nodes import Question, Theme
 from graph.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -84,3 +84,10 @@ def theme_documents(snapshot: Snapshot, themes: Iterable[int]) -> list[str]:
         # A name that is a label too must not count twice.
         documents.append(" ".join(dict.fromkeys(map(fold, texts))))
     return documents
+
+
+def question_text(snapshot: Snapshot, index: int) -> str:
+    """Return a question as it was asked, in every language that it has."""
+    question = snapshot.node(index)
+    assert isinstance(question, Question)
+    return f"{question.name} {question.original or ''}"

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who could be a partner for this person or affiliate, or on this theme?
 
-Five things speak for a candidate: it is *near* in the network (personalised
-PageRank over the square root of the degree), its *themes* are alike, both
-sides *gain* from what the other offers, a *language and place* are shared,
-and it was *active* not long ago. Each is a number from 0 to 1 and the score is
-their weighted mean, 1 for whoever leads in all. The first ten
-are chosen so that they are not all alike. Those already tied stand apart at
-the end, without a place.
+Four things speak for a candidate: it is *near* in the network (personalised
+PageRank over the square root of the degree, old links weighing less), its
+*themes* are alike, both sides *gain* from what the other offers, and a
+*language and place* are shared. Each is a number from 0 to 1 and the score is
+their weighted mean, 1 for whoever leads in all. The first ten are chosen so
+that they are not all alike; `every` shows all. With a theme, only who is known
+to care about it is a candidate. Those who work together already stand apart at
+the end, without a rank.
 
 Reading it: a suggestion, with its reasons and the strongest one against; the
 people concerned decide. A score is no probability. Networks find whom one
@@ -25,29 +26,31 @@ CHI, 201-210.
 >>> link = About(source="partner:x", target="theme:x")
 >>> rows = QUERY.run(Snapshot.of(map(pack, (*nodes, link))), theme="Maps").rows
 >>> [(row.rank, row.name, str(row.reasons[0])) for row in rows]
-[(1, 'Museum', 'A tie joins it to Maps (counts 0.59)')]
+[(1, 'Museum', 'Its themes fit: Maps (counts 0.62)')]
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from graph.errors import BadParameter
-from graph.schema.nodes import Affiliate, Country, Group, Person, Theme
+from graph.schema.links import Asked
+from graph.schema.nodes import Affiliate, Country, Group, Partner, Person, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
-from queries.algorithms.shortest_routes import ShortestRoutes
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result
 from queries.measures.contexts import COLLABORATION
-from queries.measures.network import walk
-from queries.measures.parameters import AsOf, as_of_day, node_class
+from queries.measures.language_and_place import NONE, having, is_country, language_key
+from queries.measures.parameters import AsOf, node_class
 from queries.measures.partner_reasons import Explainer
-from queries.measures.partner_terms import WEIGHTS, Terms, contributions, places, terms, tied_to
+from queries.measures.partner_terms import WEIGHTS, Ground, Terms, contributions, ground, terms
+from queries.measures.theme_text import ThemeText, question_text, theme_documents
 from queries.measures.themes import themes_of
+from queries.measures.tied import tied_to
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,21 +76,27 @@ SUGGESTION = Text(
 )
 NO_KIND = Text("partners-for-no-kind", "There is nothing of this kind in the network.")
 NO_FILTER = Text("partners-for-no-filter", "There is nothing of this kind with this country or language.")
+NO_REASON = Text(
+    "partners-for-no-reason",
+    "{{PLURAL:$1|One candidate was|$1 candidates were}} compared; nothing that is known speaks for "
+    "{{PLURAL:$1|it|any of them}}.",
+    "$1 number of candidates",
+)
 ALL_TIED = Text("partners-for-all-tied", "Everything of this kind is tied to $1 already.", "$1 a name")
 NO_LINKS = Text(
     "partners-for-no-links",
     "Nothing is tied to $1, so nearness in the network counts nothing.",
     "$1 list of who looks for partners and the theme",
 )
-UNDATED = Text(
-    "partners-for-undated",
-    "{{PLURAL:$1|One candidate has|$1 candidates have}} no dated tie; being active counts nothing for "
-    "{{PLURAL:$1|it|them}}.",
-    "$1 number of candidates",
+NOBODY_CARES = Text("partners-for-nobody-cares", "Nobody of this kind is known to care about $1.", "$1 name of a theme")
+NEAREST_QUESTION = Text(
+    "partners-for-nearest-question", "Nearest in words: $1 asked “$2”.", "$1 list of who asked, $2 a question"
 )
 NOBODY = Text("partners-for-nobody", "Say who looks for partners, or on which theme.", "Error: neither was given")
 GIVE = Text("partners-for-give", "Give seeker, theme, or both.", "Hint after that error; seeker and theme are typed so")
 NO_WEIGHT = Text("partners-for-no-weight", "expected at least one weight above 0", "After the weights that were given")
+_ALIKE = 0.1
+"""From this likeness on a question is near a theme in words (a choice)."""
 SHOWN, COMPARED = 10, 50
 _BY_SCORE, _BY_LIKENESS = 0.7, 0.3
 """How much a suggestion's score and its likeness to earlier ones count (a choice).
@@ -109,11 +118,7 @@ def _enough(weights: tuple[float, ...]) -> tuple[float, ...]:
 
 Weights = Annotated[
     tuple[Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)], ...],
-    Field(
-        min_length=5,
-        max_length=5,
-        description="Weights of: network, themes, exchange, language and place, recency.",
-    ),
+    Field(min_length=4, max_length=4, description="Weights of: network, themes, exchange, language and place."),
     AfterValidator(_enough),
 ]
 
@@ -148,18 +153,22 @@ class _Candidates:
     scores: "Floats"
 
 
-def compute(
+def compute(  # noqa: PLR0913 - one for each thing that one may choose
     snapshot: Snapshot,
     *,
     theme: Annotated[str | None, Field(description="What the partnership is about."), Ref(Theme)] = None,
     seeker: Annotated[
-        str | None, Field(title="Who is looking", description="Who looks for partners."), Ref(Person, Group, Affiliate)
+        str | None,
+        Field(title="Who is looking", description="Who looks for partners."),
+        Ref(Person, Group, Affiliate, Partner),
     ] = None,
     kind: Annotated[Kind, Field(description="What kind of thing to suggest.")] = "Partner",
     country: Annotated[
         Country | None, BeforeValidator(_upper), Field(description="Only in this country, as GH.")
     ] = None,
     language: Annotated[str | None, Field(max_length=35, description="Only with this language, as fr.")] = None,
+    open_to_partners: Annotated[bool, Field(description="Only people who would like more partners.")] = False,
+    every: Annotated[bool, Field(description="All candidates, not only the best ones.")] = False,
     as_of: AsOf = None,
     weights: Weights = WEIGHTS,
 ) -> Result[Row]:
@@ -169,42 +178,89 @@ def compute(
         raise BadParameter(NOBODY(), GIVE())
     looking = snapshot.index(seeker) if seeker else None
     topic = snapshot.index(theme) if theme else None
-    today = as_of_day(snapshot, as_of)
+    where = ground(snapshot, as_of)
+    names = [Name(snapshot.ids[end], snapshot.names[end]) for end in ends]
     of_kind = snapshot.nodes_of(node_class(kind)).astype(np.int64)
-    fitting = _fitting(snapshot, of_kind, country, language)
-    fitting = fitting[~np.isin(fitting, [looking if looking is not None else -1, *snapshot.opted_out])]
-    tied = np.empty(0, dtype=np.int64) if looking is None else np.intersect1d(tied_to(snapshot, looking), fitting)
-    nodes = np.setdiff1d(fitting, tied)
-    found = terms(snapshot, looking, topic, today)
+    fitting = _fitting(where, of_kind, country, language)
+    if open_to_partners:
+        fitting = np.intersect1d(fitting, _open(snapshot))
+    fitting = fitting[~np.isin(fitting, [*([] if looking is None else [looking]), *snapshot.opted_out])]
+    tied = fitting[:0] if looking is None else np.intersect1d(tied_to(snapshot, looking, as_of), fitting)
+    free = np.setdiff1d(fitting, tied)
+    nodes = free if topic is None else free[_care(snapshot, free, topic)]
+    found = terms(snapshot, looking, topic, as_of, where)
     added = contributions(found.compared(nodes), weights)
     candidates = _Candidates(nodes, tied, found, added, added.sum(axis=0))
-    close, new = _places(found.network, nodes), _places(found.themes, nodes)
-    order = _order(snapshot, candidates, close, new)
-    shown_tied = _nearest(candidates)
-    targets = np.concatenate([nodes[order], shown_tied]).astype(np.int64)
-    routes = ShortestRoutes(walk(snapshot).graph, ends, snapshot.opted_out, targets)
-    explainer = Explainer(snapshot, looking, topic, today, routes)
-    rows = [
-        _row(explainer, candidates, rank, place, (int(close[place]) or None, int(new[place]) or None))
-        for rank, place in enumerate(order, start=1)
-    ]
-    rows += [_tied_row(explainer, node) for node in shown_tied.tolist()]
-    names = [Name(snapshot.ids[end], snapshot.names[end]) for end in ends]
-    reason = NO_KIND() if not len(of_kind) else NO_FILTER() if not len(fitting) else ALL_TIED(names[0])
+    explainer = Explainer(snapshot, looking, topic, as_of, where)
+    rows = _rows(explainer, candidates, every=every)
+    if len(nodes):
+        reason = [NO_REASON(len(nodes))]
+    elif not len(fitting):
+        reason = [NO_FILTER() if len(of_kind) else NO_KIND()]
+    else:
+        reason = list(_nobody_cares(snapshot, topic)) if topic is not None and len(free) else [ALL_TIED(names[0])]
     return Result(
-        rows=tuple(rows),
+        rows=rows,
         summary=tuple(_summary(names, candidates, rows, reason)),
-        warnings=tuple(_warnings(names, candidates)),
+        warnings=(NO_LINKS(names),) if len(nodes) and found.network is None else (),
     )
 
 
-def _fitting(snapshot: Snapshot, nodes: "Ints", country: str | None, language: str | None) -> "Ints":
-    found = places(snapshot)
-    if country:
-        nodes = nodes[found.country[nodes] == found.country_codes.get(country, -2)]
-    if language:
-        nodes = np.intersect1d(nodes, found.languages.get(language.lower(), []), assume_unique=True).astype(np.int64)
+def _rows(explainer: Explainer, candidates: _Candidates, *, every: bool) -> tuple[Row, ...]:
+    """Return the rows of the suggestions, then those of the nearest of the tied ones."""
+    nodes, found = candidates.nodes, candidates.found
+    close, new = _places(found.network, nodes), _places(found.themes, nodes)
+    order = _order(explainer, candidates, close, new)
+    if every:
+        order += [place for place in _best(candidates.scores, nodes).tolist() if place not in set(order)]
+    shown_tied = _nearest(candidates)
+    explainer.look_for(np.concatenate([nodes[order], shown_tied]).astype(np.int64))
+    suggested = [
+        _row(explainer, candidates, place, (int(close[place]) or None, int(new[place]) or None)) for place in order
+    ]
+    # Of whom nothing speaks for them is no suggestion.
+    kept = [row for row in suggested if row.reasons or every]
+    ranked = (replace(row, rank=rank) for rank, row in enumerate(kept, start=1))
+    return (*ranked, *(_tied_row(explainer, node) for node in shown_tied.tolist()))
+
+
+def _fitting(where: Ground, nodes: "Ints", country: str | None, language: str | None) -> "Ints":
+    """Return the nodes in a country and with a language, as far as asked for."""
+    for traits, wanted in ((where.places, country), (where.languages, language and language_key(language))):
+        if wanted:
+            nodes = np.intersect1d(nodes, np.array(having(traits, [wanted]), dtype=np.int64))
     return nodes
+
+
+def _open(snapshot: Snapshot) -> "Ints":
+    """Return the people who would like more partners."""
+    said = np.array([value is True for value in snapshot.values(Person, "open_to_partners")], dtype=np.bool_)
+    return snapshot.nodes_of(Person)[said].astype(np.int64)
+
+
+def _care(snapshot: Snapshot, nodes: "Ints", theme: int) -> "NDArray[np.bool_]":
+    """Say of each node whether it is known to care about a theme."""
+    found = themes_of(snapshot)
+    return np.isin(nodes, found.node[found.theme == theme])
+
+
+def _nobody_cares(snapshot: Snapshot, theme: int) -> Iterator[Message]:
+    """Say so, and which question is nearest in words."""
+    yield NOBODY_CARES(Name(snapshot.ids[theme], snapshot.names[theme]))
+    asked = snapshot.links_of(Asked)
+    askers: dict[int, list[int]] = {}
+    for asker, question in zip(snapshot.link_source[asked].tolist(), snapshot.link_target[asked].tolist(), strict=True):
+        if asker not in snapshot.opted_out:
+            askers.setdefault(question, []).append(asker)
+    if not askers:
+        return
+    questions = sorted(askers)
+    text = ThemeText(theme_documents(snapshot, [theme]))
+    scores = np.round(text.scores(question_text(snapshot, question) for question in questions)[:, 0], 12)
+    best = int(np.argmax(scores))
+    if scores[best] >= _ALIKE:
+        who = [Name(snapshot.ids[node], snapshot.names[node]) for node in sorted(askers[questions[best]])]
+        yield NEAREST_QUESTION(who, Name(snapshot.ids[questions[best]], snapshot.names[questions[best]]))
 
 
 def _best(values: "Floats", nodes: "Ints") -> "Ints":
@@ -221,18 +277,18 @@ def _places(column: "Floats | None", nodes: "Ints") -> "Ints":
     return found
 
 
-def _order(snapshot: Snapshot, candidates: _Candidates, close: "Ints", new: "Ints") -> list[int]:
+def _order(explainer: Explainer, candidates: _Candidates, close: "Ints", new: "Ints") -> list[int]:
     """Return the positions to show: a diverse ten, then the first ten of both tabs that are missing."""
     by_score = _best(candidates.scores, candidates.nodes)
-    chosen = _diverse(snapshot, candidates, by_score[:COMPARED].tolist())
+    chosen = _diverse(explainer, candidates, by_score[:COMPARED].tolist())
     in_tabs = ((close > 0) & (close <= SHOWN)) | ((new > 0) & (new <= SHOWN))
     in_tabs[chosen] = False
     return chosen + by_score[in_tabs[by_score]].tolist()
 
 
-def _diverse(snapshot: Snapshot, candidates: _Candidates, places_: list[int]) -> list[int]:
+def _diverse(explainer: Explainer, candidates: _Candidates, places_: list[int]) -> list[int]:
     """Choose ten by maximal marginal relevance: good ones that are not like those already chosen."""
-    likeness = _likeness(snapshot, candidates.nodes[places_])
+    likeness = _likeness(explainer.snapshot, explainer.where, candidates.nodes[places_])
     left = list(range(len(places_)))
     chosen: list[int] = []
     most_like = np.zeros(len(places_))
@@ -247,16 +303,20 @@ def _diverse(snapshot: Snapshot, candidates: _Candidates, places_: list[int]) ->
     return [places_[one] for one in chosen]
 
 
-def _likeness(snapshot: Snapshot, nodes: "Ints") -> "Floats":
+def _likeness(snapshot: Snapshot, where: Ground, nodes: "Ints") -> "Floats":
     """Return ([same country] + [shared affiliate] + idfcos) / 3 of all pairs."""
-    country = places(snapshot).country[nodes]
-    same_country = (country[:, None] == country[None, :]) & (country[:, None] >= 0)
+    countries = [frozenset(filter(is_country, where.places.get(node, NONE))) for node in nodes.tolist()]
     around = [
-        {other for other in snapshot.neighbours(node, COLLABORATION) if snapshot.type_of(other) is Affiliate}
+        frozenset(other for other in snapshot.neighbours(node, COLLABORATION) if snapshot.type_of(other) is Affiliate)
         for node in nodes.tolist()
     ]
-    shared = np.array([[not one.isdisjoint(other) for other in around] for one in around], dtype=bool)
-    return (same_country + shared.reshape(same_country.shape) + themes_of(snapshot).cosines_among(nodes)) / 3
+    return (_shared(countries) + _shared(around) + themes_of(snapshot).cosines_among(nodes)) / 3
+
+
+def _shared(sets: Sequence[Collection[Any]]) -> "Floats":
+    """Say of all pairs whether they share anything, as 0 or 1: truth values would not add up."""
+    shared = [[not set(one).isdisjoint(other) for other in sets] for one in sets]
+    return np.array(shared, dtype=np.float64).reshape(len(sets), len(sets))
 
 
 def _nearest(candidates: _Candidates) -> "Ints":
@@ -266,13 +326,11 @@ def _nearest(candidates: _Candidates) -> "Ints":
     return candidates.tied[_best(values, candidates.tied)[:SHOWN]]
 
 
-def _row(
-    explainer: Explainer, candidates: _Candidates, rank: int, place: int, tabs: tuple[int | None, int | None]
-) -> Row:
+def _row(explainer: Explainer, candidates: _Candidates, place: int, tabs: tuple[int | None, int | None]) -> Row:
     snapshot, node = explainer.snapshot, int(candidates.nodes[place])
     reasons = explainer.reasons(node, candidates.contributions[:, place].tolist())
     return Row(
-        rank=rank,
+        rank=None,
         id=snapshot.ids[node],
         name=snapshot.names[node],
         type=snapshot.type_of(node).TYPE,
@@ -303,23 +361,17 @@ def _tied_row(explainer: Explainer, node: int) -> Row:
     )
 
 
-def _summary(names: list[Name], candidates: _Candidates, rows: Sequence[Row], reason: Message) -> Iterator[Message]:
+def _summary(
+    names: list[Name], candidates: _Candidates, rows: Sequence[Row], reason: Sequence[Message]
+) -> Iterator[Message]:
     first = [Name(row.id, row.name) for row in rows if not row.already_tied][:_NAMED]
     if first:
         yield FOUND(names, len(candidates.nodes), first)
         yield SUGGESTION()
     else:
-        yield reason
+        yield from reason
     if len(candidates.tied):
         yield TIED(len(candidates.tied))
-
-
-def _warnings(names: list[Name], candidates: _Candidates) -> Iterator[Message]:
-    if len(candidates.nodes) and candidates.found.network is None:
-        yield NO_LINKS(names)
-    undated = int((candidates.found.recency[candidates.nodes] == 0).sum())
-    if undated:
-        yield UNDATED(undated)
 
 
 CYPHER = None

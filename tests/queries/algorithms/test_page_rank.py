@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Personalised PageRank against known values and a library; shortest routes."""
 
+from datetime import date
 from itertools import pairwise
 from random import Random
 
@@ -11,6 +12,7 @@ import pytest
 from queries.algorithms.adjacency import Adjacency
 from queries.algorithms.page_rank import Walk
 from queries.algorithms.shortest_routes import ShortestRoutes
+from queries.measures.link_age import LinkAges
 from queries.measures.network import walk
 from tests.support.builders import same_as, snapshot_of, worked_on, worked_with
 from tests.support.random_network import random_network
@@ -31,11 +33,28 @@ def test_known_values_on_a_path() -> None:
     assert path.nearness([0]) == pytest.approx([0.583333, 0.235702, 0.083333], abs=1e-6)
 
 
-def test_parallel_links_count_once_and_identity_decisions_not_at_all() -> None:
+def test_identity_decisions_do_not_count_and_parallel_links_add_up() -> None:
     records = [worked_with("a", "b"), worked_with("b", "c"), same_as("a", "c", decision="unsure")]
     assert walk(snapshot_of(records)).visits([0]) == pytest.approx([0.583333, 0.333333, 0.083333], abs=1e-6)
     roles = [worked_on("a", "x", role=role) for role in ("lead", "volunteer")]
     assert walk(snapshot_of(roles)).graph.degree.tolist() == [1, 1]
+    # The walker leaves x to a twice as often as to c.
+    twice = [worked_on("a", "x", role="lead"), worked_on("a", "x", role="volunteer"), worked_on("c", "x")]
+    visits = walk(snapshot_of(twice)).visits([2])
+    assert visits is not None
+    assert visits[0] == pytest.approx(0.5 * visits[2] * 2 / 3)
+
+
+def test_an_old_link_weighs_half_of_a_current_one() -> None:
+    # 24 months old: 0.5 + 0.5 / 2.
+    links = [worked_with("a", "b", until="2024-01-01"), worked_with("b", "c")]
+    half = 2 ** -((date(2026, 1, 1) - date(2024, 1, 1)).days / 30.4375 / 24)
+    visits = walk(snapshot_of(links, as_of="2026-01-01")).visits([1])
+    assert visits is not None
+    assert visits[0] / visits[2] == pytest.approx(0.5 + 0.5 * half)
+    later = walk(snapshot_of(links, as_of="2026-01-01"), as_of="2124").visits([1])
+    assert later is not None
+    assert later[0] / later[2] == pytest.approx(0.5, abs=1e-9)
 
 
 def test_seeds_without_links_are_dropped() -> None:
@@ -52,7 +71,12 @@ def test_equals_networkx(seed: int) -> None:
     graph = walker.graph
     if not graph.degree.any():
         return
-    plain = nx.Graph([(node, int(other)) for node in range(len(snapshot)) for other in graph.of(node)])
+    plain = nx.Graph()
+    decay = LinkAges(snapshot).decay
+    for number in range(snapshot.link_count):
+        ends = int(snapshot.link_source[number]), int(snapshot.link_target[number])
+        known = plain.get_edge_data(*ends, default={"weight": 0})["weight"]
+        plain.add_edge(*ends, weight=known + 0.5 + 0.5 * decay[number])
     start = int(np.flatnonzero(graph.degree)[0])
     expected = nx.pagerank(plain, alpha=0.5, personalization={start: 1}, tol=1e-13, max_iter=500)
     found = walker.visits([start])
