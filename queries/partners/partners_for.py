@@ -167,8 +167,12 @@ def compute(  # noqa: PLR0913 - one for each thing that one may choose
         Country | None, BeforeValidator(_upper), Field(description="Only in this country, as GH.")
     ] = None,
     language: Annotated[str | None, Field(max_length=35, description="Only with this language, as fr.")] = None,
-    open_to_partners: Annotated[bool, Field(description="Only people who would like more partners.")] = False,
-    every: Annotated[bool, Field(description="All candidates, not only the best ones.")] = False,
+    open_to_partners: Annotated[
+        bool, Field(title="Only who would like more partners", description="Only people who would like more partners.")
+    ] = False,
+    every: Annotated[
+        bool, Field(title="All candidates", description="All candidates, not only the best ones.")
+    ] = False,
     as_of: AsOf = None,
     weights: Weights = WEIGHTS,
 ) -> Result[Row]:
