@@ -32,6 +32,8 @@ _MARKS = "-–—―‒_.?¿؟!*/\\~…·•#:;,|()[]<> \u00a0"
 _DITTO = frozenset({'"', "''", "“", "”", "„", "〃", "´´", "``", '"" ""', '-"-', "-„-", '--"--'})
 _NOT_TICKED = frozenset({"✗", "✘", "☐", "✕", "❌", "-", "–", "—", "0", "0.0"})
 _TICKED = TICKS | frozenset({"☒", "×", "🗸", "●", "•", "★", "1.0", "✔️", "☑️", "✓️", "(x)", "[x]"})
+# A list mark or emphasis in front of a name.
+_MARKED_NAME = re.compile(r"\*\s+\S+(?:\s\S+){0,3}$|\*\*|\*\S.*\S\*$")
 _WORD_OF_TOTAL = re.compile(r"(?:total|totals|sum|summe|gesamt|somme|suma|soma|المجموع)\b")
 _NAME_AFTER = re.compile(r"\s[A-Z]")
 _WORD_OF_CHANGE = re.compile(
@@ -77,7 +79,7 @@ def begins_no_record(text: str) -> bool:
     stripped = text.strip()
     if not stripped or is_above(stripped):
         return False
-    if re.match(r"[*†‡¹²³]|\(\*|\[?\d\]\s", stripped) and not re.match(r"\*\s+\S+(?:\s\S+){0,3}$", stripped):
+    if re.match(r"[*†‡¹²³]|\(\*|\[?\d\]\s", stripped) and not _MARKED_NAME.match(stripped):
         return True
     word = fold(stripped)
     if word in _NO_RECORD:

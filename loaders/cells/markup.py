@@ -26,9 +26,7 @@ _EMPHASIS = re.compile(
 _STARRED = re.compile(r"^\*([^*\s][^*]*)\*$")
 _PAGE = re.compile(r"^(?:https?:)?//[^\s/]+/(?:wiki|w/index\.php\?title=)/?([^\s?#&]+)(?:[?#&]\S*)?$")
 _BARE_USER = re.compile(rf"^{_USER}\s*:\s*(\S.*)$", re.IGNORECASE)
-_LIST_MARK = re.compile(
-    r"^\s*(?:\(?\d{1,3}[.)]\s+|\d{1,3}[.)](?=[^\W\d])|[-–—*•·▪‣◦●○■►➤#]+\s+|[•·▪‣◦●■►➤]|\(?[a-z][.)]\s+)"
-)
+_LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\s+|\d{1,3}[.)](?=[^\W\d])|[-–—*•·▪‣◦●○■►➤#]+\s+|[•·▪‣◦●■►➤])")
 
 
 class Plain(NamedTuple):

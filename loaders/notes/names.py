@@ -98,6 +98,8 @@ _NOT_A_GROUP = vocabulary(
     "the our each every all your this that in of work photo discussion le la les notre chaque de du travail كل هذه"
 )
 _MOST = 60
+_PAIR = 2
+_SHORT_NAME = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +181,7 @@ def names_of(text: str, *, announced: bool = False) -> Names | None:
     bare, remarks = _without_brackets(_FULL_STOP.sub("", text.strip()))
     if bare.endswith((":", "：", "!")) or not bare:
         return None
+    bare = _first_names_first(bare)
     parts = [part.strip(" \u200f\u200e*_\"'") for part in _SEPARATOR.split(bare)]
     is_pair = False
     if len(parts) == 1 and _DASH.search(bare):
@@ -190,11 +193,26 @@ def names_of(text: str, *, announced: bool = False) -> Names | None:
     names = _with_arabic_and([pieces[0].strip() for pieces in cut])
     if not names or len(names) > _MOST or (len(names) < 2 and not announced):
         return None
-    if not all(_is_name(name, announced=announced) for name in names):
+    others = [name for name in names if not _is_name(name, announced=announced)]
+    # A short word with a capital in a list of names is a name, whatever it means elsewhere.
+    if len(others) * 2 > len(names) or not all(map(_is_short_name, others)):
         return None
     if not announced and len(names) == 2 and fold(names[1]) in _countries():
         return None
     return Names(names=tuple(" ".join(name.split()) for name in names), remarks=tuple(remarks), is_pair=is_pair)
+
+
+def _is_short_name(name: str) -> bool:
+    return 1 < len(name) <= _SHORT_NAME and name.isalpha() and name.istitle()
+
+
+def _first_names_first(text: str) -> str:
+    """Turn "Example, Ada; Muster, Ben": semicolons between people, commas inside their names."""
+    people = [person.strip() for person in re.split("[;؛]", text) if person.strip()]
+    parts = [[part.strip() for part in re.split("[,،]", person)] for person in people]
+    if len(people) < _PAIR or any(len(pair) != _PAIR or not all(pair) for pair in parts):
+        return text
+    return "; ".join(f"{first} {last}" for last, first in parts)
 
 
 def _without_brackets(text: str) -> tuple[str, list[str]]:

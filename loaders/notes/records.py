@@ -7,9 +7,10 @@ name belongs to its group, a full name to the source.
 """
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from graph.schema.ids import scoped_id
-from graph.schema.links import About, Asked, Link, MemberOf, PartOf
+from graph.schema.links import About, Asked, Attended, Link, MemberOf, PartOf
 from graph.schema.nodes import Event, Group, GroupKind, Node, Person, Question, Record, Theme, prefix_of
 from graph.schema.source import Problem
 from graph.text.message import Message, Name, Text
@@ -17,7 +18,16 @@ from loaders.cells.reading import Place, make_record
 from loaders.notes.lines import Kind, Line, read_lines
 from loaders.notes.outline import Block, Outline, Table
 from loaders.notes.reader import outline_of
-from loaders.notes.words import event_kind, language_of, split_original, theme_name, translated, year_of
+from loaders.notes.words import (
+    date_of,
+    event_kind,
+    language_of,
+    lists_attendance,
+    split_original,
+    theme_name,
+    translated,
+    year_of,
+)
 
 NOTHING = Text("notes-nothing", "No group, question or theme was found in these notes.")
 NOT_READ = Text(
@@ -101,6 +111,11 @@ def read_notes(text: str, *, file: str, source_id: str) -> tuple[list[Record], l
     return list(notes.records.values()), notes.problems
 
 
+def _is_attendance(table: Table, outline: Outline) -> bool:
+    """Say whether the only list of names in the notes says who was there."""
+    return outline.tables == [table] and not table.blocks and lists_attendance(table.line.text)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asker:
     """The group behind a block: its languages and what it asked before, by line."""
@@ -146,9 +161,12 @@ class _Notes:
 
     def write(self, outline: Outline) -> None:
         title = outline.title
-        event = self.event(title, theme_name(title.text) if title else self.source_id)
+        event = self.event(title, theme_name(title.text) if title else self.source_id, date_of(Path(self.file).stem))
         for table in outline.tables:
-            self.table(table, event, outline)
+            if event and _is_attendance(table, outline):
+                self.attendance(table, event)
+            else:
+                self.table(table, event, outline)
         for block in outline.blocks:
             self.block(block, event, None)
         for list_ in outline.theme_lists:
@@ -159,8 +177,22 @@ class _Notes:
         for line in outline.unmarked:
             self.report(NO_MARK(line.text), line)
 
-    def event(self, line: Line | None, name: str) -> str | None:
-        return self.node(Event, line, self.scoped(Event, name), name, kind=event_kind(name), start=year_of(name))
+    def event(self, line: Line | None, name: str, of_file: str | None = None) -> str | None:
+        """Add an event; the name of the file may say the day that the title leaves out."""
+        start = date_of(name)
+        if of_file and (start is None or of_file.startswith(start)):
+            start = of_file
+        is_day = start is not None and start != year_of(name) and start not in name
+        id_ = self.scoped(Event, f"{name} {start}" if is_day and start == of_file else name)
+        return self.node(Event, line, id_, name, kind=event_kind(name), start=start)
+
+    def attendance(self, table: Table, event: str) -> None:
+        """Let everybody on the list of a meeting attend it; a first name alone belongs to that meeting."""
+        for name, line in table.members:
+            parts = (name,) if " " in name else (event.partition("/")[2], name)
+            person = self.node(Person, line, self.scoped(Person, *parts), name)
+            if person:
+                self.link(Attended(source=person, target=event))
 
     def about(self, source: str | None, theme: str, line: Line) -> str | None:
         """Tie a thing to a theme, which is made if it is new."""

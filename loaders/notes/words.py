@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 
 from graph.schema.folding import fold
 from graph.schema.nodes import EventKind
+from loaders.cells.dates import to_date
+from loaders.cells.understanding import NotUnderstood
 
 _MARKS = "?؟？⁇⸮՞"
 _GREEK = re.compile(r"[\u0370-\u03ff]\s*;\s*$")
@@ -98,8 +100,20 @@ _EVENT_KINDS = {
         "conference conférence summit sommet indaba wikiindaba wikimania convention مؤتمر المؤتمر conferencia"
     ),
     EventKind.EDIT_A_THON: vocabulary("editathon ediathon éditathon"),
-    EventKind.MEET_UP: vocabulary("meetup rencontre encontro لقاء اللقاء"),
+    EventKind.MEET_UP: vocabulary(
+        "meetup meeting meetings rencontre réunion encontro reunión reunião treffen sitzung لقاء اللقاء اجتماع الاجتماع"
+    ),
 }
+_ATTENDANCE = vocabulary(
+    """present attendees attendance attending attended participants présents présentes présent participantes
+    anwesend anwesende teilnehmende teilnehmer asistentes asistencia presentes presenças presença
+    الحضور الحاضرون المشاركون"""
+)
+_FULL_DATE = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d[-_./]?(?:0[1-9]|1[0-2])[-_./]?(?:[0-2]\d|3[01])|(?:[0-3]?\d)[./-][01]?\d[./-](?:19|20)\d\d)(?!\d)"
+    r"|\d{1,2}(?:st|nd|rd|th|er|\.)?\s+(?:of\s+|de\s+)?[^\W\d]+\.?,?\s+(?:de\s+)?(?:19|20)\d\d"
+    r"|[^\W\d]+\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20|١٩|٢٠)\d\d(?!\d)")
 
 
@@ -162,6 +176,25 @@ def year_of(text: str) -> str | None:
     """
     year = _YEAR.search(text)
     return fold(year[0]) if year else None
+
+
+def date_of(text: str) -> str | None:
+    """Return the first full date in a text, else its first year.
+
+    >>> date_of("Steering meeting, 13 March 2024"), date_of("WikiIndaba 2017")
+    ('2024-03-13', '2017')
+    """
+    for match in _FULL_DATE.finditer(text):
+        try:
+            return to_date(match[0].replace("_", "-"))
+        except NotUnderstood:
+            continue
+    return year_of(text)
+
+
+def lists_attendance(text: str) -> bool:
+    """Say whether a line announces who was there, rather than who sat in a group."""
+    return not _ATTENDANCE.isdisjoint(fold(text[:60].partition(":")[0]).split()[:3])
 
 
 def event_kind(name: str) -> EventKind:

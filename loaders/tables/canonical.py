@@ -17,6 +17,7 @@ from loaders.cells.private_columns import PrivateData
 from loaders.cells.reading import Place
 from loaders.tables.files import Table
 from loaders.tables.headings import known_fields, known_headings
+from loaders.tables.mentions import make_named
 from loaders.tables.nodes import Nodes, words_for
 from loaders.tables.rows import Columns, make_records, match_headings, node_ids
 
@@ -117,4 +118,7 @@ def _end(
     if not cell:
         problems.append(place.problem(NO_END(end), field=end, expected=words_for(classes)))
         return None
+    if not nodes.find(classes, cell) and (made := make_named(classes[0], cell, end, nodes, place)):
+        problems += made.problems
+        return made.id
     return nodes.end(classes, cell, end, place, problems)

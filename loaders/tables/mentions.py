@@ -8,6 +8,7 @@ looks odd: then it stands in a list and nothing is made.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from graph.schema.nodes import NODE_BY_PREFIX, Node, Person, Question, Record, Theme
 from graph.schema.source import Problem
@@ -220,6 +221,26 @@ def _make(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> str | No
     done.made.append(place)
     nodes.add([record])
     return id_
+
+
+class Named(NamedTuple):
+    """A node made of a name, and what is said of it."""
+
+    id: str
+    problems: list[Problem]
+
+
+def make_named(cls: type[Node], text: str, heading: str, nodes: Nodes, place: Place) -> Named | None:
+    """Make a node of a name that stands where an id might; None if it may be an id or looks odd."""
+    name = _barest(cls, without_private(plain(text).text, digits=True))
+    is_written = any(one.isupper() or (one.isalpha() and not one.islower()) for one in name)
+    if not is_written or not _is_plausible(cls, name, is_choice=False):
+        return None
+    record, problems = make_record(cls, {"id": nodes.id_for(cls, name), "name": name}, place)
+    if not isinstance(record, Node):
+        return None
+    nodes.add([record])
+    return Named(record.id, [*problems, place.problem(MADE(name, cls.LABEL), field=heading, found=name)])
 
 
 def _barest(cls: type[Node], text: str) -> str:

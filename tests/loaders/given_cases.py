@@ -216,4 +216,33 @@ GIVEN = (
         nodes="Person: Jürgen Groß, Björn Müßig\nAffiliate: Wikimedia Köln",
         links="Jürgen Groß MEMBER_OF Wikimedia Köln\nBjörn Müßig MEMBER_OF Wikimedia Köln",
     ),
+    Case(
+        folder="o10", kind="K19", loads=("notes.md",),
+        nodes="Person: Ada, Ada, Ben, Cleo, Dan\nGroup: Group 1, Group 2\nEvent: Workshop\n"
+        "Question: Who knows a radio station?, Who knows a museum?",
+        links="Ada MEMBER_OF Group 1\nBen MEMBER_OF Group 1\nCleo MEMBER_OF Group 1\n"
+        "Ada MEMBER_OF Group 2\nDan MEMBER_OF Group 2\nGroup 1 PART_OF Workshop\nGroup 2 PART_OF Workshop\n"
+        "Group 1 ASKED Who knows a radio station?\nGroup 2 ASKED Who knows a museum?",
+    ),
+    Case(
+        folder="o02", kind="K19", loads=("notes.txt",),
+        nodes="Person: Ada Example, Ben Muster\nGroup: Group 1\nEvent: Workshop notes\nTheme: How do we find funding?\n"
+        "Question: Who has applied before?, Where is the list of funders?",
+        links="Ada Example MEMBER_OF Group 1\nBen Muster MEMBER_OF Group 1\nGroup 1 PART_OF Workshop notes\n"
+        "Group 1 ASKED Who has applied before?\nGroup 1 ASKED Where is the list of funders?\n"
+        "Who has applied before? ABOUT How do we find funding?\n"
+        "Where is the list of funders? ABOUT How do we find funding?\nWorkshop notes ABOUT How do we find funding?",
+    ),
+    Case(
+        folder="g01", kind="K17", loads=("worked_with.csv",),
+        nodes="Person: Ada Example, Ben Muster",
+        links="Ada Example WORKED_WITH Ben Muster\nAda Example WORKED_WITH Ada Example",
+    ),
+    Case(
+        folder="two_meetings", kind="K19", loads=("2024-03-13.md 2024-09-20.md",),
+        nodes="Event: Steering meeting 2024-03-13, Steering meeting 2024-09-20\n"
+        "Person: Lena Sample, Tomas Muster, Aino Malli, Bo Esempio",
+        links="Lena Sample ATTENDED Steering meeting 2024-03-13\nTomas Muster ATTENDED Steering meeting 2024-03-13\n"
+        "Aino Malli ATTENDED Steering meeting 2024-09-20\nBo Esempio ATTENDED Steering meeting 2024-09-20",
+    ),
 )  # fmt: skip

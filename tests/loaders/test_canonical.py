@@ -4,7 +4,7 @@
 from pathlib import Path
 
 from graph.schema.links import ContactOf, MemberOf, PartOf
-from graph.schema.nodes import Person
+from graph.schema.nodes import Partner, Person
 from loaders.cells.reading import Reading
 from loaders.read import read
 
@@ -64,10 +64,11 @@ def test_link_ends_are_ids_bare_ids_or_names_of_the_same_load(tmp_path: Path) ->
     assert not reading.problems
 
 
-def test_a_name_that_matches_nothing_waits_under_the_id_that_it_would_have(tmp_path: Path) -> None:
-    reading = load(tmp_path, person="name\nAda\n", contact_of="source,target\nAda,Museum X\n")
-    assert links(reading) == {("person:net/ada", "partner:net/museum-x")}
-    assert said(reading) == [(2, "target", "problem-unknown-end")]
+def test_a_name_that_matches_nothing_makes_a_node_and_a_bare_id_waits(tmp_path: Path) -> None:
+    reading = load(tmp_path, person="name\nAda\n", contact_of="source,target\nAda,Museum X\nAda,museum-y\n")
+    assert links(reading) == {("person:net/ada", "partner:net/museum-x"), ("person:net/ada", "partner:net/museum-y")}
+    assert [record.id for record in reading.records if isinstance(record, Partner)] == ["partner:net/museum-x"]
+    assert said(reading) == [(2, "target", "problem-made-node"), (3, "target", "problem-unknown-end")]
 
 
 def test_a_name_that_two_nodes_have_is_no_end(tmp_path: Path) -> None:
