@@ -37,6 +37,7 @@ _LAST_WORD = re.compile(
     r"\.?[\s:]*$",
     re.IGNORECASE,
 )
+_REMAINS = " ,;:|/-–—([{<"
 _WHOLE_PHONE = re.compile(r"\(?0\d{1,4}\)?(?:[ ./-]?\d){6,11}")
 _EMPTY_BRACKETS = re.compile(r"[<(\[]\s*[>)\]]")
 
@@ -61,7 +62,7 @@ def without_private(text: str, *, digits: bool = False) -> str:
     if cleaned == text:
         return text
     cleaned = _SPACE_BEFORE.sub(r"\1", " ".join(_EMPTY_BRACKETS.sub("", cleaned).split()))
-    return _LAST_WORD.sub("", cleaned.strip(" ,;:|/-–—")).strip(" ,;:|/-–—")
+    return _LAST_WORD.sub("", cleaned.strip(_REMAINS)).strip(_REMAINS)
 
 
 def _unless_date(match: re.Match[str]) -> str:

@@ -84,7 +84,7 @@ def read_lines(text: str) -> tuple[list[Line], int]:
             gap = True
             continue
         line = _shaped(raw, number, gap=gap)
-        cleaned = without_private(line.text)
+        cleaned = without_private(line.text, digits=True)
         if cleaned != line.text:
             private += 1
             line.text = cleaned

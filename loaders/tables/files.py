@@ -16,11 +16,13 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 from graph.errors import LoadError
+from graph.schema.folding import fold
 from graph.schema.source import Problem
 from graph.text.message import Text
 from loaders.cells.encodings import encoding_of
 from loaders.cells.reading import Place
 from loaders.tables.csv_rows import csv_rows
+from loaders.tables.headings import any_heading
 
 CSV_SUFFIXES = (".csv", ".tsv", ".tab")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -304,6 +306,9 @@ def _heading_row(rows: list[list[str]]) -> int:
     A title fills its first cell (or one merged range) alone, above rows that
     fill several.
     """
+    known = [len(any_heading().intersection(map(fold, row))) for row in rows]
+    if not known[0] and max(known) > 1:
+        return known.index(max(known))
     filled = [len(set(row) - {""}) for row in rows]
     if max(filled.count(count) for count in set(filled)) == filled.count(1) and filled.count(1) > 1:
         return 0

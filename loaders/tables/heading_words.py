@@ -8,10 +8,12 @@ for plural, a known heading inside a longer one, and the only close match.
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import NamedTuple, TypeVar
 
 from graph.schema.folding import fold
 from loaders.cells.cell_words import words_of
+from loaders.cells.words import FIELDS
 
 T = TypeVar("T")
 _FIRST_WORDS = words_of("heading_first_words")
@@ -121,6 +123,7 @@ def _inside(text: str, known: Mapping[str, T], is_link: Callable[[T], bool]) -> 
         return None
     rest = padded.replace(f" {longest} ", " ")
     others = [word for word in inside if f" {word} " in rest and known[word] != known[longest]]
+    others += [word for word in rest.split() if word in _field_words()]
     if is_question:
         if not is_link(known[longest]):
             return None
@@ -128,6 +131,13 @@ def _inside(text: str, known: Mapping[str, T], is_link: Callable[[T], bool]) -> 
     if others or (not is_link(known[longest]) and len(words.split()) > len(longest.split()) + 1):
         return None
     return Match(longest, is_guess=True)
+
+
+@cache
+def _field_words() -> frozenset[str]:
+    """Return the words for single fields of anything: behind another word they say something about that."""
+    named = {"name", "aliases", "affiliation", "source", "target", "on", "by"}
+    return frozenset(fold(word) for field, words in FIELDS.items() if field not in named for word in words.all())
 
 
 def _asks_for_names(words: str) -> bool:

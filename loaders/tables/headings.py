@@ -283,3 +283,21 @@ def naming_words(cls: type[Node]) -> frozenset[str]:
     if cls is Person:
         naming |= {fold(word) for words in (*NAME_PARTS.values(), FIELDS["username"]) for word in words.all()}
     return frozenset(naming)
+
+
+@cache
+def name_words() -> frozenset[str]:
+    """Return the folded headings of names of anything."""
+    return frozenset(fold(word) for word in FIELDS["name"].all())
+
+
+@cache
+def any_naming() -> frozenset[str]:
+    """Return the folded headings that name the rows of some table."""
+    return name_words().union(*(naming_words(cls) for cls in TIES_OF))
+
+
+@cache
+def any_heading() -> frozenset[str]:
+    """Return the folded headings that mean something in some table."""
+    return frozenset(word for cls in TIES_OF for word in known_headings(cls))

@@ -231,7 +231,7 @@ def _one_family(cls: type[Node], table: Table, found: Survey, columns: list[Colu
     ]
     if not bare:
         return columns
-    is_admin = [OF_THE_ROW.intersection({fold(column.choice), *fold(column.choice).split()[:1]}) for column in bare]
+    is_admin = [fold(column.choice) in OF_THE_ROW for column in bare]
     things = [column for column, of_the_row in zip(bare, is_admin, strict=True) if not of_the_row]
     tie, others = None, ()
     names = [column.choice for column in things]
@@ -239,7 +239,7 @@ def _one_family(cls: type[Node], table: Table, found: Survey, columns: list[Colu
         ties = {column.meaning for column in things}
         only = ties.pop() if len(ties) == 1 else None
         others = _ties_by_class(cls)
-        made = _class_of_things(table, names, found)
+        made = _class_of_things(cls, table, names, found)
         tie = only if isinstance(only, Tie) else next((one for one in others if one.made is made), None)
     chosen = {column.index for column in things} if tie else set()
     return [
@@ -247,7 +247,7 @@ def _one_family(cls: type[Node], table: Table, found: Survey, columns: list[Colu
         if column not in bare
         else replace(column, meaning=tie, others=others)
         if column.index in chosen
-        else replace(column, kind=Kind.UNKNOWN, meaning=None)
+        else replace(column, kind=Kind.LEFT_OUT if column.meaning else Kind.UNKNOWN)
         for column in columns
     ]
 
@@ -269,7 +269,7 @@ def _ties_by_class(cls: type[Node]) -> tuple[Tie, ...]:
     return tuple(found.values())
 
 
-def _class_of_things(table: Table, names: Sequence[str], found: Survey) -> type[Node]:
+def _class_of_things(cls: type[Node], table: Table, names: Sequence[str], found: Survey) -> type[Node]:
     """Return what the things are that stand above columns of ticks."""
     rows = {fold(cell) for cell in (found.columns[0] if found.columns else ())}
     if all(fold(name) in rows for name in names):
@@ -290,15 +290,15 @@ def _class_of_things(table: Table, names: Sequence[str], found: Survey) -> type[
         return Partner
     if sum(bool(re.search(r"wikimed|user group|usergroup|chapter", fold(name))) for name in names) >= most:
         return Affiliate
+    if cls in (Event, Group, Project) and sum(map(looks_like_full_name, names)) >= most:
+        return Person
     for text in (table.title, table.name):
         named = class_of_name(text) if text else None
-        if named in (Event, Group, Project, Affiliate, Partner, Theme):
+        if named is not cls and named in (Event, Group, Project, Affiliate, Partner, Theme):
             return named
         about = set(fold(text).split())
         if about & {"attendance", "presence", "anwesenheit", "asistencia", "presenca", "attended", "الحضور"}:
             return Event
-    if sum(looks_like_full_name(name) for name in names) >= most and not rows & {fold(name) for name in names}:
-        return Person
     return Theme
 
 

@@ -3,36 +3,38 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from itertools import islice
 
 from graph.schema.folding import fold
-from graph.schema.nodes import NODE_CLASSES
-from loaders.cells.words import FIELDS
 from loaders.tables.files import Heading, Table
-from loaders.tables.headings import known_headings, naming_words
+from loaders.tables.headings import any_heading, any_naming, name_words
 
 _LEAST = 2
-
-
-@cache
-def _name_words() -> frozenset[str]:
-    return frozenset(fold(word) for word in FIELDS["name"].all())
-
-
-@cache
-def _naming() -> frozenset[str]:
-    """Return every heading that names the rows of some table."""
-    return _name_words().union(*(naming_words(cls) for cls in NODE_CLASSES))
-
-
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(word for cls in NODE_CLASSES for word in known_headings(cls))
+_MOST_TURNED = 60
 
 
 def regions(table: Table) -> list[Table]:
     """Return the tables that one sheet holds; most hold one."""
-    return [part for below in _below(table) for part in _beside(below)]
+    return [part for below in _below(table) for part in _beside(_turned(below))]
+
+
+def _turned(table: Table) -> Table:
+    """Return a table whose headings stand in its first column with rows for columns, any other as it is."""
+    if len(any_heading().intersection(fold(str(heading)) for heading in table.headings[1:])):
+        return table
+    rows = [
+        (line, row) for line, row in islice(table.rows(), _MOST_TURNED + 1) if line >= table.first_line and any(row)
+    ]
+    words = [fold(row[0]) for _line, row in rows]
+    if not _LEAST <= len(rows) < _MOST_TURNED or not any_heading().issuperset(words):
+        return table
+    columns = [[row[index] if index < len(row) else "" for _line, row in rows] for index in range(len(table.headings))]
+    headings = (table.headings[0], *(Heading(text=cell) for cell in columns[0]))
+    turned = [
+        (table.first_line, [str(heading), *column])
+        for heading, column in zip(table.headings[1:], columns[1:], strict=True)
+    ]
+    return replace(table, headings=headings, rows=lambda: iter(turned))
 
 
 def _beside(table: Table) -> list[Table]:
@@ -41,10 +43,10 @@ def _beside(table: Table) -> list[Table]:
     starts = [0]
     for index, word in enumerate(words[1:], start=1):
         first = words[starts[-1]]
-        behind_gap = not words[index - 1] and word in _naming() and index - starts[-1] > 1
+        behind_gap = not words[index - 1] and word in any_naming() and index - starts[-1] > 1
         again = (
             word == first
-            and word in _name_words()
+            and word in name_words()
             and words[index + 1 : index + 2] == words[starts[-1] + 1 : starts[-1] + 2]
         )
         if word and (behind_gap or again):
@@ -100,8 +102,8 @@ def _below(table: Table) -> list[Table]:
 
 def _is_headings(filled: list[str]) -> bool:
     words = [fold(cell) for cell in filled]
-    known = sum(word in _known() for word in words)
-    return len(words) >= _LEAST and known == len(words) and bool(_naming().intersection(words))
+    known = sum(word in any_heading() for word in words)
+    return len(words) >= _LEAST and known == len(words) and bool(any_naming().intersection(words))
 
 
 def _rows(table: Table, headings: tuple[Heading, ...], first: int, end: int | None, title: str) -> Table:

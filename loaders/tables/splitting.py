@@ -161,7 +161,7 @@ def both_people(text: str) -> list[str]:
     >>> both_people("Ada Example & Ben Muster")
     ['Ada Example', 'Ben Muster']
     """
-    parts = split_list(text)
+    parts = [part for piece in split_always(text) for part in split_list(piece)]
     if len(parts) < _PAIR or fold(text) == fold(parts[0]):
         return []
     if all(map(_is_full, parts)):

@@ -28,6 +28,8 @@ from loaders.tables.headings import TIES_OF, Tie, class_of_name, known_headings,
 _LOOKED_AT = 300
 _NAMING_COLUMNS = 3
 _MOSTLY = 0.6
+_SURVEY = 6
+"""Of so many columns of a survey one may speak of people; the others are for somebody else."""
 _FULL_NAME = words_of("full_name")
 _PLURAL = words_of("plural_groups")
 _GROUP_WORDS = range(2, 5)
@@ -199,7 +201,7 @@ class _About:
     def _matches(self, cls: type[Node]) -> list[bool]:
         known = known_headings(cls)
         return [
-            bool(find_heading(text, known, is_link=lambda meaning: isinstance(meaning, Tie), may_guess=False))
+            bool(find_heading(text, known, is_link=lambda meaning: isinstance(meaning, Tie)))
             for index, text in enumerate(self.headings)
             if fold(text) and index != self.bare and not is_private_heading(text)
         ]
@@ -209,7 +211,7 @@ class _About:
 
     def _knows(self, cls: type[Node]) -> bool:
         matches = self._matches(cls)
-        return any(matches) and matches.count(True) * 2 >= len(matches)
+        return any(matches) and matches.count(True) * _SURVEY >= len(matches)
 
 
 def _is_event(name: str) -> bool:

@@ -272,8 +272,8 @@ OWN = (
     Own(
         name="K9 bullets in a cell and Markdown",
         files={
-            "people.csv": 'name,works on\n**Ada Test**,"• Maps\n• [Walks](https://example.org/walks)"\n_Bo Probe_,Walks\n'
-            ''
+            "people.csv": 'name,works on\n**Ada Test**,"• Maps\n• [Walks](https://example.org/walks)"\n'
+            "_Bo Probe_,Walks\n"
         },
         nodes="Person: Ada Test, Bo Probe\nProject: Maps, Walks",
         links="Ada Test WORKED_ON Maps\nAda Test WORKED_ON Walks\nBo Probe WORKED_ON Walks",
