@@ -17,6 +17,7 @@ from graph.schema.nodes import Node, Record
 from graph.schema.source import Problem, ProblemCode
 from graph.text.message import Text
 from loaders.cells.encodings import read_text
+from loaders.cells.plan import TablePlan
 from loaders.cells.reading import Place
 from loaders.tables import canonical, review, suggestions, wide
 from loaders.tables.files import SUFFIXES as TABLE_SUFFIXES
@@ -25,7 +26,6 @@ from loaders.tables.headings import wide_kinds
 from loaders.tables.mappings import Mapped, MappingFile
 from loaders.tables.mentions import Mention, resolve
 from loaders.tables.nodes import Nodes
-from loaders.tables.plan import TablePlan
 from loaders.tables.regions import regions
 from loaders.tables.subject import subject_of
 

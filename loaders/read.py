@@ -66,7 +66,7 @@ def read(
         as_of=as_of,
         first_problems=_in_order(problems, files),
     )
-    return (Reading(source=about, records=tuple(records), gave=contents.gave),)
+    return (Reading(source=about, records=tuple(records), gave=contents.gave, plans=tuple(contents.plans)),)
 
 
 def _contents(

@@ -14,6 +14,8 @@ class ProblemCode(StrEnum):
     """Nothing depends on it."""
     NOT_READ = "not-read"
     """A file or table of which nothing could be read."""
+    MADE = "made"
+    """A node of a name that is in no table; the paragraph about the table counts them."""
     WAITING = "waiting"
     CONFLICT = "conflict"
     CONTRADICTION = "contradiction"

@@ -11,19 +11,20 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from graph.schema.nodes import NODE_BY_PREFIX, Node, Person, Question, Record, Theme
-from graph.schema.source import Problem
+from graph.schema.source import Problem, ProblemCode
 from graph.text.message import Text
 from loaders.cells.cell_words import is_nothing
 from loaders.cells.dates import to_period
 from loaders.cells.markup import plain, without_markup
 from loaders.cells.naming import looks_like_person, looks_like_thing, person_names, thing_names
+from loaders.cells.plan import Counts
 from loaders.cells.private_columns import PRIVATE_CELLS
 from loaders.cells.private_text import without_private
 from loaders.cells.reading import Place, make_record
 from loaders.cells.understanding import NotUnderstood
 from loaders.tables.headings import Aside, Tie
 from loaders.tables.nodes import Nodes, is_first_name, name_key
-from loaders.tables.splitting import Splitter, split_always, split_list
+from loaders.tables.splitting import Splitter, separators_of, split_always, split_list
 
 MADE = Text(
     "problem-made-node",
@@ -59,7 +60,7 @@ class ColumnOfNames:
     cells: list[str] = field(default_factory=list)
     splitter: Splitter | None = None
     private: int = 0
-    nothing: int = 0
+    counts: Counts = field(default_factory=Counts)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -94,6 +95,8 @@ def resolve(mentions: Sequence[Mention], nodes: Nodes) -> Resolved:
         column = mention.column
         for part in mention.parts:
             names = [part] if column.is_choice or column.splitter is None else column.splitter.parts(part)
+            if len(names) > 1:
+                column.counts.separators |= separators_of(part)
             for name in names:
                 _link(mention, name, nodes, done)
     for column in {id(mention.column): mention.column for mention in mentions}.values():
@@ -159,6 +162,7 @@ def _link(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> None:
     if not found:
         return
     tie, other = found
+    mention.column.counts.named += 1
     if other == mention.own_id and mention.column.is_choice:
         return  # The diagonal of a square table.
     ends = (other, mention.own_id) if tie.backward else (mention.own_id, other)
@@ -200,7 +204,7 @@ def _make(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> str | No
     shown = plain(name)
     cleaned = shown.text if column.is_choice else without_private(shown.text, digits=True)
     if not column.is_choice and is_nothing(cleaned):
-        column.nothing += bool(cleaned)
+        column.counts.nothing += bool(cleaned)
         return None
     text = _barest(cls, cleaned)
     if not _is_plausible(cls, text, is_choice=column.is_choice):
@@ -217,8 +221,9 @@ def _make(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> str | No
     done.problems += problems
     if not isinstance(record, Node):
         return None
-    done.problems.append(place.problem(MADE(text, cls.LABEL), field=column.heading, found=text))
+    done.problems.append(place.problem(MADE(text, cls.LABEL), field=column.heading, found=text, code=ProblemCode.MADE))
     done.made.append(place)
+    column.counts.new += 1
     nodes.add([record])
     return id_
 
@@ -240,7 +245,9 @@ def make_named(cls: type[Node], text: str, heading: str, nodes: Nodes, place: Pl
     if not isinstance(record, Node):
         return None
     nodes.add([record])
-    return Named(record.id, [*problems, place.problem(MADE(name, cls.LABEL), field=heading, found=name)])
+    return Named(
+        record.id, [*problems, place.problem(MADE(name, cls.LABEL), field=heading, found=name, code=ProblemCode.MADE)]
+    )
 
 
 def _barest(cls: type[Node], text: str) -> str:

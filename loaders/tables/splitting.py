@@ -44,6 +44,11 @@ def split_always(text: str) -> list[str]:
     return [part for part in parts if part]
 
 
+def separators_of(text: str) -> set[str]:
+    """Return the single signs that may separate the names in a text."""
+    return {sign for sign in ",،/|+&" if sign in text}
+
+
 def split_list(text: str, pattern: re.Pattern[str] = _LIST) -> list[str]:
     """Return the parts between any separators outside brackets."""
     hidden: list[str] = []

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph.schema.folding import fold
-from graph.schema.links import Attended, MemberOf
-from graph.schema.nodes import Event, Group, Node, Person, Project
+from graph.schema.links import Attended, MemberOf, table_name
+from graph.schema.nodes import Event, Group, Node, Person, Project, prefix_of
 from graph.schema.source import Problem, ProblemCode
 from graph.text.message import Text
 from loaders.cells.cell_words import is_above, is_nothing, tick_of
 from loaders.cells.dates import order_of, to_period
 from loaders.cells.markup import without_list_mark
+from loaders.cells.plan import ColumnPlan, TablePlan
 from loaders.cells.private_columns import PrivateData
 from loaders.cells.private_text import without_private
 from loaders.cells.understanding import Converter
@@ -29,7 +30,6 @@ from loaders.tables.headings import Aside, FieldColumn, Tie
 from loaders.tables.layout import Column, Kind, judge_columns
 from loaders.tables.mentions import ColumnOfNames, Mention, attach, attach_end
 from loaders.tables.nodes import Nodes
-from loaders.tables.plan import ColumnPlan, TablePlan
 from loaders.tables.records import NoRecord, Survey, survey
 from loaders.tables.row_names import RowNames
 from loaders.tables.rows import Columns, cell_faults, heading_problems, make_records, node_ids
@@ -179,26 +179,41 @@ class _Layout:
 
     def plan(self, subject: Subject) -> TablePlan:
         """Return how this table is read."""
-        columns = [
-            ColumnPlan(
-                heading=column.heading,
-                kind=column.kind.value,
-                target=_target(column),
-                made=column.meaning.made.LABEL if isinstance(column.meaning, Tie) and column.meaning.made else "",
-                choice=column.choice if column.kind is Kind.TICKS else "",
-                guessed=bool(column.guessed),
-            )
-            for column in self.judged
-        ]
+        columns = [self._column_plan(column) for column in self.judged]
         return TablePlan(
             file=self.table.file,
             sheet=self.table.sheet,
             rows=self.found.rows,
-            cls=self.cls.TYPE,
+            cls=table_name(self.cls),
+            plural=self.cls.PLURAL,
+            because=subject.heading,
             reason=subject.reason.value,
             columns=tuple(columns),
             left_out=dict(Counter(why.value for why, _text in self.found.left_out.values())),
         )
+
+    def _column_plan(self, column: Column) -> ColumnPlan:
+        plan = ColumnPlan(heading=without_private(column.heading, digits=True), kind=column.kind.value)
+        match column.meaning:
+            case Tie(made=made) as tie if column.index in self.ties:
+                cells = self.found.filled(column.index) if column.kind is Kind.TICKS else ()
+                return replace(
+                    plan,
+                    target=table_name(tie.link),
+                    made=prefix_of(made) if made else "",
+                    plural=made.PLURAL if made else "",
+                    is_backward=tie.backward,
+                    fixed=tie.fixed,
+                    choice=column.choice if column.kind is Kind.TICKS else "",
+                    ticks=tuple(sorted({cell for cell in cells if tick_of(cell)})),
+                    counts=self.ties[column.index].counts,
+                )
+            case Aside() as aside:
+                return replace(plan, target=aside.field)
+            case FieldColumn() as meant:
+                return replace(plan, target=meant.field, part=meant.part)
+            case _:
+                return plan
 
     def has_names(self) -> bool:
         """Say whether any column can name the rows."""
@@ -348,18 +363,6 @@ class _Layout:
             ),
             None,
         )
-
-
-def _target(column: Column) -> str:
-    match column.meaning:
-        case Tie() as tie:
-            return tie.words
-        case Aside() as aside:
-            return aside.field
-        case FieldColumn() as meant:
-            return meant.field
-        case _:
-            return ""
 
 
 def _only_name(cell: str) -> str | None:

@@ -89,6 +89,21 @@ def load(  # noqa: PLR0913 - one for each option
 
 
 @partnerships.command()
+@click.argument("paths", nargs=-1, required=True, type=_FILE)
+@click.option("--kind", help="What the tables hold, if their names do not say it: people, partners, notes, …")
+@click.option("--mapping", help="A file, or the name of a shipped mapping, that says what the columns mean.")
+@click.option("--output", type=_FILE, help="Write a mapping to this file that reads the tables so, to be edited.")
+@_JSON
+def inspect(
+    paths: tuple[Path, ...], kind: str | None, mapping: str | None, output: Path | None, *, as_json: bool
+) -> None:
+    """Say how files would be read, without loading them."""
+    from web.commands.inspect import run_inspect  # noqa: PLC0415 - see the module's docstring
+
+    run_inspect(paths, kind=kind, mapping=mapping, output=output, as_json=as_json)
+
+
+@partnerships.command()
 @click.argument("source", required=False)
 @_JSON
 @click.pass_obj

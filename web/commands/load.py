@@ -8,9 +8,12 @@ from pathlib import Path
 from graph.errors import LoadError
 from graph.schema.source import LoadReport
 from graph.stores.base import Store
+from graph.text.message import say
+from loaders.cells.plan import sentences
 from loaders.cells.reading import Reading
 from loaders.read import read
 from web import terminal
+from web.commands.inspect import print_problems, to_look_at
 from web.terminal import opened, print_json, say_lines, working
 from web.wording.shapes import changes
 
@@ -27,7 +30,7 @@ def run_load(
     """Load, or show what loading would change."""
     with working("Reading") as tell:
         readings = read(paths, **options, progress=lambda name: tell(f"Reading {name}"))
-        problems = [problem for reading in readings for problem in reading.problems]
+        problems = [problem for reading in readings for problem in to_look_at(reading.problems)]
         if strict and problems:
             terminal.print_problems(problems)
             raise LoadError(
@@ -74,10 +77,10 @@ def _print_report(reading: Reading, report: LoadReport) -> None:
     for file, count in reading.gave.items():
         say_lines(f"{file}: {count} records" if count else f"{file}: nothing")
     print_changes(report)
-    if report.problems:
-        count = len(report.problems)
-        say_lines("One thing to look at:" if count == 1 else f"{count} things to look at:", error=True)
-        terminal.print_problems(report.problems)
+    for plan in reading.plans:
+        say_lines(" ".join(say(sentence, "en") for sentence in sentences(plan)))
+    if problems := to_look_at(report.problems):
+        print_problems(problems)
 
 
 def print_changes(report: LoadReport) -> None:

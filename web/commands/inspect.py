@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command `inspect`: how files would be read, without loading them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from graph.schema.source import Problem, ProblemCode
+from graph.text.message import say
+from loaders.cells.plan import TablePlan, sentences
+from loaders.cells.reading import Reading
+from loaders.read import read
+from loaders.tables.mapping_text import mapping_text
+from web import terminal
+from web.terminal import print_json, say_lines, write_or_print
+
+
+def run_inspect(
+    paths: Sequence[Path], *, kind: str | None, mapping: str | None, output: Path | None, as_json: bool
+) -> None:
+    """Say how each table is read; write a mapping that reads it so."""
+    readings = read(paths, kind=kind, mapping=mapping)
+    if output:
+        plans = [plan for reading in readings for plan in reading.plans]
+        write_or_print(mapping_text(plans, readings[0].source.id), output)
+    if as_json:
+        print_json({"tables": [_json(plan) for reading in readings for plan in reading.plans]})
+        return
+    for reading in readings:
+        print_reading(reading)
+
+
+def print_reading(reading: Reading) -> None:
+    """Print a paragraph a table, then what is worth a look."""
+    for plan in reading.plans:
+        say_lines(" ".join(say(sentence, "en") for sentence in sentences(plan)))
+    if problems := to_look_at(reading.problems):
+        print_problems(problems)
+
+
+def to_look_at(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the problems without what the paragraphs count already."""
+    return tuple(problem for problem in problems if problem.code is not ProblemCode.MADE)
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Print what is worth a look, with its number."""
+    count = len(problems)
+    say_lines("One thing to look at:" if count == 1 else f"{count} things to look at:", error=True)
+    terminal.print_problems(problems)
+
+
+def _json(plan: TablePlan) -> dict[str, Any]:
+    shown = asdict(plan)
+    for column in shown["columns"]:
+        column["counts"]["separators"] = sorted(column["counts"]["separators"])
+    return shown | {"paragraph": " ".join(say(sentence, "en") for sentence in sentences(plan))}
