@@ -2,12 +2,15 @@
 """Who cares about the same things?
 
 A *shared theme* is one that both have, however they come to it: they said so,
-asked a question about it, or worked on a project about it. Rare themes say
-more than common ones: `weight` adds up how rare the shared ones are (their
-*inverse document frequency*), `similarity` is 1 where two have the same
-themes in the same proportions and 0 where they share none.
+asked a question about it, or worked on a project about it; what comes only
+through a project of both does not count. Rare themes say more than common
+ones: `weight` adds up how rare the shared ones are (their *inverse document
+frequency*), `similarity` is 1 where two have the same themes in the same
+proportions and 0 where they share none. First come those whose rare themes,
+those of at most half of all, are most alike. Pairs who work together already
+are hidden unless asked for.
 
-Reading it: a high weight is a reason to introduce two people. It does not say
+Reading it: a row is a reason to introduce two people. It does not say
 that they would get on, and interests that nobody wrote down are missing. A
 theme that more than 500 have makes no pair alone, but counts in the weight.
 
@@ -26,27 +29,31 @@ statistical interpretation of term specificity, Journal of Documentation 28(1).
 [('Ada', 'Ben', ('theme:x',))]
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import fsum
-from typing import TYPE_CHECKING, Annotated
+from math import fsum, sqrt
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 from pydantic import Field
 
-from graph.schema.links import LINK_CLASSES, Asked
+from graph.schema.links import LINK_CLASSES, Asked, WorkedOn
+from graph.schema.nodes import Node, Person
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.collaboration.collaborators import ACTORS, ActorType, collaborating_types
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result
-from queries.measures.contexts import COLLABORATION, LARGE, Seats, chosen_mask, seats, seats_around
+from queries.measures.contexts import chosen_mask
+from queries.measures.link_age import LinkAges
 from queries.measures.themes import Themes, themes_of
+from queries.measures.tied import tied_pairs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
 
 COMMON = 500
 """How many may have a theme before it makes no pair alone (a choice).
@@ -57,13 +64,13 @@ MOST_CANDIDATES = 200_000
 """Pairs, with repetition, that a question for all pairs looks at: some ten seconds of work (a choice)."""
 FOUND = Text(
     "shared-interests-found",
-    "{{PLURAL:$1|One pair shares|$1 pairs share}} an interest. $2 and $3 share the rarest: $4.",
-    "$1 number of pairs, $2 and $3 names, $4 names of themes",
+    "{{PLURAL:$1|One pair shares|$1 pairs share}} an interest. $2 and $3 are most alike: $4.",
+    "$1 number of pairs, $2 and $3 names, $4 names of themes, the rarest first",
 )
 FOUND_OF = Text(
     "shared-interests-found-of",
-    "$2 shares an interest with {{PLURAL:$1|one other|$1 others}}, the rarest with $3: $4.",
-    "$1 number, $2 and $3 names, $4 names of themes",
+    "$2 shares an interest with {{PLURAL:$1|one other|$1 others}}, most of all with $3: $4.",
+    "$1 number, $2 and $3 names, $4 names of themes, the rarest first",
 )
 RARITY = Text(
     "shared-interests-rarity",
@@ -77,8 +84,19 @@ RARITY_COMMON = Text(
 )
 NEW = Text(
     "shared-interests-new",
-    "$1 of these pairs {{PLURAL:$1|does|do}} not work together yet.",
+    "{{PLURAL:$1|One of them does|$1 of them do}} not work together yet.",
     "$1 number of pairs that are not tied",
+)
+HIDDEN = Text(
+    "shared-interests-hidden",
+    "{{PLURAL:$1|One more pair works|$1 more pairs work}} together already and {{PLURAL:$1|is|are}} not shown.",
+    "$1 number of pairs",
+)
+ALL_HIDDEN = Text(
+    "shared-interests-all-hidden",
+    "{{PLURAL:$1|The one pair that shares|All $1 pairs that share}} an interest {{PLURAL:$1|works|work}} together "
+    "already.",
+    "$1 number of pairs",
 )
 NOTHING = Text("shared-interests-nothing", "No two of these have a theme in common, as far as it was written down.")
 NOTHING_OF = Text(
@@ -119,20 +137,31 @@ def compute(
     min_shared: Annotated[
         int, Field(title="Least in common", ge=1, le=1000, description="How many themes they share at least.")
     ] = 1,
+    tied: Annotated[
+        Literal["hide", "show", "only"],
+        Field(title="Who works together already", description="Hide pairs who work together, show them, or only them."),
+    ] = "hide",
 ) -> Result[Row]:
-    """Return the pairs, rarest interests first."""
+    """Return the pairs, those with the most similar rare interests first."""
     start = snapshot.index(id) if id else None
-    classes = collaborating_types(snapshot, start, types)
-    chosen = chosen_mask(snapshot, classes, start)
     found = themes_of(snapshot)
-    chosen_rows = np.flatnonzero(chosen[found.node])
+    classes = _having_themes(snapshot, found) if start is None and not types else ()
+    classes = classes or collaborating_types(snapshot, start, types)
+    chosen_rows = np.flatnonzero(chosen_mask(snapshot, classes, start)[found.node])
     makes_pairs, left_out = _themes_that_make_pairs(found, chosen_rows, start)
     first, second = _pairs(found, chosen_rows[makes_pairs[found.theme[chosen_rows]]], start)
-    around = seats(snapshot, chosen) if start is None else seats_around(snapshot, start, chosen)
-    tied = _tied(snapshot, around, first, second)
-    rows = tuple(_rows(snapshot, found, first, second, tied, min_shared))
+    together = tied_pairs(snapshot, LinkAges(snapshot), first, second)
+    everything = _rows(snapshot, found, (first, second, together), min_shared)
+    rows = tuple(row for row in everything if tied == "show" or row.already_tied == (tied == "only"))
     warnings = [TOO_COMMON(len(left_out), [_name(snapshot, theme) for theme in left_out[:_NAMED]])] if left_out else []
-    return Result(rows=rows, summary=tuple(_summary(snapshot, start, rows)), warnings=tuple(warnings))
+    hidden = len(everything) - len(rows) if tied == "hide" else 0
+    return Result(rows=rows, summary=tuple(_summary(snapshot, start, rows, hidden)), warnings=tuple(warnings))
+
+
+def _having_themes(snapshot: Snapshot, found: Themes) -> tuple[type[Node], ...]:
+    """Return people if two of them have themes, else whichever classes have any."""
+    having = {cls: len(np.unique(found.node[np.isin(found.node, snapshot.nodes_of(cls))])) for cls in ACTORS}
+    return (Person,) if having[Person] > 1 else tuple(cls for cls in ACTORS if having[cls])
 
 
 def _themes_that_make_pairs(found: Themes, rows: "Ints", start: int | None) -> tuple["NDArray[np.bool_]", list[int]]:
@@ -169,52 +198,90 @@ def _pairs(found: Themes, rows: "Ints", start: int | None) -> tuple["Ints", "Int
     return members[first[order]], members[second[order]]
 
 
-def _tied(snapshot: Snapshot, around: Seats, first: "Ints", second: "Ints") -> "NDArray[np.bool_]":
-    """Say of each pair whether a link joins them, or a context of at most 25 members."""
-    count = max(1, len(snapshot))
-    numbers = snapshot.links_of(*COLLABORATION)
-    source, target = snapshot.link_source[numbers].astype(np.int64), snapshot.link_target[numbers].astype(np.int64)
-    codes = np.minimum(first, second) * count + np.maximum(first, second)
-    tied = np.isin(codes, np.minimum(source, target) * count + np.maximum(source, target))
-    small = around.sizes <= LARGE
-    if not len(first) or not small.any():
-        return tied
-    from scipy.sparse import csr_array  # noqa: PLC0415 - see _pairs
-
-    ones = np.ones(int(small.sum()), dtype=np.int32)
-    taking_part = csr_array((ones, (around.member[small], around.context[small])), shape=(count, count))
-    return tied | (taking_part[first].multiply(taking_part[second]).sum(axis=1) > 0)
-
-
-def _rows(
-    snapshot: Snapshot, found: Themes, first: "Ints", second: "Ints", tied: "NDArray[np.bool_]", min_shared: int
-) -> Iterator[Row]:
+def _rows(snapshot: Snapshot, found: Themes, pairs: tuple["Ints", "Ints", "Bools"], min_shared: int) -> tuple[Row, ...]:
     """Return the rows in order; a theme's place in a row is that of its rarity."""
+    first, second, _ = pairs
     weights = {node: _weights(found, node) for node in np.unique(np.concatenate([first, second])).tolist()}
     idf, df, norms = found.idf.tolist(), found.df.tolist(), found.norms.tolist()
-    shared: list[tuple[float, int, int, bool, list[int]]] = []
-    for one, other, is_tied in zip(first.tolist(), second.tolist(), tied.tolist(), strict=True):
-        both = weights[one].keys() & weights[other].keys()
-        if len(both) >= min_shared:
-            rarest = sorted(both, key=lambda theme: (df[theme], theme))
-            shared.append((fsum(idf[theme] for theme in rarest), one, other, is_tied, rarest))
-    shared.sort(key=lambda pair: (-round(pair[0], 12), pair[1], pair[2]))
-    ids, names = snapshot.ids, snapshot.names
-    behind = _Behind(snapshot, found)
-    for weight, one, other, is_tied, both in shared:
-        links = {number for theme in both for node in (one, other) for number in behind.links(node, theme)}
-        yield Row(
-            ids[one],
-            names[one],
-            ids[other],
-            names[other],
-            tuple(ids[theme] for theme in both),
-            tuple(ids[question] for question in behind.questions(links)),
-            weight,
-            fsum(weights[one][theme] * weights[other][theme] for theme in both) / (norms[one] * norms[other]),
-            is_tied,
-            tuple(snapshot.link_id(number) for number in sorted(links)),
+    is_rare = (found.df * 2 <= found.actors).tolist()
+    rare = {node: sqrt(fsum(w * w for theme, w in of.items() if is_rare[theme])) for node, of in weights.items()}
+    projects = _projects(snapshot)
+    shared: list[_Shared] = []
+    for one, other, is_tied in zip(*(column.tolist() for column in pairs), strict=True):
+        both = _not_through(found, one, other, weights, projects)
+        if len(both) < min_shared:
+            continue
+        rarest = sorted(both, key=lambda theme: (df[theme], theme))
+        products = {theme: weights[one][theme] * weights[other][theme] for theme in rarest}
+        likeness = fsum(product for theme, product in products.items() if is_rare[theme])
+        shared.append(
+            _Shared(
+                first=one,
+                second=other,
+                is_tied=is_tied,
+                themes=rarest,
+                weight=fsum(idf[theme] for theme in rarest),
+                similarity=fsum(products.values()) / (norms[one] * norms[other]),
+                rare_likeness=likeness / (rare[one] * rare[other]) if likeness else 0.0,
+            )
         )
+    behind = _Behind(snapshot, found)
+    return tuple(_row(snapshot, behind, pair) for pair in sorted(shared, key=_Shared.order))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shared:
+    """What two share: node numbers, the rarest theme first."""
+
+    first: int
+    second: int
+    is_tied: bool
+    themes: list[int]
+    weight: float
+    similarity: float
+    rare_likeness: float
+
+    def order(self) -> tuple[float, float, int, int]:
+        """Return what pairs are sorted by: likeness of rare themes, then how rare, then ids."""
+        return -round(self.rare_likeness, 12), -round(self.weight, 12), self.first, self.second
+
+
+def _not_through(
+    found: Themes, one: int, other: int, weights: Mapping[int, Mapping[int, float]], projects: Mapping[int, set[int]]
+) -> list[int]:
+    """Return the themes of both that each has in another way than through a project of both."""
+    both = weights[one].keys() & weights[other].keys()
+    common = projects.get(one, set[int]()) & projects.get(other, set[int]())
+    if not common:
+        return list(both)
+    return [t for t in both if found.beside(one, t, common) and found.beside(other, t, common)]
+
+
+def _projects(snapshot: Snapshot) -> dict[int, set[int]]:
+    links = snapshot.links_of(WorkedOn)
+    found: dict[int, set[int]] = {}
+    for node, project in zip(snapshot.link_source[links].tolist(), snapshot.link_target[links].tolist(), strict=True):
+        found.setdefault(node, set()).add(project)
+    return found
+
+
+def _row(snapshot: Snapshot, behind: "_Behind", pair: _Shared) -> Row:
+    ids, names = snapshot.ids, snapshot.names
+    links = {
+        number for theme in pair.themes for node in (pair.first, pair.second) for number in behind.links(node, theme)
+    }
+    return Row(
+        ids[pair.first],
+        names[pair.first],
+        ids[pair.second],
+        names[pair.second],
+        tuple(ids[theme] for theme in pair.themes),
+        tuple(ids[question] for question in behind.questions(links)),
+        pair.weight,
+        pair.similarity,
+        pair.is_tied,
+        tuple(snapshot.link_id(number) for number in sorted(links)),
+    )
 
 
 def _weights(found: Themes, node: int) -> dict[int, float]:
@@ -243,18 +310,22 @@ def _name(snapshot: Snapshot, index: int) -> Name:
     return Name(snapshot.ids[index], snapshot.names[index])
 
 
-def _summary(snapshot: Snapshot, start: int | None, rows: tuple[Row, ...]) -> Iterator[Message]:
-    if not rows:
+def _summary(snapshot: Snapshot, start: int | None, rows: tuple[Row, ...], hidden: int) -> Iterator[Message]:
+    if rows:
+        best = rows[0]
+        first, second = Name(best.first_id, best.first_name), Name(best.second_id, best.second_name)
+        themes = [snapshot.index(id_) for id_ in best.themes]
+        yield (FOUND if start is None else FOUND_OF)(
+            len(rows), first, second, [_name(snapshot, theme) for theme in themes[:_NAMED]]
+        )
+        yield rarity(snapshot, themes[0])
+        new = sum(not row.already_tied for row in rows)
+        if new < len(rows):
+            yield NEW(new)
+    elif not hidden:
         yield NOTHING() if start is None else NOTHING_OF(_name(snapshot, start))
-        return
-    best = rows[0]
-    first, second = Name(best.first_id, best.first_name), Name(best.second_id, best.second_name)
-    themes = [snapshot.index(id_) for id_ in best.themes]
-    yield (FOUND if start is None else FOUND_OF)(
-        len(rows), first, second, [_name(snapshot, theme) for theme in themes[:_NAMED]]
-    )
-    yield rarity(snapshot, themes[0])
-    yield NEW(sum(not row.already_tied for row in rows))
+    if hidden:
+        yield HIDDEN(hidden) if rows else ALL_HIDDEN(hidden)
 
 
 def rarity(snapshot: Snapshot, theme: int) -> Message:
@@ -265,74 +336,10 @@ def rarity(snapshot: Snapshot, theme: int) -> Message:
     return text(_name(snapshot, theme), df, found.actors)
 
 
-CYPHER = """
-CALL () {
-  MATCH (x:Person|Group|Affiliate|Partner)
-  WHERE EXISTS { (x)-[:INTERESTED_IN|ABOUT]->(:Theme) }
-    OR EXISTS { (x)-[:ASKED]->(:Question)-[:ABOUT]->(:Theme) }
-    OR EXISTS { (x)-[:WORKED_ON]->(:Project)-[:ABOUT]->(:Theme) }
-  RETURN count(x) AS actors
-}
-CALL (actors) {
-  MATCH (x:Person|Group|Affiliate|Partner)-[r:INTERESTED_IN|ABOUT]->(t:Theme)
-  RETURN x AS x, t AS t, r.key AS reason, [r.key] AS keys, NULL AS question
-  UNION ALL
-  MATCH (x:Person|Group|Affiliate|Partner)-[r:ASKED]->(q:Question)-[s:ABOUT]->(t:Theme)
-  RETURN x AS x, t AS t, q.id AS reason, [r.key, s.key] AS keys, q.id AS question
-  UNION ALL
-  MATCH (x:Person|Group|Affiliate|Partner)-[r:WORKED_ON]->(p:Project)-[s:ABOUT]->(t:Theme)
-  RETURN x AS x, t AS t, p.id AS reason, [r.key, s.key] AS keys, NULL AS question
-}
-WITH actors, x, t, count(DISTINCT reason) AS tf, collect(keys) AS keys, collect(DISTINCT question) AS questions
-WITH actors, t, count(x) AS df, collect({x: x, tf: tf, keys: keys, questions: questions}) AS having
-WITH t, df, log(1 + toFloat(actors) / df) AS idf, having
-UNWIND having AS one
-WITH t, df, idf, one, one.x AS x, one.tf * idf AS w
-WITH x, sqrt(sum(w * w)) AS norm, collect({t: t, df: df, idf: idf, w: w, one: one}) AS vector
-UNWIND vector AS entry
-WITH entry.t AS t, entry.df AS df, entry.idf AS idf,
-  collect({x: x, norm: norm, w: entry.w, keys: entry.one.keys, questions: entry.one.questions}) AS having
-UNWIND having AS one
-UNWIND having AS other
-WITH t, df, idf, one, other, one.x AS a, other.x AS b
-WHERE a <> b AND (a.id = $id OR ($id IS NULL AND a.id < b.id))
-WITH t, df, idf, one, other, a, b,
-  CASE WHEN size($types) > 0 THEN $types WHEN $id IS NULL THEN ['Person']
-    ELSE [label IN labels(a) WHERE label <> 'Entity'] END AS types
-WHERE any(label IN labels(b) WHERE label IN types)
-  AND ($id IS NOT NULL OR any(label IN labels(a) WHERE label IN types))
-WITH t, df, idf, one, other, a, b, types
-ORDER BY df, t.id
-WITH a, b, types, one.norm * other.norm AS length, collect(t.id) AS themes, sum(idf) AS weight,
-  sum(one.w * other.w) AS product, collect(one.keys + other.keys) AS keys,
-  collect(one.questions + other.questions) AS questions, min(df) AS rarest
-WHERE rarest <= 500 AND size(themes) >= $min_shared
-WITH a, b, themes, weight, product / length AS similarity,
-  COLLECT { UNWIND questions AS of_theme UNWIND of_theme AS question
-    RETURN DISTINCT question AS question ORDER BY question } AS questions,
-  COLLECT { UNWIND keys AS of_theme UNWIND of_theme AS of_reason UNWIND of_reason AS key
-    RETURN DISTINCT key AS key ORDER BY key } AS records,
-  EXISTS {
-    (a)-[:MEMBER_OF|CONTACT_OF|WORKED_ON|ATTENDED|PARTNER_OF|FUNDED|SOUGHT_FUNDING_WITH|WORKED_WITH|PART_OF]-(b)
-  } OR EXISTS {
-    MATCH (a)-[:MEMBER_OF|CONTACT_OF|WORKED_ON|ATTENDED|PARTNER_OF|FUNDED|SOUGHT_FUNDING_WITH|WORKED_WITH|PART_OF]-
-      (c:Project|Event|Group|Affiliate)
-      -[:MEMBER_OF|CONTACT_OF|WORKED_ON|ATTENDED|PARTNER_OF|FUNDED|SOUGHT_FUNDING_WITH|WORKED_WITH|PART_OF]-(b)
-    WHERE COUNT {
-      MATCH (c)-[:MEMBER_OF|CONTACT_OF|WORKED_ON|ATTENDED|PARTNER_OF|FUNDED|SOUGHT_FUNDING_WITH|WORKED_WITH|PART_OF]-
-        (m:Entity)
-      WHERE m = a AND $id IS NOT NULL OR any(label IN labels(m) WHERE label IN types)
-      RETURN DISTINCT m
-    } <= 25
-  } AS already_tied
-RETURN a.id AS first_id, a.name AS first_name, b.id AS second_id, b.name AS second_name, themes AS themes,
-  questions AS questions, weight AS weight, similarity AS similarity, already_tied AS already_tied, records AS records
-ORDER BY round(weight, 12) DESC, first_id, second_id
-"""
+CYPHER = None
 QUERY = Query(
     name="shared-interests",
     title=Text("shared-interests-title", "Shared interests", "Title of the query"),
     compute=compute,
     row=Row,
-    cypher=CYPHER,
 )

@@ -39,6 +39,9 @@ REASON = Text(
     "$1 (counts $2)",
     "$1 a reason, a sentence without full stop; $2 its share of the score, a number below 1",
 )
+UNCOUNTED = Text(
+    "partner-reason-uncounted", "$1", "$1 a reason that adds nothing of its own to the score, without full stop"
+)
 DIRECT = Text("partner-reason-direct", "A tie joins it to $1", "$1 name of who looks for partners, or of a theme")
 ROUTE = Text(
     "partner-reason-route",
@@ -90,8 +93,10 @@ class Reason:
     records: tuple[str, ...]
 
     def said(self) -> Message:
-        """Return the sentence with its contribution; its third parameter holds the records."""
-        return REASON(self.sentence, self.contribution, self.records)
+        """Return the sentence with its contribution, if that is one; the last parameter holds the records."""
+        if round(self.contribution, 2) > 0:
+            return REASON(self.sentence, self.contribution, self.records)
+        return UNCOUNTED(self.sentence, self.records)
 
 
 class Explainer:
@@ -126,7 +131,8 @@ class Explainer:
             makers = {"network": self._by_theme}
         found: list[Reason] = []
         for term, make in makers.items():
-            made = make(node) if round(by_term[term], 2) > 0 else None
+            # Shared themes count in the walk, which passes through them, so they need no weight of their own.
+            made = make(node) if term == "themes" or round(by_term[term], 2) > 0 else None
             if made and made[1]:
                 found.append(Reason(term, by_term[term], *made))
         return found[:MOST_REASONS]

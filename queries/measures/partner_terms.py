@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 TERMS: tuple[str, ...] = ("network", "themes", "exchange", "place")
-WEIGHTS = (0.62, 0.06, 0.21, 0.11)
+WEIGHTS = (0.68, 0.0, 0.21, 0.11)
 """Of the terms, in this order (docs/decisions/0006-partner-search.md: what they were tried on)."""
 _POWERS_OF_TEN = 5
 """How far the nearest candidate is from those that count as infinitely far (a choice)."""
@@ -123,19 +123,20 @@ def terms(
 ) -> Terms:
     """Return all terms between a seeker or theme and everything. O(m) for the walk.
 
-    A link to the theme counts once: in the likeness of themes where somebody
-    looks for partners, else in the walk, which then starts from the theme.
+    The walk starts from both and passes through themes, so a link to a theme
+    counts once as long as the likeness of themes has no weight of its own.
     """
     found = themes_of(snapshot)
     none = np.zeros(len(snapshot))
     start = walk(snapshot, as_of)
+    network = start.nearness([seed for seed in (seeker, theme) if seed is not None])
+    themes = found.cosines(found.vector(seeker, theme))
     if seeker is None:
-        network = start.nearness([theme]) if theme is not None else None
-        return Terms(network=network, themes=none, exchange=none, place=none, one_sided=none > 0)
+        return Terms(network=network, themes=themes, exchange=none, place=none, one_sided=none > 0)
     exchange, one_sided = _exchange(found, seeker)
     return Terms(
-        network=start.nearness([seeker]),
-        themes=found.cosines(found.vector(seeker, theme)),
+        network=network,
+        themes=themes,
         exchange=exchange,
         place=_place(where or ground(snapshot, as_of), seeker, len(snapshot)),
         one_sided=one_sided,

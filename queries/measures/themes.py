@@ -9,6 +9,7 @@ worked on. Broader themes are not added. *Offers* and *wants* (docs/methods/inte
 are the statements that say so, and projects worked on and questions asked.
 """
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -62,6 +63,7 @@ class Themes:
     df: "Ints"
     idf: "Floats"
     _routes: _Routes
+    _contexts: "Ints"
 
     def rows_of(self, node: int) -> slice:
         """Return the rows of a node."""
@@ -113,6 +115,17 @@ class Themes:
     def links(self, node: int, theme: int) -> tuple[int, ...]:
         """Return the numbers of the links that give a theme to a node, statements first."""
         return _links_of(self._routes, node, theme)
+
+    def beside(self, node: int, theme: int, projects: AbstractSet[int]) -> bool:
+        """Say whether a node has a theme in another way than through some projects."""
+        routes = self._routes
+        start, stop = np.searchsorted(routes.node, [node, node + 1])
+        low, high = start + np.searchsorted(routes.theme[start:stop], [theme, theme + 1])
+        return any(self._context_of(row) not in projects for row in range(int(low), int(high)))
+
+    def _context_of(self, row: int) -> int:
+        """Return the project over which a node comes to a theme, -1 for another way."""
+        return int(self._contexts[row]) if self._routes.kind[row] == _WORKED else -1
 
     @cached_property
     def offers(self) -> "Statements":
@@ -201,7 +214,8 @@ def themes_of(snapshot: Snapshot) -> Themes:
     df = np.bincount(theme[is_actor], minlength=len(snapshot))
     # A theme that only projects and the like have is as rare as one that a single actor has.
     idf = np.log(1 + actors / np.maximum(df, 1))
-    return Themes(node, theme, counts, actors, df, idf, routes)
+    contexts = np.where(ends >= size, -1, ends)
+    return Themes(node, theme, counts, actors, df, idf, routes, contexts)
 
 
 def _all_routes(snapshot: Snapshot) -> _Routes:

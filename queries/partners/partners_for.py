@@ -26,7 +26,7 @@ CHI, 201-210.
 >>> link = About(source="partner:x", target="theme:x")
 >>> rows = QUERY.run(Snapshot.of(map(pack, (*nodes, link))), theme="Maps").rows
 >>> [(row.rank, row.name, str(row.reasons[0])) for row in rows]
-[(1, 'Museum', 'Its themes fit: Maps (counts 0.62)')]
+[(1, 'Museum', 'Its themes fit: Maps (counts 0.68)')]
 """
 
 from collections.abc import Collection, Iterator, Sequence

@@ -89,10 +89,6 @@ def collaborators(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
         yield {"id": id_, "types": ["Person"]}
 
 
-def shared_interests(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
-    yield from (*collaborators(snapshot), {"min_shared": 2})
-
-
 def common_ground(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
     ids = list(snapshot.ids)
     for start in range(min(3, len(ids) - 5)):
@@ -111,7 +107,6 @@ CASES: dict[str, Callable[[Snapshot], Iterator[dict[str, Any]]]] = {
     "overview": overview,
     "neighbours": neighbours,
     "collaborators": collaborators,
-    "shared-interests": shared_interests,
     "common-ground": common_ground,
     "paths": paths,
 }

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from graph.errors import UnknownName
-from graph.schema.nodes import Record
+from graph.schema.links import About, WorkedOn
+from graph.schema.nodes import Record, Theme
 from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.collaboration.shared_interests import QUERY, Row
-from queries.measures.themes import themes_of
+from queries.measures.themes import ACTORS
 from tests.support.builders import (
     about,
     asked,
@@ -44,8 +45,9 @@ def rows_of(snapshot: Snapshot, **parameters: Any) -> tuple[Row, ...]:
     return QUERY.run(snapshot, **parameters).rows
 
 
-def test_rare_themes_weigh_more() -> None:
-    rows = rows_of(snapshot_of(RECORDS))
+def test_most_similar_rare_themes_first_whatever_is_common() -> None:
+    rows = rows_of(snapshot_of(RECORDS), tied="show")
+    # Ada has two rare themes and shares one with each, so they are as alike; everybody has data, so it orders nothing.
     assert [(r.first_name, r.second_name, r.themes, r.weight, r.already_tied) for r in rows] == [
         ("Ada", "Ben", ("theme:maps", "theme:data"), pytest.approx(COMMON + RARE), False),
         ("Ada", "Cem", ("theme:law", "theme:data"), pytest.approx(COMMON + RARE), True),
@@ -57,6 +59,45 @@ def test_rare_themes_weigh_more() -> None:
     expected = (COMMON**2 + RARE**2) / sqrt((COMMON**2 + 2 * RARE**2) * (COMMON**2 + RARE**2))
     assert rows[0].similarity == pytest.approx(expected)
     assert rows[0].questions == ("question:q",)
+
+
+def test_a_few_of_few_come_before_a_few_of_many() -> None:
+    # Fay and gus have one theme, the same; ida and jan share two of their four, which add up to more.
+    few = [interested_in(name, "bees") for name in ("fay", "gus")]
+    many = [interested_in(name, theme) for name in ("ida", "jan") for theme in ("clay", "iron")]
+    many += [interested_in(name, f"{name}-{number}") for name in ("ida", "jan") for number in (1, 2)]
+    rows = rows_of(snapshot_of([*few, *many]))
+    assert [(row.first_name, len(row.themes)) for row in rows] == [("Fay", 1), ("Ida", 2)]
+    assert rows[0].weight < rows[1].weight
+
+
+def test_those_who_work_together_are_hidden_unless_asked_for() -> None:
+    def names(**parameters: Any) -> list[tuple[str, str]]:
+        return [(row.first_name, row.second_name) for row in rows_of(snapshot_of(RECORDS), **parameters)]
+
+    assert names() == [("Ada", "Ben"), ("Ada", "Dia"), ("Ben", "Cem"), ("Ben", "Dia")]
+    assert names(tied="only") == [("Ada", "Cem"), ("Cem", "Dia")]
+    colleagues = [*(interested_in(name, "maps") for name in ("ada", "ben")), worked_with("ada", "ben")]
+    assert [str(text) for text in QUERY.run(snapshot_of(colleagues)).summary] == [
+        "The one pair that shares an interest works together already."
+    ]
+
+
+def test_a_theme_through_a_common_project_alone_is_not_shared() -> None:
+    team = [*(worked_on(name, "atlas") for name in ("ada", "ben")), about("project:atlas", "maps")]
+    assert rows_of(snapshot_of(team), tied="show") == ()
+    # Both have it in another way as well; one of them alone does not make it shared.
+    one = [*team, interested_in("ada", "maps")]
+    assert rows_of(snapshot_of(one), tied="show") == ()
+    other = [*one, worked_on("ben", "globe"), about("project:globe", "maps")]
+    assert [row.themes for row in rows_of(snapshot_of(other), tied="show")] == [("theme:maps",)]
+
+
+def test_without_people_who_have_themes_those_who_have_are_compared() -> None:
+    tables = [asked(f"group:{name}", f"q{name}") for name in ("one", "two")]
+    questions = [about(f"q{name}", "trust") for name in ("one", "two")]
+    rows = rows_of(snapshot_of([*tables, *questions, member_of("ada", "group:one")]))
+    assert [(row.first_id, row.second_id) for row in rows] == [("group:one", "group:two")]
 
 
 def test_records_are_what_each_side_said() -> None:
@@ -71,17 +112,19 @@ def test_records_are_what_each_side_said() -> None:
 
 
 def test_of_one_and_at_least_two() -> None:
-    rows = rows_of(snapshot_of(RECORDS), id="Cem", min_shared=2)
+    rows = rows_of(snapshot_of(RECORDS), id="Cem", min_shared=2, tied="show")
     assert [(row.first_name, row.second_name) for row in rows] == [("Cem", "Ada")]
 
 
 def test_summary_says_how_rare() -> None:
     summary = [str(text) for text in QUERY.run(snapshot_of(RECORDS)).summary]
     assert summary == [
-        "6 pairs share an interest. Ada and Ben share the rarest: Maps and Data.",
+        "4 pairs share an interest. Ada and Ben are most alike: Maps and Data.",
         "Maps is the theme of 2 of the 4 that have any.",
-        "4 of these pairs do not work together yet.",
+        "2 more pairs work together already and are not shown.",
     ]
+    shown = [str(text) for text in QUERY.run(snapshot_of(RECORDS), tied="show").summary]
+    assert shown[2:] == ["4 of them do not work together yet."]
     assert "Data is common: it is the theme of 4 of the 4 that have any." in [
         str(text) for text in QUERY.run(snapshot_of(RECORDS), id="dia").summary
     ]
@@ -109,23 +152,37 @@ def test_unknown_name() -> None:
         QUERY.run(snapshot_of(RECORDS), id="nobody at all")
 
 
+def ways(snapshot: Snapshot, node: int, theme: int, not_through: set[int]) -> bool:
+    """Say whether a node has a theme, in another way than through some projects."""
+    for number in snapshot.links_at(node).tolist():
+        link, other = snapshot.link(number), snapshot.other_end(number, node)
+        if snapshot.ids[node] != link.source or other in not_through:
+            continue
+        if link.TYPE in {"INTERESTED_IN", "ABOUT"} and other == theme:
+            return True
+        if link.TYPE in {"ASKED", "WORKED_ON"} and theme in snapshot.neighbours(other, [About]):
+            return True
+    return False
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_equals_brute_force(seed: int) -> None:
     snapshot = random_network(seed)
-    found = themes_of(snapshot)
-    actors = {n for n in found.node.tolist() if snapshot.type_of(n).TYPE in {"Person", "Affiliate"}}
-    everybody = {
-        n for n in found.node.tolist() if snapshot.type_of(n).TYPE in {"Person", "Group", "Affiliate", "Partner"}
-    }
-    expected = []
-    for one, other in combinations(sorted(actors), 2):
-        both = set(found.of(one).tolist()) & set(found.of(other).tolist())
+    of_types = {n for n, id_ in enumerate(snapshot.ids) if snapshot.type_of(n).TYPE in {"Person", "Affiliate"}}
+    everybody = {n for n in range(len(snapshot)) if snapshot.type_of(n) in ACTORS}
+    themes = snapshot.nodes_of(Theme).tolist()
+    having = {n: {t for t in themes if ways(snapshot, n, t, set())} for n in everybody}
+    count = sum(map(bool, having.values()))
+    expected = set()
+    for one, other in combinations(sorted(of_types), 2):
+        common = set(snapshot.neighbours(one, [WorkedOn])) & set(snapshot.neighbours(other, [WorkedOn]))
+        both = {t for t in themes if all(ways(snapshot, end, t, common) for end in (one, other))}
         if both:
-            df = {t: sum(t in found.of(n) for n in everybody) for t in both}
-            weight = sum(log(1 + len(everybody) / df[t]) for t in both)
+            df = {t: sum(t in of for of in having.values()) for t in both}
+            weight = sum(log(1 + count / df[t]) for t in both)
             ordered = sorted(both, key=lambda t: (df[t], t))
-            expected.append(
-                (-round(weight, 12), snapshot.ids[one], snapshot.ids[other], [snapshot.ids[t] for t in ordered])
-            )
-    rows = rows_of(snapshot, types=["Person", "Affiliate"])
-    assert [(-round(r.weight, 12), r.first_id, r.second_id, list(r.themes)) for r in rows] == sorted(expected)
+            ids = tuple(snapshot.ids[t] for t in ordered)
+            expected.add((round(weight, 9), snapshot.ids[one], snapshot.ids[other], ids))
+    rows = rows_of(snapshot, types=["Person", "Affiliate"], tied="show")
+    assert {(round(r.weight, 9), r.first_id, r.second_id, r.themes) for r in rows} == expected
+    assert len(rows) == len(expected)

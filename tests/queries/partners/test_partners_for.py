@@ -85,11 +85,11 @@ def test_reasons_name_term_contribution_and_records() -> None:
     museum = QUERY.run(snapshot, seeker="ada").rows[0]
     assert [str(reason) for reason in museum.reasons] == [
         "It offers Maps, which Ada wants, and wants Law, which Ada offers (counts 0.21)",
-        "Its themes fit: Law and Maps (counts 0.06)",
-        "It is 2 steps from Ada, by way of Law (counts 0.62)",
+        "Its themes fit: Law and Maps",
+        "It is 2 steps from Ada, by way of Law (counts 0.68)",
         "A shared language and place (counts 0.11)",
     ]
-    behind = [reason.parameters[2] for reason in museum.reasons]
+    behind = [reason.parameters[-1] for reason in museum.reasons]
     route = [(snapshot.link(key).source, snapshot.link(key).target) for key in behind[2]]
     assert route == [("person:ada", "theme:law"), ("partner:museum", "theme:law")]
     assert behind[3] == ("person:ada", "partner:museum")
@@ -149,7 +149,7 @@ def test_without_a_seeker_the_theme_is_where_it_starts() -> None:
     ]
     assert not any(row.already_tied for row in rows)
     # The one link to the theme is one reason.
-    assert [str(reason) for reason in rows[0].reasons] == ["Its themes fit: Maps (counts 0.62)"]
+    assert [str(reason) for reason in rows[0].reasons] == ["Its themes fit: Maps (counts 0.68)"]
 
 
 def test_nobody_is_suggested_for_a_theme_without_a_trace_of_it() -> None:
@@ -248,7 +248,10 @@ def test_people_who_would_like_more_partners() -> None:
 def test_weights_change_the_order_and_must_add_up_to_something() -> None:
     rows = suggest(seeker="ada", weights=[0, 0, 0, 1]).rows
     assert rows[0].score == 1
-    assert [str(reason) for reason in rows[0].reasons] == ["A shared language and place (counts 1.00)"]
+    assert [str(reason) for reason in rows[0].reasons] == [
+        "Its themes fit: Law and Maps",
+        "A shared language and place (counts 1.00)",
+    ]
     for weights in ([0] * 4, [1, 2], [-1, 1, 1, 1, 1]):
         with pytest.raises(BadParameter, match="weights"):
             suggest(seeker="ada", weights=weights)
