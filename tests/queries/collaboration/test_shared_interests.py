@@ -168,7 +168,7 @@ def ways(snapshot: Snapshot, node: int, theme: int, not_through: set[int]) -> bo
 @pytest.mark.parametrize("seed", range(20))
 def test_equals_brute_force(seed: int) -> None:
     snapshot = random_network(seed)
-    of_types = {n for n, id_ in enumerate(snapshot.ids) if snapshot.type_of(n).TYPE in {"Person", "Affiliate"}}
+    of_types = {n for n in range(len(snapshot)) if snapshot.type_of(n).TYPE in {"Person", "Affiliate"}}
     everybody = {n for n in range(len(snapshot)) if snapshot.type_of(n) in ACTORS}
     themes = snapshot.nodes_of(Theme).tolist()
     having = {n: {t for t in themes if ways(snapshot, n, t, set())} for n in everybody}
