@@ -37,7 +37,7 @@ format: venv-dev ## put the code into its one format and mend what the linter ca
 	.venv/bin/ruff format .
 
 mutants: venv-dev ## break single places of the code and see whether tests notice; ARGS="--seed 2 --sample 80 graph/merge"
-	@$(PYTHON_BIN) scripts/mutants.py $(ARGS)
+	@$(PYTHON_BIN) -m scripts.mutants $(ARGS)
 
 bench: venv-dev ## print one table of speed ratios; ARGS="..." goes to it
 	@$(PYTHON_BIN) -m bench $(ARGS)
