@@ -8,7 +8,7 @@ from random import Random
 import networkx as nx
 import pytest
 
-from queries.algorithms.coverage import Game
+from queries.algorithms.coverage import Game, absence_factor
 from queries.algorithms.critical_set import Budget, critical_set
 from queries.algorithms.cut_bounds import squeeze
 from queries.algorithms.integer_program import Model
@@ -164,3 +164,68 @@ def test_removal_order_of_the_small_example() -> None:
     game = Game.of(held.holders)
     names = [held.snapshot.ids[game.people[position]] for position in game.removal_order(game.total)]
     assert names == [f"person:{name}" for name in ("ana", "ben", "dia", "cem", "eva")]
+
+
+def test_every_asset_needs_its_value() -> None:
+    with pytest.raises(ValueError, match="longer"):
+        Game.of([(1,)], [1.0, 2.0])
+
+
+def test_the_heuristic_leaves_out_whom_the_share_does_not_need() -> None:
+    # 0 shares five assets, so it leaves first; 1 alone holds what is exactly enough.
+    game = Game.of([(0, 2), (0, 3), (0, 4), (0, 5), (0, 6), (1,)], [1, 1, 1, 1, 1, 2])
+    assert game.removal_order(2.0) == [0, 1]
+    assert game.heuristic(2.0) == (1,)
+
+
+def test_minimum_cuts_alone_prove_what_is_held_by_one_each() -> None:
+    # Three hold 10 each, twenty hold 1 each: for 35 it takes the three and any five.
+    lower, found = squeeze(Game.of([(number,) for number in range(23)], [10.0] * 3 + [1.0] * 20), 35.0)
+    assert (lower, len(found), found[:3]) == (8, 8, (0, 1, 2))
+
+
+def test_minimum_cuts_prove_groups_that_hold_together() -> None:
+    # The cheapest way to 12 is the first pair; one of the others adds nothing.
+    lower, found = squeeze(Game.of([(0, 1), (2, 3, 4), (5,), (6,)], [12.0, 6.0, 1.0, 1.0]), 12.0)
+    assert (lower, found) == (2, (0, 1))
+
+
+@pytest.mark.parametrize(("people", "is_decided"), [(59, True), (60, False)])
+def test_ties_of_small_games_are_decided_without_any_time(people: int, *, is_decided: bool) -> None:
+    found = critical_set(Game.of([(number,) for number in range(people)]), 0.5, Budget(tie_seconds=0.0))
+    assert found is not None
+    assert (found.upper, found.is_canonical, found.core is not None) == (30, is_decided, is_decided)
+    assert not is_decided or found.example == tuple(range(30))
+
+
+def test_a_tie_of_many_people_is_shown_by_the_smallest_ids() -> None:
+    found = critical_set(Game.of([(number, number + 1) for number in range(0, 58, 2)]), 0.5, _BY_NODES)
+    assert found is not None
+    assert (found.upper, found.example, found.core) == (30, tuple(range(30)), ())
+
+
+def test_what_is_lost_together_and_what_hangs_on_one() -> None:
+    game = Game.of([(1,), (1, 2), (1, 2), (2, 3), ()], [4.0, 1.0, 2.0, 3.0, 9.0])
+    assert (game.people, game.total) == ((1, 2, 3), 10.0)
+    assert (game.sets, game.values) == (((0,), (0, 1), (1, 2)), (4.0, 3.0, 3.0))
+    assert [game.lost(gone) for gone in ([], [0], [1], [0, 1], [1, 2])] == [0, 4, 0, 7, 3]
+    assert game.shares == (5.5, 3.0, 1.5)
+    assert game.sole_value() == 4.0
+    assert game.expected_loss(0.5) == pytest.approx(4 * 0.5 + 6 * 0.25)
+    assert (game.need(0.5), game.need(0.51), Game.of([(1,)], [2.5]).need(0.5)) == (5.0, 6.0, 1.25)
+
+
+def test_a_game_among_some_once_others_are_gone() -> None:
+    game = Game.of([(1,), (1, 2), (2, 3), (2, 3, 4)], [1.0, 2.0, 4.0, 8.0])
+    left = game.within([0, 1, 2], [0])
+    # (1,) is lost already, (2, 3, 4) has somebody outside; positions stand for 2 and 3.
+    assert (left.people, left.sets, left.values) == ((1, 2), ((0,), (0, 1)), (2.0, 4.0))
+
+
+@pytest.mark.parametrize(
+    ("strengths", "expected"),
+    [([], None), ([3], 1), ([1, 1], 1), ([1, 1, 1], 2), ([4, 1, 1, 1, 1], 1), ([3, 1, 1, 1, 1], 2), ([0, 0], 1)],
+)
+def test_the_fewest_largest_that_are_half(strengths: list[float], expected: int | None) -> None:
+    assert absence_factor(strengths) == expected
+    assert absence_factor(strengths[::-1]) == expected
