@@ -110,7 +110,9 @@ def _key(file: str, before: str, after: str) -> str:
 def report(place: str, tried: Sequence[Tried], reasons: dict[str, str]) -> float:
     """Print score and survivors; return the score, in which the excused count as noticed."""
     alive = [each for each in tried if each.survived]
-    excused = {each.mutant: reasons.get(_key(each.mutant.file, each.mutant.before, each.mutant.after)) for each in alive}
+    excused = {
+        each.mutant: reasons.get(_key(each.mutant.file, each.mutant.before, each.mutant.after)) for each in alive
+    }
     excuses = sum(reason is not None for reason in excused.values())
     share = 1 - (len(alive) - excuses) / (len(tried) or 1)
     print(f"{place}: {len(tried) - len(alive)} of {len(tried)} noticed, {excuses} excused, {share:.0%}", flush=True)
@@ -142,5 +144,9 @@ def main(arguments: Sequence[str] | None = None, checkout: Path = CHECKOUT) -> i
 if __name__ == "__main__":
     # Sets come in the same order in every run.
     if os.environ.get("PYTHONHASHSEED") != "0":
-        os.execve(sys.executable, [sys.executable, "-m", "scripts.mutants", *sys.argv[1:]], {**os.environ, "PYTHONHASHSEED": "0"})
+        os.execve(
+            sys.executable,
+            [sys.executable, "-m", "scripts.mutants", *sys.argv[1:]],
+            {**os.environ, "PYTHONHASHSEED": "0"},
+        )
     sys.exit(main())

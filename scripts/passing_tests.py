@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which tests pass which line, for `scripts/mutants.py`.
 
-One run of each test file near a folder, kept until the code or that file
+One run of each test file near a folder, kept until the folder or that file
 changes. Near are the files of the mirrored folder of `tests/` and those
 that import from the folder.
 """
@@ -51,9 +51,11 @@ class Passing:
         """Run the test files near a folder in the trees, unless that was done before."""
         folder = place.rpartition("/")[0] if place.endswith(".py") else place
         cache.mkdir(parents=True, exist_ok=True)
-        code = _digest(trees[0], [*_COVERED, "tests/support", "tests/conftest.py", "tests/data"])
-        kept = {file: cache / f"{_digest(trees[0], [file], code)}.json" for file in _near(trees[0], folder)}
-        waiting, free, running = [file for file in kept if not kept[file].exists()], list(trees), dict[Child, Path]()
+        shared = _digest(trees[0], ["tests/support", "tests/conftest.py", "tests/data"])
+        kept = {file: cache / f"{_digest(trees[0], [file], shared)}.json" for file in _near(trees[0], folder)}
+        code = _code(trees[0])
+        waiting = [file for file, path in kept.items() if not _is_still_so(path, code, folder)]
+        free, running = list(trees), dict[Child, Path]()
         while waiting or running:
             while waiting and free:
                 tree, file = free.pop(), waiting.pop()
@@ -61,7 +63,7 @@ class Passing:
             free.append(running.pop(wait_for_one(running)))
         passing = cls(folder)
         for file, path in kept.items():
-            if path.exists():
+            if _is_still_so(path, code, folder):
                 passing._take(json.loads(path.read_text(encoding="utf-8")))
             else:
                 print(f"{file} is left out: it cannot be run, or takes too long", file=sys.stderr)
@@ -100,6 +102,20 @@ def _near(tree: Path, folder: str) -> Iterator[str]:
         imports = f"from {folder.replace('/', '.')}" in path.read_text(encoding="utf-8")
         if (file.startswith(mirrored) or imports) and not file.startswith(_NOT_RUN):
             yield file
+
+
+def _code(tree: Path) -> dict[str, str]:
+    """Return a digest of every file of the code."""
+    files = (str(path.relative_to(tree)) for name in _COVERED for path in sorted((tree / name).rglob("*.py")))
+    return {file: _digest(tree, [file]) for file in files}
+
+
+def _is_still_so(path: Path, code: dict[str, str], folder: str) -> bool:
+    """Say whether a test file was watched with the folder as it is now."""
+    if not path.exists():
+        return False
+    then: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))["code"]
+    return all(then.get(file) == now for file, now in code.items() if file.startswith(f"{folder}/"))
 
 
 def _digest(tree: Path, places: Sequence[str], start: str = "") -> str:
@@ -164,5 +180,5 @@ def _watch(tree: Path, file: str, result: Path) -> int:
         }
         for name in data.measured_files()
     }
-    result.write_text(json.dumps({"seconds": fast, "lines": lines}), encoding="utf-8")
+    result.write_text(json.dumps({"code": _code(tree), "seconds": fast, "lines": lines}), encoding="utf-8")
     return 0
