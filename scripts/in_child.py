@@ -14,13 +14,15 @@ from multiprocessing import connection, get_context
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-SECONDS = 60
-"""Time of the processor after which a child that never ends is stopped; a busy machine changes nothing."""
+SECONDS = 200
+"""Time of the processor after which a child is stopped unless told otherwise; a busy machine changes nothing."""
 _PATIENCE = 600
 """Seconds after which a child that only sleeps is stopped."""
 _BYTES = 4 << 30
 """Memory that a child may take."""
-_LIBRARIES = "pytest coverage hypothesis numpy networkx igraph scipy.sparse.csgraph scipy.optimize pydantic flask pandas babel rapidfuzz"
+_LIBRARIES = (
+    "pytest coverage hypothesis numpy networkx igraph scipy.sparse.csgraph scipy.optimize pydantic flask pandas babel"
+)
 
 
 def preload() -> None:
@@ -39,9 +41,9 @@ class Child:
         self._process = process
 
     @classmethod
-    def of(cls, work: Callable[..., int], *arguments: Any) -> "Child":  # noqa: ANN401 - whatever the work takes
-        """Start; the child ends with the status that the work returns."""
-        process = get_context("fork").Process(target=_child, args=(work, arguments))
+    def of(cls, work: Callable[..., int], *arguments: Any, seconds: int = SECONDS) -> "Child":  # noqa: ANN401 - the work's
+        """Start; the child ends with the status that the work returns, or after so many seconds."""
+        process = get_context("fork").Process(target=_child, args=(work, arguments, seconds))
         process.start()
         return cls(process)
 
@@ -73,9 +75,9 @@ def wait_for_one(children: Iterable[Child]) -> Child:
     return next(child for sentinel, child in by_sentinel.items() if sentinel in ready)
 
 
-def _child(work: Callable[..., int], arguments: tuple[Any, ...]) -> None:
+def _child(work: Callable[..., int], arguments: tuple[Any, ...], seconds: int) -> None:
     os.setsid()
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):

@@ -86,7 +86,8 @@ def try_all(chosen: Sequence[Mutant], passing: Passing, trees: Iterable[Path]) -
             tree = free.pop()
             whole = (tree / mutant.file).read_bytes()
             (tree / mutant.file).write_bytes(mutant.applied_to(whole))
-            running[Child.of(run_tests, tree, tests)] = number, tree, whole
+            seconds = passing.patience(tests)
+            running[Child.of(run_tests, tree, tests, seconds=seconds)] = number, tree, whole
         if running:
             child = wait_for_one(running)
             number, tree, whole = running.pop(child)
@@ -144,7 +145,7 @@ def main(arguments: Sequence[str] | None = None, checkout: Path = CHECKOUT) -> i
 if __name__ == "__main__":
     # Sets come in the same order in every run.
     if os.environ.get("PYTHONHASHSEED") != "0":
-        os.execve(
+        os.execve(  # noqa: S606 - this very program
             sys.executable,
             [sys.executable, "-m", "scripts.mutants", *sys.argv[1:]],
             {**os.environ, "PYTHONHASHSEED": "0"},

@@ -82,6 +82,8 @@ def _behaviour(node: ast.AST) -> Iterator[ast.AST]:
 def _is_only_said(node: ast.AST) -> bool:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Text", "Field", "cast"}:
         return True
+    if isinstance(node, ast.keyword) and node.arg == "strict":
+        return True  # of `zip`: a check, which never fails where both are equally long by construction
     if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
         return True
     # Inside an f-string older versions of Python do not say where a part stands.

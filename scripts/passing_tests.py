@@ -90,6 +90,10 @@ class Passing:
                 chosen.append(test)
         return chosen
 
+    def patience(self, tests: Sequence[str]) -> int:
+        """Return after how many seconds tests that still run do not end."""
+        return 10 + int(3 * sum(self.seconds[test] for test in tests))
+
     def _distance(self, test: str) -> tuple[bool, float, str]:
         return not test.startswith(f"tests/{self.folder}/"), self.seconds[test], test
 
@@ -169,8 +173,10 @@ def _watch(tree: Path, file: str, result: Path) -> int:
     coverage = Coverage(data_file=None, config_file=False, include=[f"{tree / name}/*" for name in _COVERED])
     coverage.start()
     watch = _Watch(coverage)
-    pytest.main([*_options(), file], plugins=[watch])
+    status = pytest.main([*_options(), file], plugins=[watch])
     coverage.stop()
+    if status not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED}:
+        return int(status)
     data = coverage.get_data()
     fast = {test: seconds for test, seconds in watch.seconds.items() if seconds < SLOW}
     lines = {

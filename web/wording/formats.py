@@ -125,7 +125,8 @@ def text_table(
     headings = [say(column.heading(), language) for column in chosen]
     rows = list(zip(*(said[number] for number in kept), strict=True))
     least = [_least_width([heading, *values]) for heading, *values in zip(headings, *rows, strict=True)]
-    if sum(least) + 2 * len(least) <= width:
+    # Three characters between two columns, one at each side.
+    if sum(least) + 3 * len(least) - 1 <= width:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for column, heading in zip(chosen, headings, strict=True):
             numeric = any(_is_number(getattr(row, column.name)) for row in result.rows)
