@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from graph.text.message import Message, Text
-from queries.framework.result import Column, Result
+from queries.framework.result import Column, Result, ShownAs
 from web.wording.formats import cell_text, csv_text, escaped, markdown, markdown_table, shown_cell, text_table
 
 TITLE = Text("test-title", "Who * whom?")
@@ -172,4 +172,9 @@ def test_records_and_ids_beside_names_are_for_machines() -> None:
 
 
 def test_cells_of_text_need_no_names() -> None:
-    assert [cell_text("name", value) for value in ("x", ["x", "y"])] == ["x", "x; y"]
+    assert [cell_text(None, value) for value in ("x", ["x", "y"])] == ["x", "x; y"]
+
+
+def test_shares_are_shown_in_per_cent() -> None:
+    assert [cell_text(ShownAs.SHARE, value) for value in (0.125, 1, (0.5, None))] == ["13%", "100%", "50%; –"]
+    assert cell_text(ShownAs.SHARE, 0.5, "fr") == "50\u202f%"
