@@ -177,4 +177,4 @@ def test_cells_of_text_need_no_names() -> None:
 
 def test_shares_are_shown_in_per_cent() -> None:
     assert [cell_text(ShownAs.SHARE, value) for value in (0.125, 1, (0.5, None))] == ["13%", "100%", "50%; –"]
-    assert cell_text(ShownAs.SHARE, 0.5, "fr") == "50\u202f%"
+    assert cell_text(ShownAs.SHARE, 0.5, "fr") == "50\xa0%"
