@@ -143,7 +143,7 @@ def test_what_is_left_of_a_person_who_is_not_named() -> None:
         "username": "A",
         "affiliation": "x",
     }
-    ada = Person(id="person:a", name="Ada", **told, open_to_partners=True)  # pyright: ignore[reportArgumentType]
+    ada = Person(id="person:a", name="Ada", **told, open_to_partners=True)  # pyright: ignore[reportArgumentType] - fields by name
     hidden = unnamed(ada, id="person:x", name="somebody")
     assert (hidden.id, hidden.name) == ("person:x", "somebody")
     assert [getattr(hidden, name) for name in told] == [(), None, None, None, None, None]
@@ -160,7 +160,7 @@ def test_what_is_left_of_a_person_who_is_not_named() -> None:
     ],
 )
 def test_where_a_problem_is(fields: dict[str, object], place: str) -> None:
-    assert Problem(text=Text("t", "x")(), **fields).place == place  # pyright: ignore[reportArgumentType]
+    assert Problem(text=Text("t", "x")(), **fields).place == place  # pyright: ignore[reportArgumentType] - fields by name
 
 
 def test_a_problem_in_json() -> None:

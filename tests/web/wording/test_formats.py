@@ -80,8 +80,8 @@ def test_values_of_all_kinds_in_csv() -> None:
     ],
 )
 def test_values_as_people_read_them(value: object, english: str, french: str) -> None:
-    assert shown_cell(column("name"), Row(name=value), shown=str.upper) == english  # pyright: ignore[reportArgumentType]
-    assert shown_cell(column("name"), Row(name=value), "fr", str.upper) == french  # pyright: ignore[reportArgumentType]
+    assert shown_cell(column("name"), Row(name=value), shown=str.upper) == english  # pyright: ignore[reportArgumentType] - fields by name
+    assert shown_cell(column("name"), Row(name=value), "fr", str.upper) == french  # pyright: ignore[reportArgumentType] - fields by name
 
 
 def test_one_of_a_few_values_is_said_in_words() -> None:
