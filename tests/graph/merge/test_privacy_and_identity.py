@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who is named, who is who, and what a load reports: each rule on the smallest graph that shows it."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,10 +18,11 @@ from graph.stores.memory import MemoryStore
 from graph.text.message import Text
 from tests.support.builders import affiliate, event, group, member_of, partner, person, same_as, worked_with
 
+Load = tuple[str, str | None, Sequence[Node | Link]]
 SAME, DIFFERENT, UNSURE = Decision.SAME, Decision.DIFFERENT, Decision.UNSURE
 
 
-def store_of(*loads: tuple[str, str | None, list[Node | Link]]) -> MemoryStore:
+def store_of(*loads: Load) -> MemoryStore:
     """Return a store with these sources: id, date, records."""
     store = MemoryStore("secret")
     for id_, as_of, records in loads:
@@ -138,8 +141,8 @@ def test_decisions_between_classes_or_with_one_self_or_nobody_do_nothing() -> No
     assert ids(store) == {"person:a", "group:g"}
 
 
-def everybody(ids_: object) -> set[str]:
-    return set(ids_)  # pyright: ignore[reportArgumentType] - a collection of ids
+def everybody(ids_: Collection[str]) -> set[str]:
+    return set(ids_)
 
 
 def decide(*pairs: tuple[str, str, Decision]) -> Identity:
@@ -255,7 +258,7 @@ def test_a_new_date_of_a_source_changes_who_wins() -> None:
 
 
 def test_revisions_tell_states_apart_and_not_histories() -> None:
-    def revision(*loads: tuple[str, str | None, list[Node | Link]]) -> str:
+    def revision(*loads: Load) -> str:
         return store_of(*loads).revision()
 
     a, b = ("a", None, [person("a")]), ("b", "2024", [person("b"), person("c")])
@@ -317,10 +320,8 @@ def test_problems_withheld_by_whole_names_only() -> None:
     text = Text("test-one", "Look at $1.")
     told = [text("Ada"), text("Adam"), text(["x", ["ADA!"]]), text(7), text("x")]
     problems = tuple(Problem(text=said, file="f", line=line) for line, said in enumerate(told))
-    elsewhere = tuple(
-        Problem(text=text("x"), file="f", line=9, **{name: "see Ada"})
-        for name in ("sheet", "field", "found", "expected")
-    )
+    places: list[dict[str, Any]] = [{name: "see Ada"} for name in ("sheet", "field", "found", "expected")]
+    elsewhere = tuple(Problem(text=text("x"), file="f", line=9, **place) for place in places)
     store.load(Source(id="s", first_problems=(*problems, *elsewhere)), [person("ada", name="Ada")])
     assert store.sources()[0].first_problems == (*problems, *elsewhere)
     store.load(Source(id="w"), [person("ada", name="Ada", opted_out=True)])
