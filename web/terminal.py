@@ -157,10 +157,11 @@ def run(command: click.Command) -> int:
 
 
 @contextmanager
-def opened(url: str) -> Generator["Store"]:
-    """Open the store at an address, with the credentials of the environment."""
+def opened(url: str, *, create: bool = False) -> Generator["Store"]:
+    """Open the store at an address, with the credentials of the environment; only loading makes a new one."""
     from graph.stores.open import open_store  # noqa: PLC0415 - numpy, which help does not need
 
     settings = Settings.from_environment()
-    with closing(open_store(url, user=settings.neo4j_user, password=settings.neo4j_password)) as store:
+    account = {"user": settings.neo4j_user, "password": settings.neo4j_password}
+    with closing(open_store(url, create=create, **account)) as store:
         yield store

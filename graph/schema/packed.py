@@ -103,6 +103,12 @@ def unpacked(packed: Packed) -> Record:
     return unpack(packed.id, packed.a, packed.b, packed.data)
 
 
+def id_of(record: Record) -> str:
+    """Return the id of a node or the key of a link."""
+    assert isinstance(record, Node | Link)
+    return record.id
+
+
 def digest(packed: Packed) -> bytes:
     """Return 16 bytes that stand for a record; a link's id covers its ends."""
     return blake2b(packed.id.encode("utf-8", "surrogatepass") + b"\x1f" + packed.data, digest_size=16).digest()

@@ -43,6 +43,10 @@ class Store(Protocol):
         """Return the records of a source, sorted by id, as it gave them."""
         ...
 
+    def stated_ids(self, source_id: str) -> frozenset[str]:
+        """Return the ids of the records of a source; none if there is no such source."""
+        ...
+
     def snapshot(self) -> Snapshot:
         """Return the merged graph at the current revision."""
         ...
@@ -92,16 +96,21 @@ def state(store: Store) -> dict[str, Any]:
     }
 
 
+def check_version(content: dict[str, Any]) -> None:
+    """Raise SchemaError for an exported state of another schema version."""
+    version = content.get("schema_version")
+    if version != SCHEMA_VERSION:
+        message = f"This export has schema version {version!r}; this program reads version {SCHEMA_VERSION}."
+        raise SchemaError(message, "Export it again with the program that wrote it, or load the original files.")
+
+
 def sources_of(content: dict[str, Any]) -> list[tuple[Source, list[Record]]]:
     """Return the (source, records) pairs of an exported state.
 
     Raises SchemaError for another schema version or content that is no
     export of ours.
     """
-    version = content.get("schema_version")
-    if version != SCHEMA_VERSION:
-        message = f"This export has schema version {version!r}; this program reads version {SCHEMA_VERSION}."
-        raise SchemaError(message, "Export it again with the program that wrote it, or load the original files.")
+    check_version(content)
     try:
         return [
             (

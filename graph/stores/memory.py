@@ -56,6 +56,10 @@ class MemoryStore:
         for _, packed in sorted(self._said.get(source_id, {}).items()):
             yield unpack(packed.id, packed.a, packed.b, packed.data)
 
+    def stated_ids(self, source_id: str) -> frozenset[str]:
+        """See `Store.stated_ids`."""
+        return frozenset(self._said.get(source_id, ()))
+
     def snapshot(self) -> Snapshot:
         """See `Store.snapshot`."""
         return Snapshot.of(

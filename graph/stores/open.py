@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From the address of a store to the store."""
 
+from pathlib import Path
 from typing import Any
 
 from graph.errors import PartnershipsError, typed
@@ -16,11 +17,18 @@ KINDS = Text(
 )
 
 
-def open_store(url: str, **options: Any) -> Store:  # noqa: ANN401 - credentials, for the server stores only
+def is_there(url: str) -> bool:
+    """Say whether there is a store at an address, or a server that may have one."""
+    path = url.removeprefix("sqlite:///")
+    return path == url or Path(path).exists()
+
+
+def open_store(url: str, *, create: bool = True, **options: Any) -> Store:  # noqa: ANN401 - credentials, for the server stores only
     """Return the store at an address: `sqlite:///file`, `memory:`, `neo4j://…`, `bolt://…`.
 
-    Raises PartnershipsError for an address of no known kind, StoreUnavailable
-    if nothing answers there.
+    A file that is not there is made, unless `create` is False. Raises
+    PartnershipsError for an address of no known kind, StoreUnavailable if
+    nothing answers there.
     """
     scheme, separator, rest = url.partition(":")
     if scheme == "memory" and separator:
@@ -28,7 +36,7 @@ def open_store(url: str, **options: Any) -> Store:  # noqa: ANN401 - credentials
     if scheme == "sqlite" and rest.startswith("///"):
         from graph.stores.sqlite import SQLiteStore  # noqa: PLC0415 - one kind of store at a time
 
-        return SQLiteStore(rest.removeprefix("///"))
+        return SQLiteStore(rest.removeprefix("///"), create=create)
     if scheme.removesuffix("+s").removesuffix("+ssc") in {"neo4j", "bolt"} and rest.startswith("//"):
         from graph.stores.neo4j.store import Neo4jStore  # noqa: PLC0415 - the driver takes over a second
 

@@ -6,6 +6,7 @@ load is one transaction, so a process killed in the middle leaves the state
 before it. Every call opens its own connection, so threads need no care.
 """
 
+import os
 import sqlite3
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -13,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from graph.errors import NO_SOURCE, SchemaError, StoreUnavailable, UnknownName, typed
 from graph.merge.plan import Change, plan, revision_of
@@ -41,6 +43,18 @@ OTHER_VERSION = Text(
 NEW_STORE = Text(
     "sqlite-new-store",
     "Export it with the program that wrote it, or load your files into a new store.",
+    "Hint after that error",
+)
+NO_STORE = Text("sqlite-no-store", "There is no store at $1.", "Error; $1 a file")
+CHECK_ADDRESS = Text(
+    "sqlite-check-address",
+    "Check the address. A new store is made by loading a file into it: partnerships load FILE.",
+    "Hint after that error; partnerships load FILE is a command",
+)
+DAMAGED = Text("sqlite-damaged", "$1 is damaged and cannot be read.", "Error; $1 a file")
+LOAD_ANEW = Text(
+    "sqlite-load-anew",
+    "Restore it from a copy, or load your files into a new store.",
     "Hint after that error",
 )
 NOT_OPENED = Text("sqlite-not-opened", "$1 cannot be opened.", "Error; $1 a file")
@@ -84,17 +98,18 @@ _SOURCE = "id, title, file, sha256, as_of, loaded_at, records, problems"
 class SQLiteStore:
     """Keeps the graph in one file; see `Store` for the contract."""
 
-    def __init__(self, path: str | Path, *, wait: float = 15.0) -> None:
-        """Open the file, or make it.
+    def __init__(self, path: str | Path, *, wait: float = 15.0, create: bool = True, secret: str = "") -> None:
+        """Open the file; if there is none, make it unless `create` is False.
 
-        `wait`: seconds for which a second writer waits for the first. Raises
+        `wait`: seconds for which a second writer waits for the first. `secret`:
+        that of another store, for a new one which shows the same ids. Raises
         SchemaError for a file of another version, StoreUnavailable for a file
-        that cannot be opened or is none of ours.
+        that cannot be opened, is missing or is none of ours.
         """
         self.path = Path(path)
         self.wait = wait
-        with self._connect() as connection:
-            self._prepare(connection)
+        with self._connect(create=create) as connection:
+            self._prepare(connection, create=create, secret=secret or new_secret())
 
     def load(self, source: Source, records: Iterable[Record]) -> LoadReport:
         """See `Store.load`."""
@@ -137,9 +152,14 @@ class SQLiteStore:
             for row in rows:
                 yield unpack(*row)
 
+    def stated_ids(self, source_id: str) -> frozenset[str]:
+        """See `Store.stated_ids`."""
+        with self._connect() as connection:
+            return frozenset(_Ledger(connection).digests(source_id))
+
     def snapshot(self) -> Snapshot:
         """See `Store.snapshot`."""
-        with collector_paused(), self._transaction() as connection:
+        with collector_paused(), _readable(self.path), self._transaction() as connection:
             return Snapshot(
                 connection.execute(NODES).fetchall(),
                 connection.execute(LINKS).fetchall(),
@@ -162,9 +182,15 @@ class SQLiteStore:
         """Nothing to let go of: every call closes its own connection."""
 
     @contextmanager
-    def _connect(self) -> Generator[sqlite3.Connection]:
+    def _connect(self, *, create: bool = False) -> Generator[sqlite3.Connection]:
+        """Connect anew: a file that was deleted meanwhile is missed, and not made again by reading it."""
+        if not create and not self.path.exists():
+            raise StoreUnavailable(NO_STORE(typed(str(self.path))), CHECK_ADDRESS())
+        # Where nothing can be written beside the file, nobody else writes to it either.
+        how = "mode=rwc" if create else "mode=rw" if os.access(self.path.parent, os.W_OK) else "immutable=1"
+        address = f"file:{quote(str(self.path.absolute()))}?{how}"
         with _translated(self.path, self.wait):
-            connection = sqlite3.connect(self.path, timeout=self.wait, isolation_level=None)
+            connection = sqlite3.connect(address, uri=True, timeout=self.wait, isolation_level=None)
             with closing(connection):
                 for pragma in PRAGMAS:
                     connection.execute(f"PRAGMA {pragma}")
@@ -181,9 +207,12 @@ class SQLiteStore:
                 raise
             connection.commit()
 
-    def _prepare(self, connection: sqlite3.Connection) -> None:
+    def _prepare(self, connection: sqlite3.Connection, *, create: bool, secret: str) -> None:
         if not _pragma(connection, "application_id"):
-            if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            is_empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if is_empty and not create:
+                raise StoreUnavailable(NO_STORE(typed(str(self.path))), CHECK_ADDRESS())
+            if is_empty:
                 connection.execute("PRAGMA journal_mode = WAL")  # it stays with the file
             connection.execute("BEGIN IMMEDIATE")
             # Another process may have made the tables while this one waited.
@@ -192,7 +221,7 @@ class SQLiteStore:
                     raise StoreUnavailable(OTHER_PROGRAM(typed(self.path.name)), NEW_FILE())
                 for statement in TABLES.split(";\n"):
                     connection.execute(statement)
-                connection.execute("INSERT INTO secret VALUES (?)", (new_secret(),))
+                connection.execute("INSERT INTO secret VALUES (?)", (secret,))
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             connection.commit()
@@ -217,7 +246,19 @@ def _translated(path: Path, wait: float) -> Generator[None]:
             raise StoreUnavailable(NO_SQLITE(name), NEW_FILE()) from error
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT):
             raise StoreUnavailable(DISK(name, typed(str(error))), CHECK_DISK()) from error
-        raise
+        if isinstance(error, sqlite3.ProgrammingError):
+            raise
+        # What the error says may hold a part of the data.
+        raise StoreUnavailable(DAMAGED(name), LOAD_ANEW()) from error
+
+
+@contextmanager
+def _readable(path: Path) -> Generator[None]:
+    """Take rows that cannot be decoded for a damaged file."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreUnavailable(DAMAGED(typed(path.name)), LOAD_ANEW()) from error
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
+from graph.schema.folding import without_controls
 from graph.schema.links import Link, may_link, oriented
 from graph.schema.nodes import Record, adapter, class_of
 from graph.schema.source import Problem, ProblemCode, Source
@@ -78,7 +79,8 @@ def make_record(cls: type[Record], fields: Mapping[str, object], place: Place) -
     Values that are empty (None or "") are left out. An optional field that does not fit is
     dropped and reported, a required one costs the row.
     """
-    values = {name: value for name, value in fields.items() if value is not None and value != ""}
+    cleaned = {name: without_controls(value) for name, value in fields.items()}
+    values = {name: value for name, value in cleaned.items() if value is not None and value != ""}
     problems: list[Problem] = []
     record: Record | None = None
     for _attempt in range(2):

@@ -109,7 +109,8 @@ def test_the_graph_is_ordinary_nodes_and_links(new_store: Open, neo4j_server: Ne
 
 
 def test_nothing_is_lost_from_sqlite_to_neo4j_and_back(new_store: Open, tmp_path: Path) -> None:
-    first, server, last = SQLiteStore(tmp_path / "a.db"), new_store(), SQLiteStore(tmp_path / "b.db")
+    server = new_store()
+    first, last = (SQLiteStore(tmp_path / name, secret=server.secret()) for name in ("a.db", "b.db"))
     for part in ("network", "workshop", "identity-review.csv"):
         (reading,) = read([CHECKOUT / "loaders" / "sample" / part])
         first.load(reading.source, reading.records)

@@ -4,6 +4,7 @@
 import multiprocessing
 import random
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from time import perf_counter
 
@@ -168,3 +169,45 @@ def test_an_address_of_no_known_kind_is_refused() -> None:
         open_store("postgres://x")
     with pytest.raises(PartnershipsError, match="is no kind of store"):
         open_store("network.db")
+
+
+def test_a_store_that_was_deleted_is_missed_and_not_made_again(tmp_path: Path) -> None:
+    path = tmp_path / "net.db"
+    with pytest.raises(StoreUnavailable, match="There is no store"):
+        SQLiteStore(path, create=False)
+    store = SQLiteStore(path)
+    store.load(Source(id="a"), [person("ada")])
+    kept = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    for file in tmp_path.iterdir():
+        file.unlink()
+    for ask in (store.revision, store.snapshot, store.sources):
+        with pytest.raises(StoreUnavailable, match="There is no store"):
+            ask()
+    assert list(tmp_path.iterdir()) == []
+    for name, content in kept.items():
+        (tmp_path / name).write_bytes(content)
+    assert store.snapshot().names == ("Ada",)
+
+
+def test_a_damaged_store_says_so_without_its_data(tmp_path: Path) -> None:
+    path = tmp_path / "net.db"
+    store = SQLiteStore(path)
+    store.load(Source(id="a"), [person("ada", name="Ada Secret")])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE node SET name = CAST(X'FF536563726574' AS TEXT)")
+        connection.commit()
+    with pytest.raises(StoreUnavailable, match="is damaged") as error:
+        store.snapshot()
+    assert "Secret" not in str(error.value)
+
+
+def test_a_store_of_garbage_is_no_fault_of_the_program(tmp_path: Path) -> None:
+    path = tmp_path / "net.db"
+    SQLiteStore(path).load(Source(id="a"), [person(f"p{number}") for number in range(500)])
+    content = bytearray(path.read_bytes())
+    content[4096:] = random.Random(1).randbytes(len(content) - 4096)
+    for beside in tmp_path.iterdir():
+        beside.unlink()
+    path.write_bytes(content)
+    with pytest.raises(StoreUnavailable):
+        SQLiteStore(path, create=False).snapshot()

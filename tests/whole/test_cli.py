@@ -72,8 +72,8 @@ def test_from_a_spreadsheet_to_an_answer(shell: Shell) -> None:
 def test_loading_again_retiring_and_dry_run(shell: Shell) -> None:
     before = shell.json("load", "people.csv", "--dry-run", "--json")
     assert before["created"]["Person"] == 2
-    assert shell.json("sources", "--json") == []
-    shell("load", "people.csv")
+    assert not (shell.folder / "test.db").exists()
+    assert "a new store" in shell("load", "people.csv")[2]
     again = shell.json("load", "people.csv", "--json")
     assert (again["created"], again["updated"], again["retired"]) == ({}, {}, {})
     assert shell.json("retire", "people", "--json")["retired"]["Person"] == 2
@@ -99,7 +99,8 @@ def test_loading_again_retiring_and_dry_run(shell: Shell) -> None:
         (["export", "x.json", "--format", "json", "--without-names"], 2, "does not work for json"),
         (["export", "no/such/folder.json", "--format", "json"], 2, "cannot be written"),
         (["schema", "--format", "templates"], 2, "Add --output FOLDER"),
-        (["--store", "sqlite:////no/such/folder/x.db", "sources"], 3, "cannot be opened"),
+        (["--store", "sqlite:////no/such/folder/x.db", "sources"], 3, "There is no store at"),
+        (["--store", "sqlite:////no/such/folder/x.db", "load", "people.csv"], 3, "cannot be opened"),
         (["--store", "carrier-pigeon:x", "sources"], 2, "is no kind of store"),
         (["nonsense"], 2, "No such command"),
         (["ask", "overview", "--uselang", "zz"], 2, "“zz” is no language code. Give one such as en, fr or ar"),
@@ -108,6 +109,7 @@ def test_loading_again_retiring_and_dry_run(shell: Shell) -> None:
     ],
 )
 def test_a_mistake_is_told_and_is_no_traceback(shell: Shell, words: list[str], status: int, told: str) -> None:
+    shell("load", "people.csv")
     code, out, error = shell(*words)
     flat = " ".join(error.split())
     assert (code, told in flat) == (status, True), flat
@@ -117,7 +119,7 @@ def test_a_mistake_is_told_and_is_no_traceback(shell: Shell, words: list[str], s
 def test_strict_loads_nothing(shell: Shell) -> None:
     status, _, error = shell("load", "people.csv", "--strict")
     assert (status, "--strict loads nothing" in error) == (2, True)
-    assert shell.json("sources", "--json") == []
+    assert not (shell.folder / "test.db").exists()
 
 
 def test_the_problems_of_a_source_can_be_read_later(shell: Shell) -> None:
@@ -141,7 +143,7 @@ def test_another_file_of_the_same_source_is_refused(shell: Shell) -> None:
     (shell.folder / "people.tsv").write_text("name\nCem\n", encoding="utf-8")
     status, _, error = shell("load", "people.tsv")
     assert (status, "--source" in error) == (2, True)
-    assert shell("load", "people.tsv", "--source", "people")[0] == 0
+    assert shell("load", "people.tsv", "--replace")[0] == 0
 
 
 def test_an_export_restores_the_same_bytes(shell: Shell) -> None:

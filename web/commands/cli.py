@@ -67,6 +67,7 @@ def demo(*, no_site: bool, port: int) -> None:
 @click.option("--mapping", help="A file, or the name of a shipped mapping, that says what the columns mean.")
 @click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
 @click.option("--strict", is_flag=True, help="Load nothing if there is any problem.")
+@click.option("--replace", "replace_most", is_flag=True, help="Also take away more than half of the source.")
 @_JSON
 @click.pass_obj
 def load(  # noqa: PLR0913 - one for each option
@@ -79,13 +80,14 @@ def load(  # noqa: PLR0913 - one for each option
     *,
     dry_run: bool,
     strict: bool,
+    replace_most: bool,
     as_json: bool,
 ) -> None:
     """Load files or a folder as one source; loading it again replaces what it said."""
     from web.commands.load import run_load  # noqa: PLC0415 - see the module's docstring
 
     options = {"kind": kind, "source": source, "as_of": as_of, "mapping": mapping}
-    run_load(store, paths, options, dry_run=dry_run, strict=strict, as_json=as_json)
+    run_load(store, paths, options, dry_run=dry_run, strict=strict, replace_most=replace_most, as_json=as_json)
 
 
 @partnerships.command()

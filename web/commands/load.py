@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The command `load`, and how it tells what a load changed."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import click
+
 from graph.errors import LoadError
-from graph.schema.source import LoadReport
+from graph.schema.packed import id_of
+from graph.schema.source import LoadReport, Source
 from graph.stores.base import Store
+from graph.stores.open import is_there
 from graph.text.message import say
 from loaders.cells.plan import sentences
 from loaders.cells.reading import Reading
@@ -25,6 +30,7 @@ def run_load(
     *,
     dry_run: bool,
     strict: bool,
+    replace_most: bool,
     as_json: bool,
 ) -> None:
     """Load, or show what loading would change."""
@@ -37,11 +43,21 @@ def run_load(
                 f"There are {len(problems)} problems, and --strict loads nothing then.",
                 "Mend them, or leave --strict out.",
             )
+        _check_not_nothing(paths, readings)
         tell("Loading")
-        with opened(url) as store:
-            if not options.get("source"):
+        is_new = not is_there(url)
+        # Showing what would change makes no store.
+        with opened("memory:" if is_new and dry_run else url, create=True) as store:
+            if not any(options.values()) and (known := _same_bytes(store, readings)):
+                _say_known(known, store, as_json=as_json)
+                return
+            if not (options.get("source") or replace_most):
                 _check_not_another(store, readings)
+            if not (dry_run or replace_most):
+                _check_not_most_goes(store, readings)
             reports = _loaded(store, readings, dry_run=dry_run)
+    if is_new and not dry_run:
+        say_lines(f"This made a new store: {url}", error=True)
     if as_json:
         shown = [changes(report).json() for report in reports]
         print_json(shown[0] if len(shown) == 1 else shown)
@@ -52,6 +68,54 @@ def run_load(
         say_lines("This was a dry run: nothing was written.")
 
 
+def _check_not_nothing(paths: Sequence[Path], readings: Sequence[Reading]) -> None:
+    if any(reading.records for reading in readings):
+        return
+    print_problems([problem for reading in readings for problem in to_look_at(reading.problems)])
+    names = ", ".join(path.name or str(path) for path in paths)
+    message = f"There is nothing to load in {names}: no record was read."
+    raise LoadError(message, "Nothing was changed. To forget a source, use: partnerships retire SOURCE.")
+
+
+def _same_bytes(store: Store, readings: Sequence[Reading]) -> Source | None:
+    """Return the source that was loaded from the same bytes under another name."""
+    if len(readings) != 1 or not readings[0].source.sha256:
+        return None
+    source = readings[0].source
+    known = [other for other in store.sources() if other.sha256 == source.sha256 and other.as_of == source.as_of]
+    return None if not known or any(other.id == source.id for other in known) else known[0]
+
+
+def _say_known(known: Source, store: Store, *, as_json: bool) -> None:
+    if as_json:
+        print_json(changes(LoadReport(source=known.id, revision=store.revision())).json())
+    else:
+        say_lines(
+            f"This is already loaded as {known.id}, from {known.file}. Nothing was done.",
+            "To load it once more as a source of its own, give it a name with --source.",
+        )
+
+
+def _check_not_most_goes(store: Store, readings: Sequence[Reading]) -> None:
+    """Ask before a load takes away more than half of what its source states."""
+    known = {source.id for source in store.sources()}
+    for reading in readings:
+        source = reading.source
+        if source.id not in known:
+            continue
+        before = store.stated_ids(source.id)
+        gone = len(before) - len(before & set(map(id_of, reading.records)))
+        if 2 * gone <= len(before):
+            continue
+        message = f"This would take away {gone} of the {len(before)} records of the source “{source.id}”."
+        if sys.stdin.isatty() and sys.stderr.isatty() and click.confirm(f"{message} Go on?", err=True):
+            continue
+        raise LoadError(
+            message,
+            "Nothing was changed. If that is meant, add --replace; if this is another source, name it with --source.",
+        )
+
+
 def _check_not_another(store: Store, readings: Sequence[Reading]) -> None:
     known = {source.id: source for source in store.sources()}
     for source in (reading.source for reading in readings):
@@ -60,7 +124,7 @@ def _check_not_another(store: Store, readings: Sequence[Reading]) -> None:
             message = f"A source “{source.id}” was loaded from {other.file}, and this is {source.file}."
             raise LoadError(
                 message,
-                f"Nothing was loaded. Give it a name of its own with --source, or --source {source.id} to replace.",
+                "Nothing was loaded. Give it a name of its own with --source, or replace it with --replace.",
             )
 
 

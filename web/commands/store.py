@@ -132,7 +132,7 @@ def run_demo(*, site: bool, port: int) -> None:
 
     with tempfile.TemporaryDirectory(prefix="partnerships-") as folder:
         url = f"sqlite:///{folder}/sample.db"
-        with working("Loading the sample"), opened(url) as store:
+        with working("Loading the sample"), opened(url, create=True) as store:
             load_sample(store)
         run_report(url, "bus-factor", {}, format_="text", language="en", output=None, without_names=False)
         if site:

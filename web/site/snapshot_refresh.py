@@ -120,7 +120,7 @@ class Live:
 
     def _open_own(self) -> Reader:
         own = self._settings
-        return open_store(own.store, user=own.neo4j_user, password=own.neo4j_password, use="site")
+        return open_store(own.store, user=own.neo4j_user, password=own.neo4j_password, use="site", create=False)
 
     def _reader(self) -> Reader:
         if self._store is None:

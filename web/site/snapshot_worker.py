@@ -70,7 +70,8 @@ def _work(settings: Settings, sender: _Sender) -> None:
     # Whoever waited may be gone.
     with suppress(BrokenPipeError):
         try:
-            store = open_store(settings.store, user=settings.neo4j_user, password=settings.neo4j_password, use="site")
+            account = {"user": settings.neo4j_user, "password": settings.neo4j_password}
+            store = open_store(settings.store, create=False, use="site", **account)
             try:
                 snapshot = store.snapshot()
             finally:

@@ -18,7 +18,7 @@ from graph.merge.problems import withhold_names
 from graph.schema.ids import new_secret
 from graph.schema.links import LINK_CLASSES
 from graph.schema.nodes import NODE_CLASSES, SCHEMA_VERSION, Record
-from graph.schema.packed import LAST_CONTACT, days_of, unpack
+from graph.schema.packed import LAST_CONTACT, days_of, id_of, unpack
 from graph.schema.source import LoadReport, Source
 from graph.snapshot.gc_pause import collector_paused
 from graph.snapshot.snapshot import Snapshot
@@ -137,6 +137,10 @@ class Neo4jStore:
             return [unpack(id_, *said) for id_, said in read_said(self._connection, held).items()] if held else []
 
         return iter(self._steadily(read))
+
+    def stated_ids(self, source_id: str) -> frozenset[str]:
+        """See `Store.stated_ids`."""
+        return frozenset(map(id_of, self.said(source_id)))
 
     def snapshot(self) -> Snapshot:
         """See `Store.snapshot`."""

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A load that would lose something, or that is none, is refused; nothing is changed by it."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from web.commands.cli import partnerships
+from web.terminal import run
+
+
+class Shell:
+    """Runs commands in a folder of their own."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        """Work in this folder, on a store there."""
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("PARTNERSHIPS_STORE", "sqlite:///net.db")
+        self.folder, self._monkeypatch, self._capsys = folder, monkeypatch, capsys
+
+    def __call__(self, *words: str) -> tuple[int, str, str]:
+        """Return exit status, standard output, standard error."""
+        self._monkeypatch.setattr(sys, "argv", ["partnerships", *words])
+        status = run(partnerships)
+        out, error = self._capsys.readouterr()
+        return status, out, " ".join(error.split())
+
+    def people(self, *names: str, file: str = "people.csv") -> str:
+        """Write a table of people."""
+        (self.folder / file).write_text("\n".join(["name,country", *(f"{name},GH" for name in names)]) + "\n")
+        return file
+
+    def names(self) -> set[str]:
+        """Return the names of everybody."""
+        self("export", "all.json", "--format", "json")
+        return {node["name"] for node in json.loads((self.folder / "all.json").read_text())["nodes"]}
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """Give a shell with a store of four people."""
+    given = Shell(tmp_path, monkeypatch, capsys)
+    given("load", given.people("Ada Li", "Ben Li", "Cem Li", "Dina Li"))
+    return given
+
+
+FOUR = {"Ada Li", "Ben Li", "Cem Li", "Dina Li"}
+
+
+@pytest.mark.parametrize("names", [("Ada Li",), ("Eve O", "Fay O", "Gus O", "Hal O")])
+def test_a_load_that_takes_away_more_than_half_asks(shell: Shell, names: tuple[str, ...]) -> None:
+    status, _, error = shell("load", shell.people(*names))
+    assert (status, "of the 4 records" in error, "--replace" in error) == (2, True, True)
+    assert shell("load", "people.csv", "--source", "people")[0] == 2
+    assert shell.names() == FOUR
+    assert shell("load", "people.csv", "--replace")[0] == 0
+    assert shell.names() == set(names)
+
+
+def test_a_load_that_takes_away_half_or_less_does_not_ask(shell: Shell) -> None:
+    assert shell("load", shell.people("Ada Li", "Ben Li"))[0] == 0
+    assert shell.names() == {"Ada Li", "Ben Li"}
+
+
+@pytest.mark.parametrize("more", [(), ("--replace",), ("--dry-run",)])
+def test_a_table_of_headings_alone_changes_nothing(shell: Shell, more: tuple[str, ...]) -> None:
+    status, _, error = shell("load", shell.people(), *more)
+    assert (status, "nothing to load in people.csv" in error) == (2, True)
+    assert shell.names() == FOUR
+
+
+def test_the_same_bytes_under_another_name_are_known(shell: Shell) -> None:
+    (shell.folder / "copy").mkdir()
+    (shell.folder / "copy" / "people.csv").write_bytes((shell.folder / "people.csv").read_bytes())
+    status, out, _ = shell("load", "copy")
+    assert (status, "already loaded as people" in out) == (0, True)
+    assert json.loads(shell("load", "copy", "--json")[1])["source"] == "people"
+    assert [source["id"] for source in json.loads(shell("sources", "--json")[1])] == ["people"]
+    assert shell("load", "copy", "--source", "twin")[0] == 0
+    assert [source["id"] for source in json.loads(shell("sources", "--json")[1])] == ["people", "twin"]
+
+
+@pytest.mark.parametrize("words", [("sources",), ("check",), ("ask", "overview"), ("find", "x"), ("load", "no.csv")])
+def test_a_mistyped_store_is_missed_and_not_made(shell: Shell, words: tuple[str, ...]) -> None:
+    status, out, error = shell("--store", "sqlite:///nett.db", *words)
+    assert (status, out) == (2 if words[0] == "load" else 3, "")
+    assert "There is no" in error
+    assert not (shell.folder / "nett.db").exists()
