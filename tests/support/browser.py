@@ -104,8 +104,9 @@ class Watched:
 
     def ready(self) -> None:
         """Wait until the drawing of the page, if any, is live."""
-        if self.runs_scripts and self.page.query_selector("#network"):
-            self.page.wait_for_selector("#network[data-state=live]")
+        for name in ("network", "map"):
+            if self.runs_scripts and self.page.query_selector(f"#{name}"):
+                self.page.wait_for_selector(f"#{name}[data-state=live]")
 
     def _hear(self, message: "ConsoleMessage") -> None:
         # The browser itself reports the answer of a page that is not there, which `_check` does better.

@@ -62,7 +62,7 @@
 
   // In the drawing that the server sent; the script hides it once it has drawn its own.
   function labels() {
-    const box = document.getElementById("network");
+    const box = document.getElementById("network") ?? document.getElementById("map");
     const state = box?.dataset.state;
     if (state) delete box.dataset.state;
     const found = [...document.querySelectorAll("svg.drawing, svg.map, svg.chart")].filter(shows).flatMap(crossings);

@@ -7,6 +7,7 @@ keys and of shapes, because it hands on whatever was ever set.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from graph.schema.nodes import NODE_CLASSES, Node
@@ -16,16 +17,19 @@ from graph.text.say import join
 from web.drawing.ego import Ego, Tie, is_wish
 from web.drawing.ego_layout import around, seed_of
 from web.drawing.label_fit import shortened
+from web.drawing.role_colours import role_colour
+from web.wording.map_texts import ROLES
 from web.wording.names import called, labels_in
 from web.wording.render import plain_sentence
 from web.wording.schema_words import backward, forward, label
 
 NODE_KEYS = frozenset({"label", "title", "size", "shape", "color", "borderWidth"})
-EDGE_KEYS = frozenset({"from", "to", "title", "width", "dashes"})
+EDGE_KEYS = frozenset({"from", "to", "title", "width", "dashes", "color"})
 """Without `arrows`: links are drawn without heads, and pyvis would put one on each."""
 SHAPES = frozenset({"dot", "square", "diamond", "triangle", "triangleDown", "star", "hexagon", "box"})
 STRETCH = 1.3, 0.9
 """Drawings are wider than high, and labels need the room sideways."""
+NO_ROLES: Mapping[tuple[int, int], str] = MappingProxyType({})
 _GRID = 5
 """Positions are this coarse, a pixel or two on a laptop: fewer different numbers are fewer bytes."""
 NODE_TITLE = Text("drawing-node", "$1 ($2)", "Name of a node in a drawing; $1 name, $2 type")
@@ -62,6 +66,8 @@ class Line:
     width: float
     is_dashed: bool
     words: str
+    role: str = ""
+    """What it is in an answer, if anything (`web/drawing/overlays.py`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,13 +91,26 @@ class Drawing:
     @property
     def has_dashes(self) -> bool:
         """Whether the legend must explain dashed lines."""
-        return any(line.is_dashed for line in self.lines)
+        return any(line.is_dashed and not line.role for line in self.lines)
+
+    @property
+    def roles(self) -> list[str]:
+        """The roles that occur, for the legend."""
+        used = {line.role for line in self.lines}
+        return [role for role in ROLES if role in used]
 
 
 def draw(
-    snapshot: Snapshot, shown: Ego, language: str, places: Mapping[int, tuple[float, float]] | None = None
+    snapshot: Snapshot,
+    shown: Ego,
+    language: str,
+    places: Mapping[int, tuple[float, float]] | None = None,
+    roles: Mapping[tuple[int, int], str] = NO_ROLES,
 ) -> Drawing:
-    """Give positions and words to what a drawing shows; `places` are those of nodes whose order means something."""
+    """Give positions and words to what a drawing shows.
+
+    `places` are those of nodes whose order means something, `roles` say what ties are in an answer.
+    """
     place = {number: position for position, number in enumerate(shown.nodes)}
     edges = [(place[tie.first], place[tie.second]) for tie in shown.ties if tie.first != tie.second]
     places = places or _places(snapshot, shown, edges)
@@ -120,9 +139,10 @@ def draw(
         Line(
             first=place[tie.first],
             second=place[tie.second],
-            width=round(1 + min(4.0, 0.8 * (len(tie.links) + len(tie.through) - 1)), 1),
-            is_dashed=is_wish(snapshot, tie),
-            words=_tie_words(snapshot, tie, language, labels),
+            width=_width(tie, roles),
+            is_dashed=_is_dashed(snapshot, tie, roles),
+            words=_tie_words(snapshot, tie, language, labels, roles),
+            role=roles.get((tie.first, tie.second), ""),
         )
         for tie in shown.ties
         if tie.first != tie.second
@@ -137,7 +157,27 @@ def _places(snapshot: Snapshot, shown: Ego, edges: list[tuple[int, int]]) -> dic
     return {number: (x, y) for number, (x, y) in zip(shown.nodes, positions.tolist(), strict=True)}
 
 
-def _tie_words(snapshot: Snapshot, tie: Tie, language: str, labels: Mapping[str, str]) -> str:
+def _width(tie: Tie, roles: Mapping[tuple[int, int], str]) -> float:
+    if (tie.first, tie.second) in roles:
+        return 2.5
+    return round(1 + min(4.0, 0.8 * (len(tie.links) + len(tie.through) - 1)), 1)
+
+
+def _is_dashed(snapshot: Snapshot, tie: Tie, roles: Mapping[tuple[int, int], str]) -> bool:
+    role = roles.get((tie.first, tie.second))
+    return role.endswith("-dashed") if role else is_wish(snapshot, tie)
+
+
+def _tie_words(
+    snapshot: Snapshot,
+    tie: Tie,
+    language: str,
+    labels: Mapping[str, str],
+    roles: Mapping[tuple[int, int], str] = NO_ROLES,
+) -> str:
+    role = roles.get((tie.first, tie.second))
+    if role in ROLES:
+        return plain_sentence(ROLES[role](), language)
     kinds = [
         (forward if int(snapshot.link_source[number]) == tie.first else backward)(snapshot.link_type_of(number))()
         for number in tie.links
@@ -163,8 +203,8 @@ def network_data(drawing: Drawing, language: str = "en") -> dict[str, Any]:
             special["title"] = dot.title
         network.add_node(place, label=dot.label, size=dot.size, shape=dot.cls.SHAPE, color=dot.cls.COLOUR, **special)
     for line in drawing.lines:
-        special = {"width": line.width, "dashes": line.is_dashed}
-        defaults = {"width": 1.0, "dashes": False}
+        special = {"width": line.width, "dashes": line.is_dashed, "color": role_colour(line.role)}
+        defaults = {"width": 1.0, "dashes": False, "color": None}
         network.add_edge(
             line.first,
             line.second,

@@ -55,6 +55,10 @@ class Overlay:
     """Role by number of the node."""
     links: tuple[Role, ...] = ()
     """Between numbers of nodes."""
+    marks: Mapping[int, str] = field(default_factory=dict[int, str])
+    """What is written on a node: its rank."""
+    columns: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+    """Nodes at the left and at the right, where the answer is read across."""
 
     @property
     def is_answer(self) -> bool:
@@ -178,6 +182,7 @@ def _overlay_data(drawing: MapDrawing) -> dict[str, Any]:
         return {}
     return {
         "nodes": [[places[number], role] for number, role in overlay.nodes.items() if number in places],
+        "marks": [[places[number], mark] for number, mark in overlay.marks.items() if number in places],
         "links": [
             [places[link.first], places[link.second], link.role, link.words]
             for link in overlay.links

@@ -13,7 +13,8 @@ from markupsafe import Markup, escape
 
 from web.drawing.atlas import BEST, NAME, Atlas
 from web.drawing.label_fit import LETTER, Box, kept, label_box, shortened
-from web.drawing.map_drawing import WIDEST, MapDrawing, Spot, middle_of
+from web.drawing.map_drawing import WIDEST, MapDrawing, Overlay, Spot, middle_of
+from web.drawing.role_colours import role_colour
 from web.drawing.svg import shape
 
 _MARGIN = 40
@@ -22,6 +23,8 @@ _WIDE_PIXELS, _NARROW_PIXELS = 700.0, 320.0
 _NARROW_LETTER = 11.0
 _WIDE_LABELS, _NARROW_LABELS = 90, 14
 _TURNS, _FARTHEST = 12, 26
+_BROADER = 1.12
+"""Names of discs are bold, which is so much wider; it does no harm to the others."""
 _TRIED = 220
 """Names that are tried at most; those of less important nodes have no chance."""
 
@@ -43,7 +46,10 @@ def map_svg(drawing: MapDrawing, drawn: Atlas, *, is_standalone: bool = False, t
     view_box = f"{left:.0f} {top:.0f} {2 * frame.half_width:.0f} {2 * frame.half_height:.0f}"
     longer = 2 * max(frame.half_width, frame.half_height)
     parts = [_opening(view_box, is_standalone=is_standalone, title=title), _shapes(drawing), _discs(drawing)]
-    parts += [_links(drawing, drawn), _nodes(drawing)]
+    overlay = drawing.overlay
+    parts += ['<g opacity="0.25">' if overlay else "<g>", _links(drawing, drawn), _nodes(drawing), "</g>"]
+    if overlay:
+        parts.append(_answer(drawing, overlay, drawn, longer / _WIDE_PIXELS))
     sizes = [("names", LETTER * longer / _WIDE_PIXELS, _WIDE_LABELS)]
     if not is_standalone:
         sizes.append(("names narrow", _NARROW_LETTER * 2 * frame.half_width / _NARROW_PIXELS, _NARROW_LABELS))
@@ -84,7 +90,7 @@ def names(drawing: MapDrawing, frame: Box, size: float, most: int | None) -> lis
     order = order_of_names(drawing)
     texts = [shortened(drawing.spots[place].name, NAME) for place in order]
     boxes = [
-        _places(drawing.spots[place], text, size, is_best=place < BEST)
+        _places(drawing.spots[place], text, size * _BROADER, is_best=place < BEST)
         for place, text in zip(order, texts, strict=True)
     ]
     nodes = [Box(spot.x, spot.y, spot.size, spot.size) for spot in drawing.spots]
@@ -136,6 +142,32 @@ def _links(drawing: MapDrawing, drawn: Atlas) -> str:
     for (width, is_wish), ways in sorted(looks.items()):
         dashes = ' stroke-dasharray="6 5"' if is_wish else ""
         parts.append(f'<path d="{"".join(ways)}" stroke-width="{1 + 0.6 * (width - 1):.1f}"{dashes}/>')
+    return "".join([*parts, "</g>"])
+
+
+def _answer(drawing: MapDrawing, overlay: Overlay, drawn: Atlas, pixel: float) -> str:
+    """Return the links and nodes of an answer, over the dimmed map."""
+    spots = {number: drawing.spots[place] for number, place in drawing.positions.items()}
+    parts = ['<g class="answer" fill="none">']
+    for link in overlay.links:
+        if link.first not in spots or link.second not in spots:
+            continue
+        one, other = spots[link.first], spots[link.second]
+        bend = middle_of(one, other, drawn.discs)
+        way = f"Q{bend[0]} {bend[1]} {other.x} {other.y}" if bend else f"L{other.x} {other.y}"
+        is_dashed = link.role.endswith("-dashed")
+        dashes = f' stroke-dasharray="{6 * pixel:.0f} {5 * pixel:.0f}"' if is_dashed else ""
+        colour = role_colour(link.role) or "currentColor"
+        path = f'<path d="M{one.x} {one.y}{way}" stroke="{colour}" stroke-width="{2.2 * pixel:.1f}"{dashes}/>'
+        parts.append(path)
+    for number, role in overlay.nodes.items():
+        if number in spots:
+            spot = spots[number]
+            scale = max(spot.size, 6 * pixel) / 10
+            colour = role_colour(role) or "currentColor"
+            place = f"translate({spot.x} {spot.y})scale({scale:.2f})"
+            outline = f'stroke="{colour}" stroke-width="{2.5 * pixel / scale:.1f}"'
+            parts.append(f'<use href="#shape-{spot.cls.SHAPE}" transform="{place}" {outline}/>')
     return "".join([*parts, "</g>"])
 
 

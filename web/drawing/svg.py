@@ -14,11 +14,13 @@ from markupsafe import Markup, escape
 from graph.schema.nodes import Node
 from web.drawing.drawing import Dot, Drawing
 from web.drawing.label_fit import Box, kept, label_box, shortened
+from web.drawing.role_colours import role_colour
 
 _MARGIN = 60.0
 _SMALLEST = 300.0
 """Half a side of the smallest frame: three nodes are not blown up to fill the page."""
 _WIDE_PIXELS, _NARROW_PIXELS = 960.0, 330.0
+_HIGH_PIXELS = 560.0
 """Width at which a drawing is read on a laptop and on a phone."""
 _FONT_PIXELS = 13.0
 _NARROW_FONT_PIXELS = 11.0
@@ -36,7 +38,8 @@ def svg(drawing: Drawing, *, is_standalone: bool = False, title: str = "") -> Ma
     """
     frame = _frame(drawing.dots)
     width = 2 * frame.half_width
-    wide = _labels(drawing.dots, frame, _FONT_PIXELS * width / _WIDE_PIXELS, None)
+    pixel = max(width / _WIDE_PIXELS, 2 * frame.half_height / _HIGH_PIXELS)
+    wide = _labels(drawing.dots, frame, _FONT_PIXELS * pixel, None)
     left, top = frame.x - frame.half_width, frame.y - frame.half_height
     view_box = " ".join(f"{value:.0f}" for value in (left, top, width, 2 * frame.half_height))
     parts = [_opening(view_box, is_standalone=is_standalone, title=title), _shapes(drawing), _lines(drawing)]
@@ -117,13 +120,16 @@ def _shapes(drawing: Drawing) -> str:
 
 def _lines(drawing: Drawing) -> str:
     """Return the ties, all of one look as one path; the middle of a drawing holds more ends than lines."""
-    looks: dict[tuple[float, bool], list[tuple[int, int]]] = {}
+    looks: dict[tuple[float, bool, str], list[tuple[int, int]]] = {}
     for line in drawing.lines:
-        looks.setdefault((line.width, line.is_dashed), []).append((line.first, line.second))
+        looks.setdefault((line.width, line.is_dashed, role_colour(line.role) or ""), []).append(
+            (line.first, line.second)
+        )
     parts = ['<g class="ties" stroke="#868d93" fill="none">']
-    for (width, is_dashed), ends in sorted(looks.items()):
+    for (width, is_dashed, colour), ends in sorted(looks.items()):
         # One is the width of the whole group; a tooltip on each line would double the page for what the table says.
         stroke = f' stroke-width="{_n(width)}"' if width != 1 else ""
+        stroke += f' stroke="{colour}"' if colour else ""
         dashes = ' stroke-dasharray="6 5"' if is_dashed else ""
         points = (" ".join(f"{drawing.dots[end].x} {drawing.dots[end].y}" for end in trail) for trail in trails(ends))
         parts.append(f'<path d="{"".join(f"M{one}" for one in points)}"{stroke}{dashes}/>')

@@ -1,20 +1,29 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The map of the whole network: everything at once, or what is in view of a large one; every state is an address."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import parse_qs
 
 from graph.errors import BadParameter, typed
 from graph.text.message import Message, Text, say
+from queries.framework.discovery import get_query, query_names
+from queries.framework.result import Result
 from web.drawing.map_drawing import CHOSEN, MapDrawing, Overlay, map_data, map_drawing
 from web.drawing.map_svg import map_svg
 from web.drawing.map_view import USUAL, Piece, Wanted, in_view
+from web.drawing.overlays import around, overlay_of
+from web.drawing.role_colours import role_colour
 from web.pages.base import Page, Route, Visit
 from web.pages.filters import choices, classes, date_of, link_classes
 from web.pages.map_panel import panel_context
+from web.pages.query import answered
+from web.pages.questions import doors, parts_of
 from web.wording import map_texts
 
 NO_PIECE = Text("map-no-piece", "“box” is “$1”.", "Error: a piece of the map; $1 what was given")
+NO_ANSWER = Text("map-no-answer", "There is no answer at “$1”.", "Error; $1 the address that was given")
+GIVE_ANSWER = Text("map-give-answer", "Give the address of an answer, such as /bus-factor.", "Hint after that error")
 GIVE_PIECE = Text("map-give-piece", "Give four numbers with commas: left, top, right, bottom.", "Hint after that error")
 _LISTED = 30
 """Rows of the list below the map; all of them come as data."""
@@ -30,9 +39,12 @@ def map_page(visit: Visit) -> Page:
             template="map.html", heading=map_texts.TITLE(), data={}, context=context, is_final=False, has_data=False
         )
     snapshot, wanted = visit.snapshot, wanted_of(visit)
-    wanted = replace(wanted, always=(*wanted.always, *chosen(visit)))
+    answer = answer_of(visit)
+    overlay = overlay_of(snapshot, *answer.results) if answer else _expanded(visit)
+    overlay = overlay or selected(visit)
+    wanted = replace(wanted, always=tuple(dict.fromkeys([*chosen(visit), *(overlay.nodes if overlay else ())])))
     shown = in_view(snapshot, drawn, wanted)
-    drawing = map_drawing(snapshot, drawn, shown, visit.language, selected(visit))
+    drawing = map_drawing(snapshot, drawn, shown, visit.language, overlay)
     notice = _notice(drawing)
     data = {**map_data(drawing, drawn, visit.language), "notice": say(notice, visit.language)}
     if visit.format == "json":
@@ -41,6 +53,8 @@ def map_page(visit: Visit) -> Page:
     context |= {
         "map": drawing,
         "notice": notice,
+        "answer": answer,
+        "roles": _roles(overlay) if answer and overlay else [],
         "wanted": wanted,
         "map_data": data,
         "map_picture": map_svg(drawing, drawn),
@@ -48,6 +62,16 @@ def map_page(visit: Visit) -> Page:
         "usual": USUAL,
     }
     return Page(template="map.html", heading=map_texts.TITLE(), data=data, rows=rows, context=context)
+
+
+def _roles(overlay: Overlay) -> list[tuple[tuple[str, str, bool], Text]]:
+    """Return the roles that an answer has, with colour and whether dashed, for its legend."""
+    used = {*overlay.nodes.values(), *(link.role for link in overlay.links)}
+    return [
+        ((role, role_colour(role) or "currentColor", role.endswith("-dashed")), text)
+        for role, text in map_texts.ROLES.items()
+        if role in used
+    ]
 
 
 def _notice(drawing: MapDrawing) -> Message:
@@ -73,6 +97,37 @@ def rows_of(drawing: MapDrawing, contacts: list[int]) -> list[dict[str, Any]]:
         {"id": spot.id, "name": spot.name, "type": spot.cls.TYPE, "contacts": contacts[spot.number]}
         for spot in drawing.spots
     ]
+
+
+def _expanded(visit: Visit) -> Overlay | None:
+    centres = tuple(map(visit.snapshot.find, visit.every("around")[:_MOST_CHOSEN]))
+    return around(visit.snapshot, centres) if centres else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that lies over the map: the address of its page, its heading, its results."""
+
+    address: str
+    heading: Message
+    results: tuple[Result[Any], ...]
+
+
+def answer_of(visit: Visit) -> Answer | None:
+    """Return the answer whose address the map was given, or what is around some nodes."""
+    address = visit.first("answer")
+    if not address:
+        return None
+    path, _, arguments = address.partition("?")
+    door = next((door for door in doors() if door.address == path), None)
+    name = door.query if door else path.removeprefix("/ask/")
+    if name not in query_names():
+        raise BadParameter(NO_ANSWER(typed(address, 60)), GIVE_ANSWER())
+    asked = replace(visit, arguments=parse_qs(arguments), format="html")
+    result = answered(asked, get_query(name))
+    parts = [part.result for part in parts_of(door, asked, asked.given) if part.result] if door and result else []
+    results = (result, *parts) if result else ()
+    return Answer(address, door.heading() if door else get_query(name).title(), results)
 
 
 def chosen(visit: Visit) -> tuple[int, ...]:

@@ -9,12 +9,15 @@ from graph.stores.neo4j.cypher import paste
 from queries.framework.discovery import get_query
 from queries.framework.query import Query
 from queries.framework.result import Result
+from web.drawing.columns import columns_drawing
 from web.drawing.drawing import Drawing, draw
 from web.drawing.ego import among
+from web.drawing.overlays import has_picture, overlay_of
 from web.drawing.path_drawing import ways_drawing
 from web.pages.base import Page, Route, Visit
 from web.pages.forms import form_fields, settings
 from web.pages.tables import ids_in, shown_table
+from web.wording.render import url
 
 _DRAWN = 60
 """Nodes that a result's drawing shows at most; it illustrates the table."""
@@ -69,14 +72,23 @@ def query_context(visit: Visit, query: Query, result: Result[Any] | None) -> dic
         "settings": settings(visit.snapshot, query, result.parameters) if result else [],
         "documentation": query.documentation.split("\n>>> ")[0].strip(),
         "cypher": paste(query.cypher, result.parameters if result else {}) if query.cypher else "",
+        "on_map": _address(visit, query) if result and has_picture(query.name) else "",
         "drawing_of_rows": rows_drawing(visit.snapshot, result, visit.language) if result and is_drawn else None,
     }
+
+
+def _address(visit: Visit, query: Query) -> str:
+    """Return the address of an answer, for the map to show it."""
+    return url(f"/ask/{query.name}", **{name: visit.arguments[name] for name in visit.given})
 
 
 def rows_drawing(snapshot: Snapshot, result: Result[Any], language: str) -> Drawing | None:
     """Draw the nodes that rows name, those named as parameters marked; None where few of them are tied."""
     if result.query == _WAYS:
         return ways_drawing(snapshot, result, language)
+    overlay = overlay_of(snapshot, result)
+    if overlay and (drawing := columns_drawing(snapshot, overlay, language)):
+        return drawing
     asked = [id_ for value in result.parameters.values() for id_ in _ids(snapshot, value)]
     ids = list(dict.fromkeys([*asked, *ids_in(snapshot, result)]))[:_DRAWN]
     numbers = tuple(map(snapshot.index, ids))

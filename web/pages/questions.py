@@ -14,12 +14,15 @@ from graph.text.message import Text, say
 from queries.framework.discovery import get_query
 from queries.framework.query import Query
 from queries.framework.result import Result
+from web.drawing.columns import columns_drawing
+from web.drawing.overlays import overlay_of
 from web.pages.base import Page, Route, Visit, has_query
 from web.pages.extras import charts, core, leaving
 from web.pages.query import answered, query_context
 from web.pages.result_cache import StillWorking
 from web.pages.tables import ShownTable, shown_table
 from web.wording import site_texts
+from web.wording.render import url
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,15 @@ def door_page(door: Door, visit: Visit) -> Page:
     """Answer with the page of a door."""
     query = get_query(door.query)
     result = answered(visit, query)
-    parts = _parts(door, visit, visit.given) if result else []
+    parts = parts_of(door, visit, visit.given) if result else []
     about = query_context(visit, query, result)
+    drawing = about["drawing_of_rows"]
+    if result and drawing is None and visit.format not in {"json", "csv"}:
+        # What stands below says it: the single threads, and who could be the second.
+        below = [part.result for part in parts if part.result]
+        overlay = overlay_of(visit.snapshot, *below)
+        drawing = columns_drawing(visit.snapshot, overlay, visit.language) if overlay else None
+        about["on_map"] = url(door.address, **{name: visit.arguments[name] for name in visit.given})
     context = {**about, "door": door, "parts": parts, **door.more(visit, result)}
     return Page(
         template=door.template,
@@ -78,13 +88,14 @@ def door_page(door: Door, visit: Visit) -> Page:
         rows=result.dicts(visit.language) if result else (),
         names=[column.name for column in query.columns],
         context=context,
-        drawing=about["drawing_of_rows"],
+        drawing=drawing,
         is_final=all(part.result for part in parts),
         has_data=result is not None,
     )
 
 
-def _parts(door: Door, visit: Visit, given: Mapping[str, Any]) -> list[Part]:
+def parts_of(door: Door, visit: Visit, given: Mapping[str, Any]) -> list[Part]:
+    """Return the results below the main one, those that can be asked with the same parameters."""
     parts: list[Part] = []
     for name in filter(has_query, door.below):
         query = get_query(name)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.text.message import Message, Text
 from queries.framework.result import ShownAs
+from web.drawing.role_colours import role_colour
 from web.drawing.svg import shape
 from web.pages.base import has_query
 from web.pages.methods import method_of
@@ -72,6 +73,7 @@ def environment(static: Mapping[str, StaticFile]) -> "Environment":
     shared: dict[str, Any] = {
         "texts": site_texts,
         "map_texts": map_texts,
+        "role_colour": role_colour,
         "words": schema_words,
         "asset": asset,
         "has_asset": static.__contains__,

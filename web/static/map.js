@@ -121,9 +121,11 @@ function run() {
   if (innerWidth <= NARROW) workspace.root.querySelector(".controls").open = false;
   canvas.network.setSize("100%", "100%");
   canvas.network.redraw();
-  canvas.showAll(true);
+  canvas.showAll(true, canvas.overlay?.nodes.keys());
   const first = workspace.state.get("select");
   if (first && workspace.state.getAll("select").length === 1) canvas.flyTo(first);
+  // For whoever looks from outside, as tests do.
+  box.workspace = workspace;
   box.dataset.state = "live";
 }
 

@@ -90,6 +90,7 @@ export class MapCanvas {
   answered({ overlay }, id) {
     return {
       nodes: new Map(overlay.nodes.map(([place, role]) => [id[place], role])),
+      marks: new Map(overlay.marks.map(([place, mark]) => [id[place], mark])),
       links: overlay.links.map(([first, second, role, words]) => ({ from: id[first], to: id[second], role, words })),
     };
   }
@@ -271,10 +272,27 @@ export class MapCanvas {
     context.stroke();
   }
 
+  // The rank of a candidate stands on its node.
+  paintMarks(context, scale) {
+    for (const [id, mark] of this.overlay?.marks ?? []) {
+      const node = this.nodes.get(id);
+      if (!node) continue;
+      const [x, y] = [node.x + node.shown, node.y - node.shown];
+      context.beginPath();
+      context.arc(x, y, 8 / scale, 0, 2 * Math.PI);
+      context.fillStyle = this.text;
+      context.fill();
+      context.fillStyle = this.surface;
+      context.font = `bold ${11 / scale}px ${this.face}`;
+      context.fillText(mark, x, y + 0.5 / scale);
+    }
+  }
+
   paintNames(context, scale, active) {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.lineJoin = "round";
+    this.paintMarks(context, scale);
     for (const { id, text, dx, dy, isBold, isFar } of this.labels) {
       const node = this.nodes.get(id);
       if (!node || (active && !active.has(id))) continue;
@@ -327,13 +345,26 @@ export class MapCanvas {
     const xs = [...among.flatMap((node) => [node.x - node.size, node.x + node.size]), ...around.flatMap(({ x, r }) => [x - r, x + r])];
     const ys = [...among.flatMap((node) => [node.y - node.size, node.y + node.size]), ...around.flatMap(({ y, r }) => [y - r, y + r])];
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const scale = Math.min(ids ? 1.3 : 1.6, (this.box.clientWidth - 60) / Math.max(1, right - left), (this.box.clientHeight - 50) / Math.max(1, bottom - top));
-    this.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale }, isSudden);
+    const { covered, side } = this.covered();
+    const wide = this.box.clientWidth - covered;
+    const scale = Math.min(ids ? 1.3 : 1.6, (wide - 60) / Math.max(1, right - left), (this.box.clientHeight - 50) / Math.max(1, bottom - top));
+    this.moveTo({ position: { x: (left + right) / 2 + (side * covered) / 2 / scale, y: (top + bottom) / 2 }, scale }, isSudden);
+  }
+
+  // How much of the map the panel lies over, and on which side.
+  covered() {
+    const [panel, box] = [document.getElementById("map-panel"), this.box].map((one) => one.getBoundingClientRect());
+    if (!panel.width) return { covered: 0, side: 1, below: 0 };
+    if (panel.width > box.width / 2) return { covered: 0, side: 1, below: Math.max(0, Math.min(box.bottom, innerHeight) - panel.top) };
+    return { covered: panel.width, side: panel.left > box.left + 10 ? 1 : -1, below: 0 };
   }
 
   flyTo(id) {
     const node = this.nodes.get(id);
-    if (node) this.moveTo({ position: { x: node.x, y: node.y }, scale: Math.max(this.network.getScale(), 0.9) });
+    if (!node) return;
+    const { covered, side, below } = this.covered();
+    const scale = Math.max(this.network.getScale(), 0.9);
+    this.moveTo({ position: { x: node.x + (side * covered) / 2 / scale, y: node.y + below / 2 / scale }, scale });
   }
 
   picture() {

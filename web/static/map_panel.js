@@ -17,12 +17,19 @@ export function startPanel(workspace) {
     said.textContent = text;
   }
 
-  async function changed() {
+  let loading = Promise.resolve();
+  function changed() {
     closeMenu();
     const ids = chosen();
     panel.classList.toggle("has-chosen", ids.length > 0);
-    if (ids.join("\n") === shown) return;
-    shown = ids.join("\n");
+    if (ids.join("\n") !== shown) {
+      shown = ids.join("\n");
+      loading = load(ids);
+    }
+    return loading;
+  }
+
+  async function load(ids) {
     const query = new URLSearchParams(ids.map((id) => ["select", id]));
     query.set("uselang", document.documentElement.lang);
     const answer = await fetch(`/map-panel?${query}`);

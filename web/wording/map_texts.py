@@ -56,4 +56,15 @@ MORE_LINKS = Text("map-more-links", "{{PLURAL:$1|One more link|$1 more links}} o
 CHOSEN = Text("map-chosen", "{{PLURAL:$1|One entry|$1 entries}} selected", "Heading of the panel; $1 number")
 CONTROLS = Text("map-controls", "Search and filters", "Name of the column beside the map")
 AS_LIST = Text("map-as-list", "The same as a list", "Link to the list below the map")
+WITHOUT_ANSWER = Text("map-without-answer", "Show the map without this answer", "Link in the panel")
+SEE_ON_MAP = Text("map-see", "See it on the map", "Link on the page of an answer")
+ROLES = {
+    "risk": Text("map-role-risk", "hangs on one person, or missing", "Legend of an answer: a red link or outline"),
+    "new-dashed": Text("map-role-new", "proposed", "Legend of an answer: a dashed green link"),
+    "weak": Text("map-role-weak", "would be weaker, or uncertain", "Legend of an answer: an amber link or outline"),
+    "way": Text("map-role-way", "the way, or a good choice", "Legend of an answer: a blue link or outline"),
+    "left": Text("map-role-left", "would leave", "Legend of an answer: a hollow node"),
+    "plain": Text("map-role-plain", "part of the answer", "Legend of an answer: a link or outline in the text colour"),
+}
+"""What the roles of an answer mean, in the order of the legend."""
 OPEN_MAP = Text("map-open-map", "Open the map", "Link from the first page")
