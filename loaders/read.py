@@ -117,6 +117,9 @@ def _files(paths: Sequence[Path]) -> list[Path]:
             message = f"There is no file or folder “{path}”."
             raise LoadError(message, "Nothing was loaded. Check the path.")
         if not path.is_dir():
+            if not path.is_file():
+                message = f"“{path.name}” is no file but a pipe or a device."
+                raise LoadError(message, "Save what it gives in a file first.")
             files.append(path)
             continue
         inside = sorted(child for child in path.rglob("*") if child.is_file() and not _is_hidden(child, path))

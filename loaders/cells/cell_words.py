@@ -34,6 +34,8 @@ _NOT_TICKED = frozenset({"✗", "✘", "☐", "✕", "❌", "-", "–", "—", "
 _TICKED = TICKS | frozenset({"☒", "×", "🗸", "●", "•", "★", "1.0", "✔️", "☑️", "✓️", "(x)", "[x]"})
 # A list mark or emphasis in front of a name.
 _MARKED_NAME = re.compile(r"\*\s+\S+(?:\s\S+){0,3}$|\*\*|\*\S.*\S\*$")
+# What a spreadsheet shows where a formula fails, in several languages.
+_ERROR = re.compile(r"#(?:[A-ZÀ-Ü]+[!?]|[A-Z]+/\d!?|N/?[ADV]|NAME\?|#+)", re.IGNORECASE)
 _WORD_OF_TOTAL = re.compile(r"(?:total|totals|sum|summe|gesamt|somme|suma|soma|المجموع)\b")
 _NAME_AFTER = re.compile(r"\s[A-Z]")
 _WORD_OF_CHANGE = re.compile(
@@ -51,7 +53,7 @@ def is_nothing(text: str) -> bool:
     >>> [is_nothing(text) for text in ("TBD", "-", "à définir", "Nadia")]
     [True, True, True, False]
     """
-    if not text.strip(_MARKS):
+    if not text.strip(_MARKS) or _ERROR.fullmatch(text):
         return True
     word = fold(text)
     return not word or word in NOTHING or word.startswith(_NOTHING_BEGINS)

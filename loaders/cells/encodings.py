@@ -30,7 +30,7 @@ _MARKS = (
 _CHUNK = 1 << 20
 _CLOSE = 0.02
 _SIGN_INSIDE = re.compile(
-    r"(?<=[^\W\d_])[^\w\s.,;:'’\-()/&+*\"|@#\\]|[^\w\s.,;:'’‘“„«»\-–—()/&+*\"|@#€£$§¿¡\[{<•\\](?=[^\W\d_])|[ˆ˜¸ﬂﬁ¯˘˙˚˝˛ˇ]"
+    r"(?<=[^\W\d_])[^\w\s.,;:'’\-()/&+*\"|@#\\]|[^\w\s.,;:'’‘“„«»\-–—()/&+*\"|@#§¿¡\[{<•\\](?=[^\W\d_])|[ˆ˜¸ﬂﬁ¯˘˙˚˝˛ˇ]"
 )
 _CAPITAL_INSIDE = re.compile(r"[a-zß-öø-ÿ](?=[À-ÖØ-ÞĀ-Ž])[^\Wa-zß-öø-ÿ]")
 # What spreadsheets on Windows and older Macs write in English, French, Arabic and their neighbours.
@@ -91,7 +91,9 @@ def _guess(start: bytes) -> str | None:
     likely = {match.encoding for match in matches if match.chaos <= least + _CLOSE}
     if not likely:
         return None
-    return min((name for name in _CANDIDATES if name in likely), key=lambda name: _strangeness(start, name))
+    best = min((name for name in _CANDIDATES if name in likely), key=lambda name: _strangeness(start, name))
+    text = start.decode(best, errors="replace")
+    return next(name for name in _CANDIDATES if start.decode(name, errors="replace") == text)
 
 
 def _strangeness(start: bytes, name: str) -> int:

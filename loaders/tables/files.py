@@ -23,6 +23,7 @@ from loaders.cells.encodings import encoding_of
 from loaders.cells.reading import Place
 from loaders.tables.csv_rows import csv_rows
 from loaders.tables.headings import any_heading
+from loaders.tables.workbook_size import check_workbook
 
 CSV_SUFFIXES = (".csv", ".tsv", ".tab")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -47,6 +48,7 @@ TWO_HEADING_ROWS = Text(
     "The headings stand in two rows (lines $1 and $2); they are read as one.",
     "$1 and $2 lines",
 )
+HIDDEN_SHEET = Text("problem-hidden-sheet", "The sheet is hidden and was left out.")
 NO_HEADINGS = Text("problem-no-headings", "The table is empty: it has no row of headings.")
 
 
@@ -217,13 +219,18 @@ def _workbook(path: Path, problems: list[Problem]) -> list[Table]:
         CalamineError,
         CalamineWorkbook,
         SheetTypeEnum,
+        SheetVisibleEnum,
     )
 
     tables: list[Table] = []
+    check_workbook(path)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         for meta in workbook.sheets_metadata:
             if meta.typ != SheetTypeEnum.WorkSheet:
+                continue
+            if meta.visible != SheetVisibleEnum.Visible:
+                problems.append(Place(file=path.name, sheet=meta.name).problem(HIDDEN_SHEET()))
                 continue
             sheet = workbook.get_sheet_by_name(meta.name)
             cells = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]

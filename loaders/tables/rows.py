@@ -6,6 +6,7 @@ rows with a fault are looked at one by one, so records cost little more than
 pydantic alone.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
@@ -60,6 +61,12 @@ SAME_ID_TWICE = Text(
     "$1 id, $2 and $3 lines",
 )
 
+ROUNDED_ID = Text(
+    "problem-rounded-id",
+    "“$1” is a number that a spreadsheet has rounded, so it is no id; the name is used. Keep ids as text.",
+    "$1 cell",
+)
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 _LISTS = frozenset({"aliases", "labels"})
 _TEXTS = frozenset({"name", "aliases", "description", "affiliation", "note", "role"})
 _IDS = frozenset({"id", "source", "target", "username"})
@@ -226,6 +233,10 @@ def node_ids(
         rows = zip(given, names, *(values.get(key, nothing) for key in keys), strict=True)
         for index, (bare, name, wikidata, username, within) in enumerate(rows):
             if bare and bare.startswith(prefix):
+                continue
+            if bare and _SCIENTIFIC.fullmatch(bare):
+                problems.append(table.place(lines[index]).problem(ROUNDED_ID(bare), field="id", found=bare))
+                made[index] = nodes.id_of(cls, None, wikidata, username, name, within) or None
                 continue
             other = class_of(bare) if bare and ":" in bare else None
             if other:

@@ -316,4 +316,39 @@ OWN = (
         },
         nodes="Person: Ada Test, Bo Probe, Cy Muster",
     ),
+    Own(
+        name="K3 truth values of a spreadsheet",
+        files={"people.csv": "name,Photo,Video\nAda Test,TRUE,FALSE\nBo Probe,FALSE,TRUE\n"},
+        nodes="Person: Ada Test, Bo Probe\nTheme: Photo, Video",
+        links="Ada Test INTERESTED_IN Photo\nBo Probe INTERESTED_IN Video",
+    ),
+    Own(
+        name="K4 a table on its side",
+        files={"people.csv": "name,Ada Test,Bo Probe\naffiliate,Baobab,Harmattan\nworks on,Maps,Walks\n"},
+        nodes="Person: Ada Test, Bo Probe\nAffiliate: Baobab, Harmattan\nProject: Maps, Walks",
+        links="Ada Test MEMBER_OF Baobab\nBo Probe MEMBER_OF Harmattan\nAda Test WORKED_ON Maps\n"
+        "Bo Probe WORKED_ON Walks",
+    ),
+    Own(
+        name="K7 a period and a spreadsheet's number of a day",
+        files={"events.csv": "Event,start\nCamp,du 3 au 5 juin 2021\nSummit,44350\n"},
+        nodes="Event: Camp, Summit",
+    ),
+    Own(
+        name="K8 a longer name that holds another stays whole",
+        files={"people.csv": "name,partners\nAda Test,Moon Library & Archive\nBo Probe,Moon Library\n"},
+        nodes="Person: Ada Test, Bo Probe\nPartner: Moon Library & Archive, Moon Library",
+        links="Ada Test CONTACT_OF Moon Library & Archive\nBo Probe CONTACT_OF Moon Library",
+    ),
+    Own(
+        name="K10 what a spreadsheet shows where a formula fails",
+        files={"people.csv": "name,affiliate,contact for\nAda Test,#REF!,#N/A\nBo Probe,Baobab,#VALUE!\n"},
+        nodes="Person: Ada Test, Bo Probe\nAffiliate: Baobab",
+        links="Bo Probe MEMBER_OF Baobab",
+    ),
+    Own(
+        name="K12 numbers that a spreadsheet rounded are no ids",
+        files={"people.csv": "id,name\n1.23E+11,Ada Test\n1.23E+11,Bo Probe\n"},
+        nodes="Person: Ada Test, Bo Probe",
+    ),
 )  # fmt: skip

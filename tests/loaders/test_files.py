@@ -2,6 +2,7 @@
 """From files to raw tables: encodings, delimiters, headings, workbooks."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,38 @@ def test_a_file_posing_as_a_workbook_is_an_error_with_a_hint(tmp_path: Path, con
 def test_a_file_that_is_no_text_is_an_error_with_a_hint(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(LoadError, match="no text in any encoding"):
         read_tables(written(tmp_path, "people.csv", content), [])
+
+
+def test_a_cell_in_the_far_corner_and_a_workbook_that_unpacks_to_much_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active["A1"], book.active["XFD20000"] = "name", "x"
+    book.save(tmp_path / "far.xlsx")
+    with pytest.raises(LoadError, match="XFD20000"):
+        read_tables(tmp_path / "far.xlsx", [])
+    monkeypatch.setattr("loaders.tables.workbook_size._MOST_UNPACKED", 1_000)
+    with pytest.raises(LoadError, match="once unpacked"):
+        read_tables(workbook(tmp_path / "book.xlsx"), [])
+
+
+def test_a_hidden_sheet_is_left_out_and_that_is_said(tmp_path: Path) -> None:
+    book = Workbook()
+    people = book.active
+    assert people is not None
+    people.append(["name", "affiliate"])
+    people.append(["Ada Test", "Baobab"])
+    hidden = book.create_sheet("Old")
+    hidden.append(["name", "affiliate"])
+    hidden.sheet_state = "hidden"
+    book.save(tmp_path / "people.xlsx")
+    tables, problems = tables_of(tmp_path / "people.xlsx")
+    assert [table.sheet for table in tables] == ["Sheet"]
+    assert [(problem.sheet, problem.text.text.key) for problem in problems] == [("Old", "problem-hidden-sheet")]
+
+
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "people.csv")
+    with pytest.raises(LoadError, match="pipe"):
+        read([tmp_path / "people.csv"])
