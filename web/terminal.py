@@ -5,6 +5,8 @@ Answers go to standard output, progress and warnings to standard error. One
 place turns errors into exit statuses: 1 our fault, 2 the user's, 3 the store.
 """
 
+import errno
+import io
 import json
 import os
 import sys
@@ -17,6 +19,7 @@ import click
 
 from graph.errors import BadParameter, PartnershipsError, SchemaError, StoreUnavailable
 from graph.schema.source import Problem
+from graph.text.controls import without_controls
 from graph.text.message import say
 from web.settings import Settings
 
@@ -25,9 +28,12 @@ if TYPE_CHECKING:
 
     from graph.stores.base import Store
 
+_FULL = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT}
 OUR_FAULT, USERS_FAULT, STORE_FAULT = 1, 2, 3
 _NARROW = 80
 _SHOWN_PROBLEMS = 20
+_DIGITS = 5
+"""Digits from which on a number of columns is no width of a terminal."""
 
 
 def console(*, error: bool = False) -> "Console":
@@ -35,7 +41,9 @@ def console(*, error: bool = False) -> "Console":
     from rich.console import Console  # noqa: PLC0415 - 40 ms that `--json` does not need
 
     stream = sys.stderr if error else sys.stdout
-    width = None if stream.isatty() else int(os.environ.get("COLUMNS") or _NARROW)
+    columns = os.environ.get("COLUMNS", "")
+    wanted = int(columns) if columns.isascii() and columns.isdecimal() and len(columns) < _DIGITS else 0
+    width = None if stream.isatty() else wanted or _NARROW
     return Console(file=stream, width=width, highlight=False, soft_wrap=False, markup=False, emoji=False)
 
 
@@ -43,32 +51,48 @@ def say_lines(*lines: str, error: bool = False) -> None:
     """Print lines wrapped at words."""
     target = console(error=error)
     for line in lines:
-        target.print(line)
+        # Names of files may hold bytes that are no UTF-8.
+        target.print(without_controls(line.encode("utf-8", "backslashreplace").decode()))
 
 
 def print_json(content: object) -> None:
     """Print one JSON document, readable, in any script."""
-    click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    click.echo(without_controls(json.dumps(content, ensure_ascii=False, indent=2)))
 
 
 def write_or_print(text: str, output: Path | None) -> None:
     """Write a text to a file, all of it or nothing, or print it."""
+    text = without_controls(text)
     if output is None:
         click.echo(text, nl=not text.endswith("\n"))
         return
-    write_file(output, text.encode("utf-8", "surrogateescape"))
+    write_file(output, text.encode())
     say_lines(f"Wrote {output}.", error=True)
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file so that a full disk or a kill leaves the old one whole."""
-    trial = path.with_name(f".{path.name}.part")
+    """Write a file so that a full disk or a kill leaves the old one whole.
+
+    A link is followed. What is no regular file, such as a device or a pipe,
+    is written to and never replaced.
+    """
     try:
-        trial.write_bytes(content)
-        trial.replace(path)
-    except OSError as error:
-        trial.unlink(missing_ok=True)
-        message = f"{path} cannot be written: {error.strerror}."
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
+        end = path.resolve()
+        trial = end.with_name(f".{end.name}.part")
+        try:
+            trial.write_bytes(content)
+            trial.replace(end)
+        except OSError:
+            trial.unlink(missing_ok=True)
+            raise
+    except BrokenPipeError:
+        raise
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        message = f"{path} cannot be written: {reason}."
         raise BadParameter(message, "Check that the folder exists and may be written to.") from error
 
 
@@ -129,8 +153,10 @@ def status_of(error: PartnershipsError) -> int:
 
 def run(command: click.Command) -> int:
     """Run the command line; no traceback ever reaches a user."""
+    _print_utf8()
     try:
         result = command.main(standalone_mode=False)
+        sys.stdout.flush()
     except PartnershipsError as error:
         say_lines(f"Error: {error.message}", *([str(error.hint)] if error.hint else []), error=True)
         return status_of(error)
@@ -142,18 +168,46 @@ def run(command: click.Command) -> int:
         return 130
     except BrokenPipeError:
         # Whoever read our output, such as `head`, had enough of it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_nowhere()
         return 0
+    except OSError as error:
+        if error.filename is not None:
+            say_lines(f"Error: {error.filename} cannot be used: {error.strerror}.", error=True)
+            return USERS_FAULT
+        if error.errno not in _FULL:
+            return _our_fault(error)
+        _print_nowhere()
+        say_lines(f"Error: the answer cannot be printed: {error.strerror}.", error=True)
+        return USERS_FAULT
     except Exception as error:
         if os.environ.get("PARTNERSHIPS_DEBUG"):
             raise
-        say_lines(
-            f"This is a fault of the program: {type(error).__name__}: {error}",
-            "Nothing was changed by it. Run again with PARTNERSHIPS_DEBUG=1 for details, and report them.",
-            error=True,
-        )
-        return OUR_FAULT
+        return _our_fault(error)
     return result if isinstance(result, int) else 0
+
+
+def _our_fault(error: Exception) -> int:
+    say_lines(
+        f"This is a fault of the program: {type(error).__name__}: {error}",
+        "Nothing was changed by it. Run again with PARTNERSHIPS_DEBUG=1 for details, and report them.",
+        error=True,
+    )
+    return OUR_FAULT
+
+
+def _print_utf8() -> None:
+    """Print UTF-8 whatever the system's encoding is, and nowhere where there is no output at all."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open until the end
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _print_nowhere() -> None:
+    """Let what was not printed yet vanish, so that leaving does not try again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

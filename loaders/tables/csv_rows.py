@@ -2,6 +2,7 @@
 """Rows of a CSV file, whatever its quotation marks do: a stray one never swallows other rows."""
 
 import csv
+import re
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -19,6 +20,8 @@ LONG_CELL = Text(
     "Reading stops before this row.",
     "$1 number",
 )
+
+_GUARD = re.compile(r"(^|;[ ]*)'(?=[=+\-@\t\r])")
 
 
 def csv_rows(file: TextIO, delimiter: str, place: Place, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
@@ -52,7 +55,12 @@ def csv_rows(file: TextIO, delimiter: str, place: Place, problems: list[Problem]
             if not width or len(inner) == width:
                 cells = inner
         width = width or len(cells)
-        yield start, cells
+        yield start, [_without_guard(cell) for cell in cells]
+
+
+def _without_guard(cell: str) -> str:
+    """Return a cell without the apostrophes that keep spreadsheets from running it; the export puts them there."""
+    return _GUARD.sub(r"\1", cell) if "'" in cell else cell
 
 
 class _Lines:

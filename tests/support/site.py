@@ -41,6 +41,7 @@ HOSTILE = (
     "\u202eevil\u202d bidi",
     "$2 and $1 and {{PLURAL:$1|a|b}} and {{ 7*7 }}",
     '=HYPERLINK("http://elsewhere.example/")',
+    "\x1b[31mred\x07 \x9b2J\x0b\ufffe",
     "x" * 1990,
 )
 

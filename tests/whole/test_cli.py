@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from graph.schema.source import Source
+from graph.stores.sqlite import SQLiteStore
+from tests.support.builders import person
 from tests.support.checkout import CHECKOUT
 from web.commands.cli import partnerships
 from web.terminal import run
@@ -193,6 +197,29 @@ def test_formats_of_an_answer(shell: Shell) -> None:
     assert {"search", "overview", "bus-factor"} <= names
     assert shell("ask", "search", "--text", "ben", "--format", "json", "--output", "x.json")[0] == 0
     assert json.loads((shell.folder / "x.json").read_text(encoding="utf-8"))["rows"][0]["name"] == "Ben Example"
+
+
+def test_what_a_spreadsheet_or_terminal_would_run_is_disarmed(shell: Shell) -> None:
+    store = SQLiteStore(shell.folder / "test.db")
+    names = ("=1+1", "Ada; =1+1", "Ben;-2+3", "\x1b[31mCem\x07")
+    store.load(Source(id="odd"), [person(f"p{number}", name=name) for number, name in enumerate(names)])
+    shell("export", "tables", "--format", "csv")
+    table = (shell.folder / "tables" / "person.csv").read_text(encoding="utf-8")
+    assert re.search(r"(^|[,;] *)[=+\-@]|[\x1b\x07]", table, re.MULTILINE) is None
+    _, out, _ = shell("ask", "search", "--text", "Cem")
+    assert ("[31mCem" in out, "\x1b" in out, "\x07" in out) == (True, False, False)
+    shell("--store", "sqlite:///again.db", "load", "tables")
+    loaded = SQLiteStore(shell.folder / "again.db").snapshot().names
+    assert loaded == ("=1+1", "Ada; =1+1", "Ben;-2+3", "[31mCem")
+
+
+def test_a_gexf_export_keeps_the_kinds_of_links(shell: Shell) -> None:
+    shell("load", "people.csv")
+    shell("export", "network.gexf", "--format", "gexf")
+    assert set(re.findall(r'value="([A-Z_]+)"', (shell.folder / "network.gexf").read_text(encoding="utf-8"))) == {
+        "CONTACT_OF",
+        "MEMBER_OF",
+    }
 
 
 def test_an_answer_speaks_the_language_and_filters_by_another(shell: Shell) -> None:

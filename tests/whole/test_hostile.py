@@ -24,7 +24,7 @@ LONG = "y" * 10_000
 PARAMETERS = (*HOSTILE[:-1], "\x00\ud800\uffff", "%00%ff%E2%80%AE", "-1e999", "../../etc/passwd", LONG)
 NEEDED = {
     "script": {"type", "src", "id"},
-    "a": {"href", "class", "lang", "hreflang", "aria-label", "aria-current", "rel"},
+    "a": {"href", "class", "lang", "hreflang", "aria-label", "aria-current", "rel", "data-select"},
 }
 NEVER = {"img", "iframe", "object", "embed", "base", "style", "foreignobject", "animate", "set", "audio", "video"}
 VOID = {"meta", "link", "input", "br", "img", "hr"}

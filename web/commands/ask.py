@@ -78,8 +78,7 @@ def _print_table(result: Result[Any], language: str, output: Path | None, shown:
         terminal.write_or_print(formats.markdown(result, language, shown), output)
         return
     target = terminal.console()
-    for sentence in result.summary:
-        target.print(say(sentence, language))
+    say_lines(*(say(sentence, language) for sentence in result.summary))
     if result.rows:
         target.print(formats.text_table(result, language, shown=shown, width=target.width))
     elif not result.summary:
@@ -95,6 +94,8 @@ def given_parameters(name: str, words: Sequence[str]) -> dict[str, Any]:
     known = {parameter.name: parameter for parameter in get_query(name).parameters}
     given: dict[str, Any] = {}
     rest = list(words)
+    if any("\ud800" <= letter <= "\udfff" for letter in "".join(words)):
+        raise BadParameter("A parameter is no UTF-8.", "Set the terminal to UTF-8 and type it again.")
     while rest:
         word = rest.pop(0)
         if not word.startswith("--"):
@@ -116,6 +117,8 @@ def given_parameters(name: str, words: Sequence[str]) -> dict[str, Any]:
                 value = "true"
             else:
                 raise BadParameter(f"--{key} needs a value.", parameter.description)
+        if key in given and not parameter.repeats:
+            raise BadParameter(f"--{key} is given twice.", "Give it once.")
         given[key] = [*given.get(key, []), value] if parameter.repeats else value
     return given
 

@@ -6,12 +6,58 @@ runs, so that help appears at once.
 """
 
 import sys
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import click
 
 from graph.errors import BadParameter
 from web.terminal import run
+
+
+class _Once(click.Command):
+    """A command that refuses an option that is given twice, where it could mean only one of them."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Count the options before click keeps the last of them."""
+        _, _, given = self.make_parser(ctx).parse_args(list(args))
+        for parameter, times in Counter(given).items():
+            if isinstance(parameter, click.Option) and times > 1 and not parameter.is_flag:
+                raise click.UsageError(f"{parameter.opts[0]} is given {times} times. Give it once.", ctx)
+        return super().parse_args(ctx, args)
+
+
+class _Group(_Once, click.Group):
+    """All commands; each refuses an option that is given twice."""
+
+    command_class = _Once
+
+
+class _Path(click.Path):
+    """A path; an empty text is none, though Python takes it for the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - as in click
+        """Return the path."""
+        if value == "":
+            self.fail("An empty text names no file.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class _Utf8(click.types.StringParamType):
+    """A text that can be stored and printed."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - as in click
+        """Refuse an empty text, and bytes that are no UTF-8: the system hands them over as halves of characters."""
+        if not str(value).strip():
+            self.fail("The text is empty.", param, ctx)
+        try:
+            str(value).encode()
+        except UnicodeEncodeError:
+            self.fail(f"{str(value).encode('utf-8', 'backslashreplace').decode()} is no UTF-8.", param, ctx)
+        return str(value)
 
 
 def _language(_context: click.Context, _parameter: click.Parameter, code: str | None) -> str | None:
@@ -26,7 +72,9 @@ def _language(_context: click.Context, _parameter: click.Parameter, code: str | 
     return code
 
 
-_FILE = click.Path(path_type=Path)
+_FILE = _Path(path_type=Path)
+_TEXT = _Utf8()
+_PORT = click.IntRange(1, 65535)
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 _USELANG = click.option(
     "--uselang", "language", default="en", show_default=True, callback=_language, help="Language of the sentences."
@@ -34,7 +82,7 @@ _USELANG = click.option(
 _OUTPUT = click.option("--output", type=_FILE, help="Write to this file instead of the terminal.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--store",
     envvar="PARTNERSHIPS_STORE",
@@ -51,7 +99,9 @@ def partnerships(context: click.Context, store: str) -> None:
 
 @partnerships.command()
 @click.option("--no-site", is_flag=True, help="End after the report.")
-@click.option("--port", default=8080, show_default=True, help="Where the site listens, on this machine only.")
+@click.option(
+    "--port", type=_PORT, default=8080, show_default=True, help="Where the site listens, on this machine only."
+)
 def demo(*, no_site: bool, port: int) -> None:
     """Load the invented sample into a throw-away store, report, and serve the site."""
     from web.commands.store import run_demo  # noqa: PLC0415 - see the module's docstring
@@ -61,10 +111,14 @@ def demo(*, no_site: bool, port: int) -> None:
 
 @partnerships.command()
 @click.argument("paths", nargs=-1, required=True, type=_FILE)
-@click.option("--kind", help="What the tables hold, if their names do not say it: people, partners, notes, …")
-@click.option("--source", help="Id of the source; default: the name of the file or folder.")
-@click.option("--as-of", help="How old the knowledge is: 2024, 2024-05 or 2024-05-17.")
-@click.option("--mapping", help="A file, or the name of a shipped mapping, that says what the columns mean.")
+@click.option(
+    "--kind", type=_TEXT, help="What the tables hold, if their names do not say it: people, partners, notes, …"
+)
+@click.option("--source", type=_TEXT, help="Id of the source; default: the name of the file or folder.")
+@click.option("--as-of", type=_TEXT, help="How old the knowledge is: 2024, 2024-05 or 2024-05-17.")
+@click.option(
+    "--mapping", type=_TEXT, help="A file, or the name of a shipped mapping, that says what the columns mean."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
 @click.option("--strict", is_flag=True, help="Load nothing if there is any problem.")
 @click.option("--replace", "replace_most", is_flag=True, help="Also take away more than half of the source.")
@@ -92,8 +146,8 @@ def load(  # noqa: PLR0913 - one for each option
 
 @partnerships.command()
 @click.argument("paths", nargs=-1, required=True, type=_FILE)
-@click.option("--kind", help="What the tables hold, if their names do not say it: people, partners, notes, …")
-@click.option("--mapping", help="A file, or the name of a shipped mapping, that says what the columns mean.")
+@click.option("--kind", type=_TEXT, help="What the tables hold, if their names do not say: people, partners, notes, …")
+@click.option("--mapping", type=_TEXT, help="A file or the name of a shipped mapping that says what the columns mean.")
 @click.option("--output", type=_FILE, help="Write a mapping to this file that reads the tables so, to be edited.")
 @_JSON
 def inspect(
@@ -106,7 +160,7 @@ def inspect(
 
 
 @partnerships.command()
-@click.argument("source", required=False)
+@click.argument("source", type=_TEXT, required=False)
 @_JSON
 @click.pass_obj
 def sources(store: str, source: str | None, *, as_json: bool) -> None:
@@ -117,7 +171,7 @@ def sources(store: str, source: str | None, *, as_json: bool) -> None:
 
 
 @partnerships.command()
-@click.argument("source")
+@click.argument("source", type=_TEXT)
 @_JSON
 @click.pass_obj
 def retire(store: str, source: str, *, as_json: bool) -> None:
@@ -138,8 +192,8 @@ def check(store: str, *, as_json: bool) -> int:
 
 
 @partnerships.command()
-@click.argument("text")
-@click.option("--type", "type_", help="Only things of this type, such as Person.")
+@click.argument("text", type=_TEXT)
+@click.option("--type", "type_", type=_TEXT, help="Only things of this type, such as Person.")
 @_JSON
 @click.pass_obj
 def find(store: str, text: str, type_: str | None, *, as_json: bool) -> None:
@@ -151,7 +205,7 @@ def find(store: str, text: str, type_: str | None, *, as_json: bool) -> None:
 
 
 @partnerships.command()
-@click.argument("id_", metavar="ID")
+@click.argument("id_", type=_TEXT, metavar="ID")
 @_JSON
 @click.pass_obj
 def show(store: str, id_: str, *, as_json: bool) -> None:
@@ -164,7 +218,7 @@ def show(store: str, id_: str, *, as_json: bool) -> None:
 @partnerships.command(
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False
 )
-@click.argument("query", required=False)
+@click.argument("query", type=_TEXT, required=False)
 @click.option(
     "--format", "format_", type=click.Choice(["table", "json", "csv", "md", "cypher"]), help="Default: table."
 )
@@ -199,12 +253,14 @@ def ask(
 
 
 @partnerships.command()
-@click.argument("name", default="bus-factor")
+@click.argument("name", type=_TEXT, default="bus-factor")
 @click.option(
-    "--scope", help="Only an affiliate, group, theme, project or event (id), or country:GH, region:…, language:…"
+    "--scope",
+    type=_TEXT,
+    help="Only an affiliate, group, theme, project or event (id), or country:GH, region:…, language:…",
 )
-@click.option("--assets", help="What can be lost; default Partner.")
-@click.option("--theme", help="The theme, for the report `partners`.")
+@click.option("--assets", type=_TEXT, help="What can be lost; default Partner.")
+@click.option("--theme", type=_TEXT, help="The theme, for the report `partners`.")
 @click.option(
     "--format", "format_", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True
 )
@@ -263,8 +319,8 @@ def schema(format_: str, output: Path | None) -> None:
 
 
 @partnerships.command()
-@click.option("--host", help="Default: this machine only.")
-@click.option("--port", type=int, help="Default: 8080.")
+@click.option("--host", type=_TEXT, help="Default: this machine only.")
+@click.option("--port", type=_PORT, help="Default: 8080.")
 @click.pass_obj
 def site(store: str, host: str | None, port: int | None) -> None:
     """Serve the site until Ctrl-C."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
+_CLASSES = (*NODE_CLASSES, *LINK_CLASSES)
+
+
 def run_export(url: str, path: Path, format_: str, *, without_names: bool) -> None:
     """Write the export; a csv export is a folder of tables that load back."""
     if without_names and format_ not in _DRAWN:
@@ -44,9 +47,13 @@ def _write_tables(snapshot: Snapshot, folder: Path) -> None:
     except OSError as error:
         message = f"{folder} cannot be made: {error.strerror}."
         raise BadParameter(message, "Give the name of a folder; each class becomes one table in it.") from error
+    others = {entry.name for entry in folder.iterdir()} - {f"{table_name(cls)}.csv" for cls in _CLASSES}
+    if others:
+        message = f"{folder} holds other files, such as {min(others)}."
+        raise BadParameter(message, "Give the name of a new folder; each class becomes one table in it.")
     nodes = [snapshot.node(index) for index in range(len(snapshot))]
     links = [snapshot.link(number) for number in range(snapshot.link_count)]
-    for cls in (*NODE_CLASSES, *LINK_CLASSES):
+    for cls in _CLASSES:
         records: list[Node] | list[Link] = nodes if issubclass(cls, Node) else links
         content = [to_json(record) for record in records if isinstance(record, cls)]
         if content:
@@ -82,7 +89,11 @@ def _gexf(snapshot: Snapshot) -> bytes:
     import networkx as nx  # noqa: PLC0415 - see above
 
     output = io.BytesIO()
-    nx.write_gexf(_clean(_flat_networkx(snapshot)), output)
+    graph = _clean(_flat_networkx(snapshot))
+    for _, _, data in graph.edges(data=True):
+        # `type` says in this format whether an edge has a direction.
+        data["kind"] = data.pop("type")
+    nx.write_gexf(graph, output)
     return output.getvalue()
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadParameter
 from graph.snapshot.snapshot import EMPTY
+from graph.text.controls import without_controls
 from graph.text.say import available_languages
 from web.drawing.drawing import network_data
 from web.drawing.svg import svg
@@ -109,6 +110,8 @@ class Responder:
                 content, kind = _saved(page, visit), "text/html; charset=utf-8"
             case _:
                 content, kind = self._html(page, visit, request), "text/html; charset=utf-8"
+        if visit.format != "json":
+            content = without_controls(content)
         response = Response(content, status=page.status, content_type=kind)
         if visit.format == "file":
             response.headers["Content-Disposition"] = 'attachment; filename="network.html"'

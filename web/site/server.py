@@ -4,6 +4,7 @@
 import logging
 from typing import TYPE_CHECKING
 
+from graph.errors import BadParameter
 from web.settings import Settings
 from web.site.app import create_app
 from web.terminal import say_lines
@@ -20,10 +21,20 @@ def serve(settings: Settings) -> None:
 
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     app = create_app(settings)
-    server = create_server(app, host=settings.host, port=settings.port, threads=_THREADS)
+    try:
+        server = create_server(app, host=settings.host, port=settings.port, threads=_THREADS)
+    except (OSError, ValueError, OverflowError, UnicodeError) as error:
+        message = f"The site cannot listen at {settings.host}:{settings.port}: {_reason(error)}."
+        raise BadParameter(message, "Choose another --port, or a --host of this machine.") from error
     say_lines(f"The site is at http://{settings.host}:{settings.port}/ – stop it with Ctrl-C.", error=True)
     server.run()
     app.extensions["partnerships"].close()
+
+
+def _reason(error: Exception) -> str:
+    """Return why; what waitress wraps in an error of its own says more than that."""
+    cause = error.__context__ if isinstance(error, ValueError) and error.__context__ else error
+    return getattr(cause, "strerror", None) or str(cause)
 
 
 def application() -> "Flask":

@@ -3,9 +3,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from graph.text.controls import without_controls
 from graph.text.message import say
 from graph.text.say import show_number, show_percent
 from queries.framework.result import Column, Result, ShownAs, plain, read_columns
@@ -19,14 +21,15 @@ _SENTENCE = 18
 """Characters in a line from which on a sentence in a narrow column is still read with ease."""
 NOTHING = "–"
 """Shown where there is no value: undefined is not zero."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"(^|;[ ]*)(?=[=+\-@\t\r])")
+"""Where a spreadsheet would find a formula: it may take a semicolon for the end of a cell."""
 
 
 def csv_text(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
     """Return rows as CSV with a heading row, also where there are no rows.
 
     Lists are separated by semicolons; a text that a spreadsheet would run as
-    a formula gets an apostrophe in front.
+    a formula gets an apostrophe in front, also after a semicolon.
     """
     output = io.StringIO()
     writer = csv.writer(output, lineterminator="\r\n")
@@ -46,7 +49,7 @@ def _csv_cell(value: Any) -> Any:  # noqa: ANN401 - any value of a row
         case dict():
             return _csv_cell("; ".join(f"{key}: {item}" for key, item in value.items()))
         case str():
-            return f"'{value}" if value.startswith(_FORMULA) else value
+            return _FORMULA.sub(r"\1'", without_controls(value))
         case _:
             return value
 
@@ -70,7 +73,7 @@ def cell_text(shown_as: ShownAs | None, value: Any, language: str = "en", shown:
         case list() | tuple():
             return "; ".join(cell_text(shown_as, item, language, shown) for item in value)
         case str():
-            return shown(value)
+            return without_controls(shown(value))
         case _:
             return str(plain(value, language))
 
