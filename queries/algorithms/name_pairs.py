@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from queries.algorithms.name_similarity import WORDS_COMPARED, is_initial, likeness, skeleton, word_score
+from queries.algorithms.short_names import FULL_NAMES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -103,6 +104,13 @@ def _word_pairs(words: Sequence[str], min_score: float) -> Iterator[tuple[int, i
         by_letter.setdefault(word[:1], []).append(number)
     candidates = [(a, b) for same in by_sound.values() for at, a in enumerate(same) for b in same[at + 1 :]]
     candidates += [(a, b) for a, word in enumerate(words) if is_initial(word) for b in by_letter[word]]
+    numbers = {word: number for number, word in enumerate(words)}
+    candidates += [
+        (number, numbers[full])
+        for word, number in numbers.items()
+        for full in sorted(FULL_NAMES.get(word, ()))
+        if full != word and full in numbers
+    ]
     for a, b in candidates:
         if round(word_score(words[a], words[b]), 12) >= round(min_score, 12):
             yield min(a, b), max(a, b)

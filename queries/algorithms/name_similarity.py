@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler
 
+from queries.algorithms.short_names import is_short_for
+
 _ARTICLE = re.compile(r"^[ae]l(?=.{4})")
 _DOUBLED = re.compile(r"(.)\1+")
 _SOUNDS = tuple(pair.split() for pair in "kh x|gh g|sh s|ch s|th t|dh d|ph f|ck k|ss s|ou w".split("|"))
@@ -23,6 +25,8 @@ _FIRST = str.maketrans("yiaeouw", "YYAAAAA")
 
 WORDS_COMPARED = 5
 """Names of more words are compared as one long word (docs/methods/names.md#recipe)."""
+SHORT_FORM = 0.96
+"""How alike a first name and its short form are: Rob is Robert, but others are called Rob too (a choice)."""
 _MISSING_WORD = 0.06
 _GENDER = 0.12
 
@@ -53,6 +57,11 @@ def is_initial(word: str) -> bool:
     return len(word) == 1 and word.isalpha()
 
 
+def is_exact(word: str) -> bool:
+    """Say whether a word must agree letter by letter: an acronym, kept in capitals, or something with a digit."""
+    return any(letter.isdigit() or letter.isupper() for letter in word)
+
+
 def is_gendered(left: str, right: str) -> bool:
     """Say whether two words differ only in an ending of a and e, as Samir and Samira do."""
     return left != right and left.rstrip("ae") == right.rstrip("ae")
@@ -67,6 +76,10 @@ def word_score(left: str, right: str) -> float:
     """
     if left == right:
         return 1.0
+    if is_exact(left) or is_exact(right):
+        return 1.0 if left.casefold() == right.casefold() else 0.0
+    if is_short_for(left, right):
+        return SHORT_FORM
     if is_initial(left) or is_initial(right):
         return 0.85 if left[:1] == right[:1] else 0.0
     likeness = JaroWinkler.similarity(left, right)

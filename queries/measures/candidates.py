@@ -5,6 +5,7 @@ Nothing is joined here. The query `duplicates` shows the candidates, the bus
 factor says what it would be if they were one.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,13 +19,15 @@ from graph.text.message import Message
 from queries.algorithms.name_pairs import Words, alike
 from queries.algorithms.name_similarity import likeness
 from queries.measures.match_evidence import Reasons
-from queries.measures.name_words import words_of
+from queries.measures.name_words import organisation_words, words_of
 
 MIN_SCORE = 0.85
 """From this score on a pair of names is worth a look (docs/methods/names.md#policy)."""
 MOST_OF_A_NAME = 50
 """So many of one name are compared each with each; of more, each with one other only (a choice)."""
 
+_FEW, _SHARE = 5, 0.05
+"""A word that more organisations have in their name, and more than this share of them, tells none apart (a choice)."""
 Pair = tuple[int, int]
 
 
@@ -114,13 +117,29 @@ def candidates(
 
 
 def _forms(snapshot: Snapshot, cls: type[Node], nodes: Sequence[int]) -> dict[int, tuple[Words, ...]]:
-    """Return the names of each node as words, sorted since order says nothing."""
+    """Return the names of each node as words, sorted since order says nothing, its own name first.
+
+    Of an organisation an alias of one word is left out: many are acronyms,
+    and several organisations have the same. So are words that many of a class
+    have in their name, such as "user" and "group", unless nothing else is left.
+    """
     aliases = dict(zip(snapshot.nodes_of(cls).tolist(), snapshot.values(cls, "aliases"), strict=True))
+    words, least = (words_of, 1) if cls is Person else (organisation_words, 2)
+    forms: dict[int, tuple[Words, ...]] = {}
+    for node in nodes:
+        others = (words(name) for name in aliases[node] or ())
+        names = (words(snapshot.names[node]), *(other for other in others if len(other) >= least))
+        forms[node] = tuple(dict.fromkeys(tuple(sorted(name)) for name in names))
+    return forms if cls is Person else _distinctive(forms)
+
+
+def _distinctive(forms: Mapping[int, tuple[Words, ...]]) -> dict[int, tuple[Words, ...]]:
+    """Return the names without the words that many of them share."""
+    counts = Counter(word for of in forms.values() for word in set(of[0]))
+    common = {word for word, count in counts.items() if count > max(_FEW, _SHARE * len(forms))}
     return {
-        node: tuple(
-            dict.fromkeys(tuple(sorted(words_of(name))) for name in (snapshot.names[node], *(aliases[node] or ())))
-        )
-        for node in nodes
+        node: tuple(dict.fromkeys(tuple(word for word in name if word not in common) or name for name in of))
+        for node, of in forms.items()
     }
 
 

@@ -18,7 +18,31 @@ _ARABIC = str.maketrans(
 )  # fmt: skip
 _UMLAUTS = str.maketrans({"ü": "ue", "ö": "oe", "ä": "ae"})
 _TITLES = frozenset("dr mr mrs ms prof pr mme eng".split())
-_PARTICLES = frozenset("al el ben bin abd abu ould ait o".split())
+_PARTICLES = frozenset("al el ben abd abu ould ait o".split())
+_ONE_PARTICLE = {
+    **dict.fromkeys("bin bn ibn ebn abn".split(), "ben"),
+    **dict.fromkeys("abou abo aboo abw".split(), "abu"),
+    **dict.fromkeys("wld weld wuld".split(), "ould"),
+}
+"""What particles are written as, also without the vowels of their Arabic spelling: بن, ابن, أبو, ولد."""
+_LONGEST_ACRONYM = 5
+
+
+@lru_cache(maxsize=100_000)
+def organisation_words(name: str) -> tuple[str, ...]:
+    """Return the words of an organisation's name, acronyms in capitals.
+
+    A name in capitals throughout says of none of its words that it is one.
+
+    >>> organisation_words("Wikimedia DC"), organisation_words("MUSEUM OF ART"), organisation_words("DCW")
+    (('wikimedia', 'DC'), ('museum', 'of', 'art'), ('DCW',))
+    """
+    tokens = ["".join(filter(str.isalnum, token)) for token in name.split()]
+    shouted = len(tokens) > 1 and name.isupper()
+    acronyms = {
+        token.casefold() for token in tokens if not shouted and token.isupper() and 1 < len(token) <= _LONGEST_ACRONYM
+    }
+    return tuple(word.upper() if word in acronyms else word for word in words_of(name))
 
 
 @lru_cache(maxsize=100_000)
@@ -43,7 +67,8 @@ def words_of(name: str) -> tuple[str, ...]:
 def _glued(words: Sequence[str]) -> list[str]:
     glued: list[str] = []
     before = ""
-    for word in words:
+    # A particle alone is a name like any other.
+    for word in words if len(words) == 1 else (_ONE_PARTICLE.get(word, word) for word in words):
         before += word
         # "ul" is an article only after a particle, as in Abd ul-Rahman.
         if word in _PARTICLES or (word == "ul" and before != word):

@@ -300,3 +300,65 @@ def test_same_rows_whatever_the_order_of_loading() -> None:
     records = [*SAMIRS, *OTHERS, person("e", name="Samira Haddad"), contact_of("a1", "x"), contact_of("b1", "x")]
     assert ask(*records).rows == ask(*reversed(records)).rows
     assert QUERY.run(EMPTY).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # Acronyms, in a name of their own or inside one, and words with digits agree exactly or not at all.
+        ("DCW", "DC"),
+        ("Wikimedia DC", "Wikimedia DCW"),
+        ("Library 100", "Library 010"),
+    ],
+)
+def test_acronyms_and_words_with_digits_agree_exactly(one: str, other: str) -> None:
+    def found(name: str) -> int:
+        records = [affiliate("one", name=one), affiliate("other", name=name)]
+        return len(QUERY.run(snapshot_of(records)).rows)
+
+    assert (found(other), found(one)) == (0, 1)
+
+
+def test_people_with_numbers_for_names() -> None:
+    assert QUERY.run(snapshot_of([person("one", name="a0010"), person("other", name="a0100")])).rows == ()
+
+
+def test_an_organisation_is_compared_by_its_name_before_short_aliases() -> None:
+    same_alias = [
+        affiliate("ghana", name="Wikis of Ghana", aliases=("WG",)),
+        affiliate("guinea", name="Friends in Guinea", aliases=("WG",)),
+    ]
+    assert QUERY.run(snapshot_of(same_alias)).rows == ()
+
+
+def test_words_that_many_organisations_have_tell_none_apart() -> None:
+    places = ("Ghana", "Kenya", "Malta", "Peru", "Togo", "Fiji", "Chad")
+    records = [affiliate(place.lower(), name=f"Wiki Community User Group {place}") for place in places]
+    assert QUERY.run(snapshot_of(records)).rows == ()
+    more = [*records, affiliate("kenia", name="Wiki Community User Group Kenia")]
+    assert [(row.left_name[-5:], row.right_name[-5:]) for row in QUERY.run(snapshot_of(more)).rows] == [
+        ("Kenia", "Kenya")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rob Okafor", "Robert Okafor"),
+        ("Liz Mwangi", "Elizabeth Mwangi"),
+        ("Pepe Salazar", "José Salazar"),
+        ("Fatou Sarr", "Fatima Sarr"),
+        ("أحمد بن علي", "Ahmed Ben Ali"),
+        ("أحمد ابن علي", "Ahmed Bin Ali"),
+        ("سالم ولد داود", "Salem Ould Daoud"),
+    ],
+)
+def test_short_forms_of_first_names_and_particles_are_known(one: str, other: str) -> None:
+    (row,) = QUERY.run(snapshot_of([person("one", name=one), person("other", name=other)])).rows
+    assert row.score >= 0.85
+    assert not row.weak
+
+
+def test_two_short_forms_and_two_full_names_are_not_one_another() -> None:
+    records = [person("one", name="Robert Okafor"), person("other", name="Roberta Okafor")]
+    assert all(row.reasons_against or row.score < 0.95 for row in QUERY.run(snapshot_of(records)).rows)
