@@ -25,7 +25,7 @@ import numpy as np
 from pydantic import Field
 
 from graph.snapshot.snapshot import Snapshot
-from graph.text.message import Message, Name, Text
+from graph.text.message import Day, Message, Name, Text
 from queries.framework.query import Query
 from queries.framework.result import Result, ShownAs
 from queries.measures.contact_graph import UNDATED
@@ -49,6 +49,7 @@ NONE = Text(
     "{{PLURAL:$1|The only $2 has|All $1 $2 have}} at least two people who know {{PLURAL:$1|it|them}}.",
     "$1 number, $2 what they are (a plural noun)",
 )
+FORMER = Text("single-contacts-former", "knew them until $1", "Why a person could become the second contact; $1 date")
 ALMOST_DIRECT = Text(
     "single-contacts-almost-direct",
     "has a direct tie, too old or too weak to count",
@@ -122,6 +123,9 @@ def _row(held: Holdings, asset: int) -> Row:
 
 
 def _why(held: Holdings, row: int) -> Message:
+    until = held.former_until(row)
+    if until:
+        return FORMER(Day(until))
     context = held.context(row)
     if context is None:
         return ALMOST_DIRECT()

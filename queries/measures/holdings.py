@@ -57,7 +57,7 @@ class Holdings:
     `left`, `right`: node numbers of each asset, -1 where it is no pair of
     nodes. `person`, `asset`, `strength`: one row a person and asset with a
     route, sorted by asset, then person; `asset` counts the assets from 0.
-    `held`: whether the strength suffices. `values`: worth of each asset.
+    `held`: whether the strength suffices; `former`: whether a contact has ended. `values`: worth of each asset.
     `routes[route_start:route_stop]`: the routes of a pair; `membership`: the
     link by which its person belongs to a pair's right side, -1 for none.
     """
@@ -73,6 +73,7 @@ class Holdings:
     asset: "Ints"
     strength: "Floats"
     held: "Bools"
+    former: "Bools"
     values: "Floats"
     routes: Routes
     route_start: "Ints"
@@ -160,12 +161,16 @@ class Holdings:
     def stand_in(self, asset: int, person: int, leaving: frozenset[int] = frozenset()) -> int | None:
         """Return the pair of who could take over from a holder, None for nobody.
 
-        The strongest other holder, else the strongest who is not quite one;
-        never somebody who opted out or leaves too.
+        The strongest other holder, else who was their contact once, else the
+        strongest who is not quite one; never somebody who opted out or leaves too.
         """
         unfit = self.snapshot.opted_out | leaving | {person}
-        rows = [row for row in self.pairs(asset) if int(self.person[row]) not in unfit and self.strength[row] > 0]
-        return min(rows, key=lambda row: (not self.held[row], *self._rank(row)), default=None)
+        rows = [
+            row
+            for row in self.pairs(asset)
+            if int(self.person[row]) not in unfit and (self.strength[row] > 0 or self.former[row])
+        ]
+        return min(rows, key=lambda row: (not self.held[row], not self.former[row], *self._rank(row)), default=None)
 
     def _rank(self, row: int) -> tuple[float, int]:
         return -round(float(self.strength[row]), 12), int(self.person[row])
@@ -199,6 +204,14 @@ class Holdings:
         keys = date_keys(self.snapshot)
         dated = ([int(keys[number]) for number in numbers if keys[number]] for _, numbers in self.evidence(row))
         return date_text(max((min(route) for route in dated if route), default=0))
+
+    def former_until(self, row: int) -> str | None:
+        """Return until when somebody was a contact who no longer is, None for others."""
+        if self.held[row] or not self.former[row]:
+            return None
+        keys = date_keys(self.snapshot)
+        over = [numbers[0] for _, numbers in self.evidence(row) if self.ages.ended[numbers[0]]]
+        return date_text(max(int(keys[number]) for number in over))
 
     def links(self, row: int) -> tuple[int, ...]:
         """Return the link numbers behind a pair, strongest route first, each once."""
@@ -250,8 +263,8 @@ def holdings(
     `links`: says for every link whether it is looked at; without it all are.
     Raises UnknownName or BadParameter for a scope that is none.
     """
-    found = scope_of(snapshot, scope)
     ages = LinkAges(snapshot, as_of, half_life, links)
+    found = scope_of(snapshot, scope, ages.ended)
     terms = Terms(as_of=as_of, half_life=half_life, min_strength=min_strength)
     if assets == "partner-affiliate":
         return _partner_affiliate(snapshot, found, ages, terms)
@@ -286,6 +299,9 @@ def _of_nodes(
     )
     _, start, count = np.unique(keys[order], return_index=True, return_counts=True)
     strength = _sums(routes.strength, start, count)
+    is_over = ages.ended[routes.first]
+    former = np.maximum.reduceat(is_over, start) if len(start) else np.zeros(0, dtype=np.bool_)
+    lasts = ~np.minimum.reduceat(is_over, start) if len(start) else former
     return Holdings(
         snapshot=snapshot,
         scope=scope,
@@ -297,7 +313,8 @@ def _of_nodes(
         person=routes.person[start],
         asset=np.searchsorted(nodes, routes.asset[start]),
         strength=strength,
-        held=_suffices(strength, terms),
+        held=_suffices(strength, terms) & lasts,
+        former=former,
         values=np.ones(len(nodes)),
         routes=routes,
         route_start=start,
@@ -377,7 +394,8 @@ def _of_pairs(base: Holdings, kind: AssetKind, pairs: "Ints", strength: "Floats"
         person=base.person[found],
         asset=rows,
         strength=strength[found],
-        held=_suffices(strength[found], base.terms),
+        held=base.held[found],
+        former=base.former[found],
         values=np.ones(len(pairs)),
         routes=base.routes,
         route_start=base.route_start[found],

@@ -7,6 +7,7 @@ current, and is counted as undated by whoever uses it (docs/methods/README.md#da
 shows a date, and 2017 is not the same as 2017-07-01.
 """
 
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 from itertools import repeat
@@ -15,8 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph.schema.dates import middle_day
-from graph.schema.links import LINK_CLASSES, ContactOf, Link
-from graph.schema.nodes import Event, Project
+from graph.schema.links import LINK_CLASSES, ContactOf, Link, MemberOf, PartnerOf
+from graph.schema.nodes import Event, Person, Project
 from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
 from queries.measures.parameters import HALF_LIFE, as_of_day
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 _DAYS_OF_A_MONTH = 30.4375
 _WHOLE_DAY = len("2017-07-01")
-_MIDDLE_OF_YEAR = 7
+LASTING: tuple[type[Link], ...] = (ContactOf, MemberOf, PartnerOf)
+"""What lasts until it ends, and then is history; what happened once goes on ageing from its last day."""
+_MIDDLE_OF_YEAR, _DECEMBER = 7, 12
 
 
 class LinkAges:
@@ -34,7 +37,8 @@ class LinkAges:
 
     `undated`: whether the last day is unknown. `age`: in months, 0 for
     undated links. `decay`: 1 for a current link, one half after each
-    half-life. O(m), m = links.
+    half-life. `ended`: whether a contact, membership or partnership is over;
+    `left`: by node, whether a person has left. O(m), m = links.
     """
 
     def __init__(
@@ -48,6 +52,11 @@ class LinkAges:
         self._snapshot = snapshot
         self._chosen = chosen
         self.today = as_of_day(snapshot, as_of)
+        closing, leaving = _closing_days(snapshot)
+        self.left: NDArray[np.bool_] = (leaving > 0) & (leaving < self.today)
+        people = np.isin(snapshot.link_types, [LINK_CLASSES.index(cls) for cls in (ContactOf, MemberOf)])
+        self.ended: NDArray[np.bool_] = (closing > 0) & (closing < self.today)
+        self.ended |= people & self.left[snapshot.link_source]
         self.undated: NDArray[np.bool_] = snapshot.last_days == 0
         days = np.maximum(self.today - snapshot.last_days.astype(np.int64), 0)
         days[self.undated] = 0
@@ -55,9 +64,42 @@ class LinkAges:
         self.decay: NDArray[np.float64] = np.exp2(-self.age / half_life)
 
     def links_of(self, *classes: type[Link]) -> "NDArray[np.intp]":
-        """Return the numbers of the links of these classes that are looked at, in order of key."""
+        """Return the numbers of the links of these classes that are looked at and have not ended, in order of key."""
+        links = self._looked_at(*classes)
+        return links[~self.ended[links]]
+
+    def ended_links_of(self, *classes: type[Link]) -> "NDArray[np.intp]":
+        """Return the numbers of those that are over though their person is still there: history."""
+        links = self._looked_at(*classes)
+        return links[self.ended[links] & ~self.left[self._snapshot.link_source[links]]]
+
+    def _looked_at(self, *classes: type[Link]) -> "NDArray[np.intp]":
         links = self._snapshot.links_of(*classes)
         return links if self._chosen is None else links[self._chosen[links]]
+
+
+@per_snapshot
+def _closing_days(snapshot: Snapshot) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+    """Return on which day each link that lasts was over by its own `until`, and each person left; 0: not said."""
+    links = np.zeros(snapshot.link_count, dtype=np.int64)
+    for cls in LASTING:
+        links[snapshot.links_of(cls)] = [closing_day(text) for text in snapshot.values(cls, "until")]
+    nodes = np.zeros(len(snapshot), dtype=np.int64)
+    nodes[snapshot.nodes_of(Person)] = [closing_day(text) for text in snapshot.values(Person, "until")]
+    return links, nodes
+
+
+@lru_cache(maxsize=10_000)
+def closing_day(text: str | None) -> int:
+    """Return the last day that a partial date may mean, 0 for none: what lasted until 2023 is over in 2024.
+
+    >>> [date.fromordinal(closing_day(text)).isoformat() for text in ("2023", "2024-02", "2024-03-05")]
+    ['2023-12-31', '2024-02-29', '2024-03-05']
+    """
+    if not text:
+        return 0
+    year, month, day = int(text[:4]), int(text[5:7] or _DECEMBER), int(text[8:] or 0)
+    return date(year, month, day or monthrange(year, month)[1]).toordinal()
 
 
 def date_key(text: str | None) -> int:

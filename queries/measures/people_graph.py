@@ -131,7 +131,7 @@ def shared_by(snapshot: Snapshot, one: int, other: int) -> list[tuple[float, int
         if snapshot.link_type_of(number) is WorkedWith and snapshot.other_end(number, one) == other
     ]
     for (cls, context), (link, base) in mine.items():
-        people = _people_in(snapshot, cls, context) if (cls, context) in theirs else 0
+        people = _people_in(snapshot, ages, cls, context) if (cls, context) in theirs else 0
         if 0 < people <= LARGE:
             second = theirs[cls, context][0]
             decay = min(float(ages.decay[link]), float(ages.decay[second]))
@@ -139,8 +139,9 @@ def shared_by(snapshot: Snapshot, one: int, other: int) -> list[tuple[float, int
     return sorted(found, key=lambda item: (-round(item[0], 12), item[2]))
 
 
-def _people_in(snapshot: Snapshot, cls: type[Link], context: int) -> int:
+def _people_in(snapshot: Snapshot, ages: LinkAges, cls: type[Link], context: int) -> int:
     links = snapshot.links_at(context)
+    links = links[~ages.ended[links]]
     sources = snapshot.link_source[links[snapshot.link_types[links] == LINK_CLASSES.index(cls)]]
     return len(np.intersect1d(sources, snapshot.nodes_of(Person)))
 
@@ -151,7 +152,7 @@ def _links_of(snapshot: Snapshot, ages: LinkAges, person: int) -> dict[tuple[typ
     found: dict[tuple[type[Link], int], tuple[int, float]] = {}
     for number in snapshot.links_at(person).tolist():
         cls, context = snapshot.link_type_of(number), snapshot.other_end(number, person)
-        if cls in kinds and snapshot.type_of(context) in kinds[cls][0]:
+        if cls in kinds and snapshot.type_of(context) in kinds[cls][0] and not ages.ended[number]:
             known = found.get((cls, context))
             if known is None or ages.decay[number] > ages.decay[known[0]]:
                 found[cls, context] = number, kinds[cls][1]

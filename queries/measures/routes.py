@@ -51,9 +51,15 @@ OWN_LINK: dict[type[Node], type[Link]] = {
 """For assets that are no organisation: the link that makes somebody a holder."""
 
 
+_COLUMNS = ("person", "asset", "strength", "first", "second")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Routes:
-    """Columns, one row a route: person, asset (node numbers), strength, its one or two links (-1: none)."""
+    """Columns, one row a route: person, asset (node numbers), strength, its one or two links (-1: none).
+
+    A contact that has ended is a route of strength 0.
+    """
 
     person: "Ints"
     asset: "Ints"
@@ -83,13 +89,15 @@ def organisation_routes(snapshot: Snapshot, ages: LinkAges, wanted: "Bools") -> 
         _through(ages, THROUGH_PROJECT, _of(worked, is_person), legs(snapshot, ages, WorkedOn, Funded), wanted),
         _through(ages, THROUGH_UNIT, _in(member, _is_of(snapshot, *UNITS)), _partnerships(snapshot, ages), wanted),
         _through(ages, THROUGH_EVENT, _of(attended, is_person), attended, wanted),
+        _former(snapshot, ages, wanted),
     ]
-    return _joined(parts)
+    return _present(_joined(parts), ages)
 
 
 def own_routes(snapshot: Snapshot, ages: LinkAges, cls: type[Node], wanted: "Bools") -> Routes:
     """Return the routes to assets of a class that is no organisation: the direct links."""
-    return _direct(snapshot, ages, OWN_LINK[cls], 1.0, wanted, _offers(snapshot) if cls is Theme else None)
+    routes = _direct(snapshot, ages, OWN_LINK[cls], 1.0, wanted, _offers(snapshot) if cls is Theme else None)
+    return _present(routes, ages)
 
 
 def offer_routes(snapshot: Snapshot, ages: LinkAges) -> Routes:
@@ -103,7 +111,7 @@ def offer_routes(snapshot: Snapshot, ages: LinkAges) -> Routes:
     # A project's themes: the project is the context that people and themes share.
     turned = _sorted_legs(themes.context, themes.node, themes.link)
     worked = _through(ages, 1.0, _of(legs(snapshot, ages, WorkedOn), _is_of(snapshot, Person)), turned, everything)
-    routes = _joined([stated, worked])
+    routes = _present(_joined([stated, worked]), ages)
     known = np.zeros(len(routes.person), dtype=np.int64)
     known[len(stated.person) :] = 1
     order = np.lexsort((routes.second, routes.first, known, routes.person, routes.asset))
@@ -163,6 +171,28 @@ def _direct(
         first=found.link,
         second=np.full(len(found.link), -1, dtype=np.int64),
     )
+
+
+def _former(snapshot: Snapshot, ages: LinkAges, wanted: "Bools") -> Routes:
+    """Return contacts that are over: of no strength, but their people come first as stand-ins."""
+    links = ages.ended_links_of(ContactOf)
+    links = links[wanted[snapshot.link_target[links]]]
+    found = _freshest(
+        snapshot.link_source[links].astype(np.int64), snapshot.link_target[links].astype(np.int64), links, ages
+    )
+    return Routes(
+        person=found.node,
+        asset=found.context,
+        strength=np.zeros(len(found.link)),
+        first=found.link,
+        second=np.full(len(found.link), -1, dtype=np.int64),
+    )
+
+
+def _present(routes: Routes, ages: LinkAges) -> Routes:
+    """Leave out the routes of people who have left; in what they shared they go on counting."""
+    rows = ~ages.left[routes.person]
+    return Routes(**{name: getattr(routes, name)[rows] for name in _COLUMNS})
 
 
 def _through(ages: LinkAges, base: float, people: Legs, assets: Legs, wanted: "Bools") -> Routes:
@@ -236,4 +266,4 @@ def _joined(parts: Sequence[Routes]) -> Routes:
     def column(name: str) -> "NDArray[np.generic]":
         return np.concatenate([getattr(part, name) for part in parts])
 
-    return Routes(**{name: column(name) for name in ("person", "asset", "strength", "first", "second")})  # pyright: ignore[reportArgumentType] - columns of one type each
+    return Routes(**{name: column(name) for name in _COLUMNS})  # pyright: ignore[reportArgumentType] - columns of one type each

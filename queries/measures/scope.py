@@ -18,6 +18,7 @@ from graph.schema.folding import fold
 from graph.schema.links import About, Asked, Attended, Funded, InterestedIn, Link, PartnerOf, WorkedOn
 from graph.schema.nodes import (
     NODE_CLASSES,
+    UNITS,
     Affiliate,
     Event,
     Group,
@@ -96,9 +97,10 @@ class Scope:
     cls: type[Node] | None = None
 
 
-def scope_of(snapshot: Snapshot, text: str | None) -> Scope:
+def scope_of(snapshot: Snapshot, text: str | None, ended: "NDArray[np.bool_] | None" = None) -> Scope:
     """Return the scope that a user means; everything for none.
 
+    `ended`: says of every link whether it is over; a partnership that is joins nothing.
     Raises UnknownName with close matches, and BadParameter for a thing that
     cannot be a scope.
     """
@@ -114,7 +116,7 @@ def scope_of(snapshot: Snapshot, text: str | None) -> Scope:
     return Scope(
         text=snapshot.ids[node],
         label=Name(snapshot.ids[node], snapshot.names[node]),
-        inside=_INSIDE[cls](snapshot, node),
+        inside=_partners_of(snapshot, node, ended) if cls in UNITS else _INSIDE[cls](snapshot, node),
         node=node,
         cls=cls,
     )
@@ -134,8 +136,13 @@ def _joined_to(snapshot: Snapshot, node: int, classes: Iterable[type[Link]]) -> 
     return inside
 
 
-def _partners_of(snapshot: Snapshot, unit: int) -> "NDArray[np.bool_]":
-    return _joined_to(snapshot, unit, (PartnerOf,))
+def _partners_of(snapshot: Snapshot, unit: int, ended: "NDArray[np.bool_] | None") -> "NDArray[np.bool_]":
+    inside = np.zeros(len(snapshot), dtype=np.bool_)
+    links = np.intersect1d(snapshot.links_at(unit), snapshot.links_of(PartnerOf))
+    links = links if ended is None else links[~ended[links]]
+    inside[snapshot.link_source[links]] = inside[snapshot.link_target[links]] = True
+    inside[unit] = False
+    return inside
 
 
 def _took_part(snapshot: Snapshot, activity: int) -> "NDArray[np.bool_]":
@@ -157,8 +164,6 @@ def _about(snapshot: Snapshot, theme: int) -> "NDArray[np.bool_]":
 
 
 _INSIDE: dict[type[Node], Callable[[Snapshot, int], "NDArray[np.bool_]"]] = {
-    Affiliate: _partners_of,
-    Group: _partners_of,
     Theme: _about,
     Project: _took_part,
     Event: _took_part,

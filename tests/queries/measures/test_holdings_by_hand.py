@@ -74,21 +74,27 @@ def network_of_holders(seed: int) -> Snapshot:
         lambda: attended(key("partner:"), key(), **old()),
     )
     links = [random.choice(makers)() for _ in range(random.randint(0, 40))]
-    return snapshot_of([*map(person, people), *map(partner, keys), *links], as_of=_TODAY)
+    who = [person(name, until=random.choice((None,) * 6 + ("2020", "2024-12", "2025-06"))) for name in people]
+    return snapshot_of([*who, *map(partner, keys), *links], as_of=_TODAY)
 
 
 def strengths_by_hand(snapshot: Snapshot) -> dict[tuple[str, str], float]:
     """Return w(p, a) of every person with a route to a partner."""
     ties: dict[frozenset[str], list[tuple[type[Link], float]]] = defaultdict(list)
+    left = {node.id for node in map(snapshot.node, snapshot.ids) if isinstance(node, Person) and is_over(node.until)}
     for link in all_links(snapshot):
-        ties[frozenset((link.source, link.target))].append((type(link), decay(snapshot, link)))
+        lasts = isinstance(link, (ContactOf, MemberOf, PartnerOf))
+        ended = lasts and (is_over(link.until) or link.source in left)
+        if not ended or isinstance(link, ContactOf):
+            value = 0.0 if ended else decay(snapshot, link)
+            ties[frozenset((link.source, link.target))].append((type(link), value))
 
     def joining(one: str, other: str, *classes: type[Link]) -> list[float]:
         return [value for cls, value in ties.get(frozenset((one, other)), ()) if cls in classes]
 
     people, partners = ([id_ for id_ in snapshot.ids if id_.startswith(kind)] for kind in ("person:", "partner:"))
     found: dict[tuple[str, str], float] = {}
-    for one in people:
+    for one in set(people) - left:
         for asset in partners:
             routes = [base * max(direct) for cls, base in _DIRECT if (direct := joining(one, asset, cls))]
             for context in snapshot.ids:
@@ -100,6 +106,11 @@ def strengths_by_hand(snapshot: Snapshot) -> dict[tuple[str, str], float]:
             if routes:
                 found[one, asset] = fsum(routes)
     return found
+
+
+def is_over(until: str | None) -> bool:
+    """Say whether every day that a date may mean is before today."""
+    return until is not None and until + "-99-99" < _TODAY
 
 
 def decay(snapshot: Snapshot, link: Link) -> float:
