@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 FOUND = Text(
     "bridge-people-found",
     "{{PLURAL:$1|One person is|$1 people are}} the only route between organisations that would otherwise lose touch "
-    "(of $2 people on the map, who reach $3 organisations and groups).",
-    "$1 bridge people, $2 people, $3 endpoints",
+    "(of {{PLURAL:$2|one person|$2 people}} on the map; $3 organisations and groups are reached by somebody).",
+    "$1 bridge people, $2 people, $3 endpoints that somebody is joined to",
 )
 FIRST = Text(
     "bridge-people-first",
@@ -132,7 +132,8 @@ def bridge_people(found: ContactGraph, most_work: int = EXACT_BETWEENNESS) -> Re
             )
         )
     people = int(graph.may_leave.sum())
-    summary = (FOUND(len(rows), people, graph.endpoint_count), _first(found, rows[0]), WORKING_VIEW())
+    reached = int((graph.endpoints & (graph.degrees > 0)).sum())
+    summary = (FOUND(len(rows), people, reached), _first(found, rows[0]), WORKING_VIEW())
     warnings = found.notes() if betweenness.exact else (*found.notes(), ESTIMATED())
     return Result(rows=tuple(rows), summary=summary, warnings=warnings)
 

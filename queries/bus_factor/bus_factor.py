@@ -63,18 +63,18 @@ NOT_COMPARED = Text(
 )
 ONLY = Text(
     "bus-factor-only",
-    "{{PLURAL:$1|This is|They are}} $2; no other set is as small. A second contact for what {{PLURAL:$1|this person "
+    "{{PLURAL:$1|This is|They are}} $2; no other set is as small. One more contact for what {{PLURAL:$1|this person "
     "keeps|they keep}} would be the greatest relief.",
     "$1 number of people, $2 list of people",
 )
 EXAMPLE = Text("bus-factor-example", "One set of this size is $1.", "$1 list of people")
 CORE = Text(
     "bus-factor-core",
-    "Every set as small has $2 in it: a second contact for what {{PLURAL:$1|this person keeps|they keep}} would be the "
+    "Every set as small has $2 in it: one more contact for what {{PLURAL:$1|this person keeps|they keep}} would be the "
     "greatest relief.",
     "$1 number of people, $2 list of people",
 )
-NO_CORE = Text("bus-factor-no-core", "Nobody is in every set as small, so it does not hang on any one person.")
+NO_CORE = Text("bus-factor-no-core", "There are other sets as small, and nobody is in all of them.")
 SINGLE = Text(
     "bus-factor-single",
     "$1 of $2 $3 {{PLURAL:$1|has|have}} one person who knows them ($4).",
@@ -108,6 +108,10 @@ class Row:
     held: Annotated[int, Field(title="Relationships kept", description="Relationships that somebody keeps.")]
     already_orphaned: Annotated[
         int, Field(title="Without a contact already", description="Relationships that nobody on the map keeps.")
+    ]
+    only_inside: Annotated[
+        int,
+        Field(description="Relationships with people of the partner's own on the map, and nobody outside as contact."),
     ]
     single_contact_share: Annotated[
         float | None,
@@ -208,7 +212,8 @@ def _row(held: Holdings, game: Game, figures: Figures, leave_chance: float) -> R
         exact=None if found is None else found.exact,
         holders=len(held.people),
         held=int((held.counts > 0).sum()),
-        already_orphaned=int((held.counts == 0).sum()),
+        already_orphaned=len(held.orphans),
+        only_inside=len(held.only_inside),
         single_contact_share=game.sole_value() / game.total if found else None,
         expected_loss=game.expected_loss(leave_chance) if found else None,
         undated=held.undated_total,

@@ -58,6 +58,11 @@ NO_LOSS = Text(
     "No {{PLURAL:$1|single person|set of $1 people}} separates any two organisations by leaving.",
     "$1 number of people",
 )
+NO_LOSS_FOUND = Text(
+    "key-people-no-loss-found",
+    "No set of $1 people was found that separates any two organisations by leaving; not all sets were tried.",
+    "$1 number of people",
+)
 TOO_MANY = Text(
     "key-people-too-many",
     "There {{PLURAL:$1|0=is nobody|is one person|are $1 people}} on the map, so no set of $2 can be chosen.",
@@ -114,6 +119,9 @@ def key_people(found: ContactGraph, k: int) -> Result[Row]:
         return Result(summary=(TOO_MANY(people, k),), warnings=found.notes())
     vertices, exact = best_set(graph, k)
     separated = graph.separated_by(vertices)
+    if not separated:
+        none = NO_PAIRS() if fragmentation(graph, vertices) is None else (NO_LOSS if exact else NO_LOSS_FOUND)(k)
+        return Result(summary=(none, WORKING_VIEW()), warnings=found.notes())
     row = Row(
         people=tuple(graph.ids[vertex] for vertex in vertices),
         names=tuple(graph.names[vertex] for vertex in vertices),
@@ -127,10 +135,6 @@ def key_people(found: ContactGraph, k: int) -> Result[Row]:
 
 
 def _summary(found: ContactGraph, row: Row, vertices: list[int]) -> list[Message]:
-    if row.fragmentation is None:
-        return [NO_PAIRS()]
-    if row.exact and not row.separated_pairs:
-        return [NO_LOSS(len(vertices))]
     names = [found.name(vertex) for vertex in vertices]
     return [(FOUND if row.exact else AT_LEAST)(names, row.separated_pairs, len(vertices))]
 

@@ -270,7 +270,7 @@ def _summary(feasible: Feasibility, chosen: Sequence[Introduction], game: Game) 
 
 
 def _warnings(held: Holdings) -> Iterator[Message]:
-    orphaned = np.flatnonzero(held.counts == 0).tolist()
+    orphaned = held.orphans
     if orphaned:
         named: list[Name | Message] = [
             Name(held.asset_id(asset), held.asset_name(asset)) for asset in orphaned[:_NAMED]

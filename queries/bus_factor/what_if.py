@@ -63,11 +63,11 @@ NOBODY = Text(
 )
 PIECES = Text(
     "what-if-pieces",
-    "{{PLURAL:$1|One pair|$1 pairs}} of organisations would lose every route to each other. What would still hang "
-    "together: $2.",
-    "$1 number of pairs, $2 list of pieces, each a list in brackets",
+    "{{PLURAL:$1|One pair|$1 pairs}} of organisations would lose every route to each other. The parts that would be "
+    "left: $2.",
+    "$1 number of pairs, $2 list of parts: one organisation, or several that hang together",
 )
-PIECE = Text("what-if-piece", "($1)", "One piece of the network: a list of organisations that still hang together")
+PIECE = Text("what-if-piece", "$1 (together)", "One part of the network: a list of organisations that hang together")
 NO_PIECES = Text("what-if-no-pieces", "No two organisations would lose every route to each other.")
 BUS_FACTOR = Text(
     "what-if-bus-factor",
@@ -201,7 +201,8 @@ def _summary(
         orphaned_, weakened = (sum(row.change == change for row in rows) for change in _ORDER[:2])
         who = people(held, tuple(sorted(leaving)))
         yield LEAVING(len(leaving), who, orphaned_, count, noun(held, count), weakened)
-        pieces = [PIECE(cut(piece)) for component in graph.pieces_without(leaving) for piece in component]
+        parts = [piece for component in graph.pieces_without(leaving) for piece in component]
+        pieces = [PIECE(cut(piece)) if len(piece) > 1 else piece[0] for piece in parts]
         pairs = graph.separated_by(leaving)
         yield PIECES(pairs, cut(pieces)) if pairs else NO_PIECES()
     yield from _figures(held, leaving, leave_chance)

@@ -35,7 +35,7 @@ from graph.text.message import Name, Text
 from queries.framework.query import Query
 from queries.framework.result import Result
 from queries.measures.contact_graph import WORKING_VIEW
-from queries.measures.people_graph import PeopleGraph, people_graph
+from queries.measures.people_graph import PeopleGraph, work_graph
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -91,7 +91,7 @@ def compute(
     texts = {"affiliate": LEFT_OUT_AFFILIATE, "country": LEFT_OUT_COUNTRY}
     warnings = (texts[by](left_out),) if left_out else ()
     people, classes = people[has_class], classes[has_class]
-    roles = roles_of(_matrix(people_graph(snapshot), people), classes)
+    roles = roles_of(_matrix(work_graph(snapshot), people), classes)
     totals = roles.sum(axis=1)
     rows = tuple(
         Row(

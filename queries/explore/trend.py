@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How have people and partnerships come and gone over the years?
 
-For each period, the links that were true on some day of it, and from these
-alone: the people seen, who is new or gone since the period before, what was
-held, and the bus factor as of the last day.
+For each period, the people seen in links that were true on some day of it, and
+who is new or gone since the period before. What was held, and the bus factor,
+are what the headline would have said on its last day: all links known by then,
+ended ones left out, aged. The last period says what the headline says today.
 
-Reading it: a link without a last day belongs to no period, so its people are
-missing here; the result says how many. A lower number may mean that less was
+Reading it: a link without a last day belongs to no period, so its people are not
+seen by it; what it keeps counts as current. The result says how many. A lower number may mean that less was
 written down.
 
 Complexity: for each period that of the bus factor; an interval if it is not
@@ -52,7 +53,8 @@ FOUND = Text(
 NO_DATES = Text("trend-no-dates", "No link has a last day up to today, so there is nothing to compare over time.")
 UNDATED = Text(
     "trend-undated",
-    "{{PLURAL:$1|One link has no last day and is|$1 links have no last day and are}} in no period.",
+    "{{PLURAL:$1|One link has no last day|$1 links have no last day}}: nobody is seen in a period by "
+    "{{PLURAL:$1|it|them}}, and what {{PLURAL:$1|it keeps|they keep}} counts as current.",
     "$1 number of links",
 )
 LATEST = Text("trend-latest", "Only the latest $1 periods are shown.", "$1 number of periods")
@@ -109,6 +111,7 @@ def compute(
     scope_of(snapshot, scope)  # an unknown scope is an error even without any period
     first, last = _spans(snapshot)
     dated = last > 0
+    known = _known(snapshot)
     today = as_of_day(snapshot, as_of)
     found = list(periods(int(first[dated].min(initial=today + 1)), today, step))
     shown = found[-_MOST_PERIODS:]
@@ -124,7 +127,7 @@ def compute(
             as_of=date.fromordinal(min(period.last, today)).isoformat(),
             half_life=half_life,
             min_strength=min_strength,
-            links=active,
+            links=None if period.last >= today else known <= period.last,
         )
         people = _people(snapshot, active)
         rows.append(_row(period, held, active, people, before))
@@ -159,6 +162,12 @@ def _spans(snapshot: Snapshot) -> "tuple[NDArray[np.int32], NDArray[np.int32]]":
     last = snapshot.last_days
     since = snapshot.link_since
     return np.where((since > 0) & (since < last), since, last), last
+
+
+def _known(snapshot: Snapshot) -> "NDArray[np.int32]":
+    """Return from which day on each link counts: its first day, else its last; 0, always, where it has neither."""
+    last, since = snapshot.last_days, snapshot.link_since
+    return np.where((since > 0) & ((last == 0) | (since < last)), since, last)
 
 
 def _people(snapshot: Snapshot, active: "NDArray[np.bool_]") -> "NDArray[np.int64]":

@@ -23,6 +23,7 @@ from queries.algorithms.plain_graph import PlainGraph
 from queries.measures.holdings import Holdings, holdings
 from queries.measures.parameters import LinkType, TypeName, link_classes, node_classes
 from queries.measures.routes import strong_members
+from queries.measures.wording import cut
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,6 +53,12 @@ UNREACHED_MORE = Text(
     "Nobody on the map knows any of $1 organisations and groups or is a member there, so they are in no pair. Among "
     "them: $2.",
     "$1 number, $2 list of the first ones",
+)
+INSIDE = Text(
+    "contact-graph-inside",
+    "Of $2 only people of {{PLURAL:$1|its|their}} own are on the map and nobody outside keeps the contact, so "
+    "{{PLURAL:$1|it is|they are}} in no pair.",
+    "$1 number of organisations, $2 list of them",
 )
 UNDATED = Text(
     "contact-graph-undated",
@@ -141,10 +148,20 @@ class ContactGraph:
         order = np.argsort(found.node, kind="stable")
         return found.node[order], found.link[order]
 
+    def _inside(self) -> set[str]:
+        """Return the ids of the endpoints whose own people are on the map, while nobody outside is joined to them."""
+        if self.holdings is None:
+            return set()
+        return {self.holdings.asset_id(asset) for asset in self.holdings.only_inside}
+
     def notes(self) -> tuple[Message, ...]:
         """Return the warnings that go with every figure built on this graph."""
         notes: list[Message] = []
-        unreached = self.unreached()
+        inside = self._inside()
+        unreached = [name for name in self.unreached() if name.id not in inside]
+        if inside:
+            names = [name for name in self.unreached() if name.id in inside]
+            notes.append(INSIDE(len(names), cut(names)))
         if unreached:
             more = len(unreached) > _NAMED
             notes.append((UNREACHED_MORE if more else UNREACHED)(len(unreached), unreached[:_NAMED]))

@@ -180,6 +180,16 @@ class Holdings:
         return self._members_of.get(int(self.left[asset]), [])
 
     @cached_property
+    def only_inside(self) -> list[int]:
+        """Assets without a holder that have members on the map: their own people, nobody outside."""
+        return [asset for asset in np.flatnonzero(self.counts == 0).tolist() if self.inside(asset)]
+
+    @cached_property
+    def orphans(self) -> list[int]:
+        """Assets that nobody on the map knows, neither as a holder nor from inside."""
+        return [asset for asset in np.flatnonzero(self.counts == 0).tolist() if not self.inside(asset)]
+
+    @cached_property
     def _members_of(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
         if self.kind in {"Partner", "Affiliate", "partner-affiliate"}:

@@ -78,6 +78,16 @@ class WarmPath:
 @per_snapshot
 def people_graph(snapshot: Snapshot) -> PeopleGraph:
     """Return who is tied to whom today. O(m log m + pairs in contexts)."""
+    return _graph_of(snapshot, SHARED)
+
+
+@per_snapshot
+def work_graph(snapshot: Snapshot) -> PeopleGraph:
+    """Return who works with whom: directly, in a project or at an event, whatever they are a member of."""
+    return _graph_of(snapshot, tuple(shared for shared in SHARED if shared[0] in (WorkedOn, Attended)))
+
+
+def _graph_of(snapshot: Snapshot, kinds: tuple[tuple[type[Link], tuple[type[Node], ...], float], ...]) -> PeopleGraph:
     ages = LinkAges(snapshot)
     size = max(1, len(snapshot))
     together = legs(snapshot, ages, WorkedWith)
@@ -85,7 +95,7 @@ def people_graph(snapshot: Snapshot) -> PeopleGraph:
     keep = is_person[together.node] & is_person[together.context]
     keys = [_pair_keys(together.node[keep], together.context[keep], size)]
     weights = [WORKED_TOGETHER * ages.decay[together.link[keep]]]
-    for cls, contexts, base in SHARED:
+    for cls, contexts, base in kinds:
         seats = seats_of(snapshot, ages, cls, contexts)
         one, other = pairs_in(seats.context)
         sharing = np.bincount(seats.context)[seats.context[one]]

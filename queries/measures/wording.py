@@ -58,10 +58,22 @@ ALL_ORPHANED = Text(
     "Of $1 $2 in $3, none has anybody on the map who knows them, so there is no bus factor. They need a fresh start.",
     "$1 number, $2 what they are (a plural noun), $3 scope",
 )
+ALL_INSIDE = Text(
+    "assets-all-inside",
+    "Of $1 $2 in $3, none has anybody outside who knows them, so there is no bus factor. Some have people of their own "
+    "on the map.",
+    "$1 number, $2 what they are (a plural noun), $3 scope",
+)
 ORPHANED = Text(
     "assets-already-orphaned",
     "$1 $2 already {{PLURAL:$1|has|have}} nobody on the map who knows {{PLURAL:$1|it|them}}; {{PLURAL:$1|it is|they "
     "are}} in no other figure.",
+    "$1 number, $2 what they are",
+)
+ONLY_INSIDE = Text(
+    "assets-only-inside",
+    "Of $1 $2 only people of {{PLURAL:$1|its|their}} own are on the map: nobody outside keeps the contact; "
+    "{{PLURAL:$1|it is|they are}} in no other figure.",
     "$1 number, $2 what they are",
 )
 BETWEEN = Text("number-between", "between $1 and $2", "An interval of whole numbers")
@@ -94,13 +106,16 @@ def nothing_to_lose(held: Holdings) -> Message:
     """Say why a scope has no figure."""
     if not len(held):
         return nothing_here(held.snapshot, held.scope)
-    return ALL_ORPHANED(len(held), noun(held, len(held)), held.scope.label)
+    text = ALL_INSIDE if held.only_inside else ALL_ORPHANED
+    return text(len(held), noun(held, len(held)), held.scope.label)
 
 
 def orphaned(held: Holdings) -> tuple[Message, ...]:
-    """Say how many assets have no holder, if any and if not all."""
-    count = int((held.counts == 0).sum())
-    return (ORPHANED(count, noun(held, count)),) if 0 < count < len(held) else ()
+    """Say how many assets have no holder, without and with people of their own, if any and if not all."""
+    if not held.counts.any():
+        return ()
+    counts = (ORPHANED, len(held.orphans)), (ONLY_INSIDE, len(held.only_inside))
+    return tuple(text(count, noun(held, count)) for text, count in counts if count)
 
 
 def number(found: CriticalSet) -> int | Message:

@@ -119,7 +119,14 @@ def test_plurals_have_as_many_forms_as_the_language() -> None:
     assert wrong == []
 
 
-NEVER_NONE = {"bus-factor-figure-also", "bus-factor-figure-matches", "key-people-found", "key-people-no-loss"}
+NEVER_NONE = {
+    "bus-factor-figure-also",
+    "bus-factor-figure-matches",
+    "key-people-found",
+    "key-people-no-loss",
+    "report-succession-all",
+    "report-succession-nobody",
+}
 """Sentences that are said of at least one only: “the match”, “these 3 matches”."""
 
 

@@ -75,6 +75,11 @@ NOBODY = Text(
     "Nobody on the map knows $2: {{PLURAL:$1|it needs|they need}} a fresh start.",
     "$1 number, $2 list of relationships",
 )
+INSIDE = Text(
+    "report-missing-inside",
+    "Of $2 only people of {{PLURAL:$1|its|their}} own are on the map: nobody outside keeps the contact.",
+    "$1 number, $2 list of relationships",
+)
 WHAT_IF = Text("report-what-if", "If the people of this set were away")
 HELP = Text("report-help", "Introductions that help most")
 MISSING = Text("report-missing", "What is not on the map")
@@ -92,8 +97,21 @@ DECIDE_UNKNOWN = Text(
 )
 SUCCESSION = Text(
     "report-succession",
-    "Succession: for $1 of $2 relationships with one contact somebody else is close enough to take over.",
-    "$1 and $2 numbers",
+    "Succession: for {{PLURAL:$1|one|$1}} of the $2 relationships with one contact somebody else is close enough to "
+    "take over.",
+    "$1 and $2 numbers, the second one larger",
+)
+SUCCESSION_ALL = Text(
+    "report-succession-all",
+    "Succession: for {{PLURAL:$1|the only relationship|each of the $1 relationships}} with one contact somebody else "
+    "is close enough to take over.",
+    "$1 number",
+)
+SUCCESSION_NOBODY = Text(
+    "report-succession-nobody",
+    "Succession: for {{PLURAL:$1|the only relationship|none of the $1 relationships}} with one contact "
+    "{{PLURAL:$1|nobody|somebody}} else is close enough to take over.",
+    "$1 number",
 )
 SUCCESSION_NONE = Text("report-succession-none", "Succession: every relationship has at least two people who know it.")
 CONFIDENCE = Text("report-confidence", "How sure this is")
@@ -149,8 +167,7 @@ def _sections(asker: Asker) -> Iterator[Section]:
     if row.held:
         yield Section(title=SUPPORT, sentences=tuple(_support(single)))
         yield _second_contacts(asker, single)
-        leave = row.core or row.example
-        away = asker.ask("what-if", leave=leave)
+        away = asker.ask("what-if", leave=row.example)
         lost = _rows_of(away, "change", "orphaned", "weakened")
         yield Section(title=WHAT_IF, sentences=_once(away), result=lost, columns=("name", "change", "before", "after"))
         help_ = asker.ask("second-contacts")
@@ -201,8 +218,10 @@ def _second_contacts(asker: Asker, single: Result[Any]) -> Section:
 def _missing(asker: Asker) -> Section:
     """Say which relationships nobody keeps, and what else is missing among organisations."""
     contacts = asker.ask("contacts")
-    orphaned = [Name(row.asset_id, row.asset_name) for row in contacts.rows if not row.count]
+    orphaned = [Name(row.asset_id, row.asset_name) for row in contacts.rows if not (row.count or row.inside)]
+    inside = [Name(row.asset_id, row.asset_name) for row in contacts.rows if row.inside and not row.count]
     sentences = [NOBODY(len(orphaned), orphaned)] if orphaned else []
+    sentences += [INSIDE(len(inside), inside)] if inside else []
     gaps = asker.ask("gaps")
     shown = _rows_of(gaps, "kind", "affiliate", "country", "region", "language", "partner-kind", "want")
     columns = ("kind", "name", "missing")
@@ -222,7 +241,11 @@ def _support(single: Result[Any]) -> Iterator[Message]:
 
 def _succession(figures: Any, single: Result[Any]) -> Iterator[Message]:  # noqa: ANN401 - the row of the bus factor
     if single.rows:
-        yield SUCCESSION(sum(row.stand_in_id is not None for row in single.rows), len(single.rows))
+        count, ready = len(single.rows), sum(row.stand_in_id is not None for row in single.rows)
+        if 0 < ready < count:
+            yield SUCCESSION(ready, count)
+        else:
+            yield (SUCCESSION_ALL if ready else SUCCESSION_NOBODY)(count)
     elif figures.held:
         yield SUCCESSION_NONE()
 

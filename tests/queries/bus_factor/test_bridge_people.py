@@ -31,7 +31,7 @@ def test_small_example_has_two_bridge_people() -> None:
     assert sentences(result)[:2] == [
         (
             "2 people are the only route between organisations that would otherwise lose touch "
-            "(of 5 people on the map, who reach 7 organisations and groups)."
+            "(of 5 people on the map; 6 organisations and groups are reached by somebody)."
         ),
         (
             "A second person beside Dia would help most: without them, 8 pairs would lose every route, "

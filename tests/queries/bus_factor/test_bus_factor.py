@@ -42,7 +42,7 @@ def test_small_example() -> None:
         "If these 2 of 5 people left, at least 2 of 4 partnerships would have nobody who knows them.",
         "The bus factor is 2.",
         (
-            "They are Ana and Ben; no other set is as small. A second contact for what they keep would be the greatest "
+            "They are Ana and Ben; no other set is as small. One more contact for what they keep would be the greatest "
             "relief."
         ),
         (
@@ -77,7 +77,7 @@ def test_several_smallest_sets() -> None:
     assert (row.bus_factor, row.core, row.example) == (1, (), ("person:ada",))
     assert sentences(result)[2:4] == [
         "One set of this size is Ada.",
-        "Nobody is in every set as small, so it does not hang on any one person.",
+        "There are other sets as small, and nobody is in all of them.",
     ]
 
 
@@ -85,7 +85,7 @@ def test_some_in_every_smallest_set() -> None:
     result = ask(*(contact_of("ada", f"m{n}") for n in range(3)), *(contact_of(f"p{n}", f"n{n}") for n in range(5)))
     (row,) = result.rows
     assert (row.bus_factor, row.core, row.example) == (2, ("person:ada",), ("person:ada", "person:p0"))
-    assert "Every set as small has Ada in it: a second contact for what this person keeps" in sentences(result)[3]
+    assert "Every set as small has Ada in it: one more contact for what this person keeps" in sentences(result)[3]
     assert "8 of 8 partnerships have one person who knows them (100%)." in sentences(result)
     assert "If each person left with a chance of 20%, independently of the others, 1.60 of 8" in sentences(result)[5]
 

@@ -5,6 +5,7 @@ import pytest
 
 from graph.schema.nodes import Record
 from queries.bus_factor import contacts, single_contacts
+from queries.framework.discovery import get_query
 from queries.measures.holdings import Holdings, holdings
 from tests.support.builders import (
     affiliate,
@@ -100,3 +101,34 @@ def test_who_has_left_holds_nothing_and_stands_in_for_nobody() -> None:
     held = held_of(*records)
     assert holders(held) == {"Museum": set()}
     assert held.stand_in(0, -1) is None
+
+
+def test_people_of_a_partner_are_no_holders_and_yet_on_the_map() -> None:
+    snapshot = snapshot_of(
+        [
+            contact_of("ada", "museum"),
+            member_of("ben", "partner:radio"),
+            member_of("cem", "partner:radio"),
+            partner("library"),
+        ],
+        as_of=TODAY,
+    )
+    result = get_query("bus-factor").run(snapshot)
+    (row,) = result.rows
+    assert (row.held, row.already_orphaned, row.only_inside) == (1, 1, 1)
+    said = [str(sentence) for sentence in result.summary]
+    assert said[-2:] == [
+        "1 partnership already has nobody on the map who knows it; it is in no other figure.",
+        (
+            "Of 1 partnership only people of its own are on the map: nobody outside keeps the contact; it is in no "
+            "other figure."
+        ),
+    ]
+    notes = [str(note) for note in get_query("bridge-people").run(snapshot).warnings]
+    assert notes[:2] == [
+        "Of Radio only people of its own are on the map and nobody outside keeps the contact, so it is in no pair.",
+        "Nobody on the map knows Library or is a member there, so it is in no pair.",
+    ]
+    assert [str(note) for note in get_query("second-contacts").run(snapshot).warnings][:1] == [
+        "Nobody on the map knows Library, so nobody can introduce anybody: it needs a fresh start."
+    ]

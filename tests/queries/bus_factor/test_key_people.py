@@ -123,8 +123,8 @@ def test_too_few_people_are_said() -> None:
 
 def test_without_two_organisations_there_is_no_fragmentation() -> None:
     result = QUERY.run(snapshot_of([contact_of("ada", "x")]), k=1)
-    assert (result.rows[0].fragmentation, str(result.summary[0])) == (
-        None,
+    assert (result.rows, str(result.summary[0])) == (
+        (),
         "There are fewer than two organisations or groups, so there is no pair to separate and no fragmentation.",
     )
 
@@ -140,3 +140,14 @@ def test_people_who_separate_nothing_are_not_blamed() -> None:
 def test_k_out_of_range_is_refused(k: int) -> None:
     with pytest.raises(BadParameter):
         QUERY.run(small_example(), k=k)
+
+
+def test_nobody_is_named_where_nothing_separates() -> None:
+    both = [contact_of(name, asset) for name in ("ada", "ben", "cem", "dia") for asset in ("x", "y")]
+    for k, said in (
+        (1, "No single person separates any two organisations by leaving."),
+        (2, "No set of 2 people separates any two organisations by leaving."),
+        (3, "No set of 3 people was found that separates any two organisations by leaving; not all sets were tried."),
+    ):
+        result = QUERY.run(snapshot_of(both), k=k)
+        assert (result.rows, str(result.summary[0])) == ((), said)

@@ -40,8 +40,8 @@ def test_small_example_without_ana_and_ben() -> None:
     assert sentences(result) == [
         "If Ana and Ben left, 2 of 4 partnerships would have nobody who knows them, and 1 would be weakened.",
         (
-            "12 pairs of organisations would lose every route to each other. What would still hang together: (South, "
-            "Ministry and School), (North), (Library) and (Museum)."
+            "12 pairs of organisations would lose every route to each other. The parts that would be left: South, "
+            "Ministry and School (together), North, Library and Museum."
         ),
         "The bus factor of what is left would be 1 (today 2).",
         "1 of 2 partnerships would have one person who knows them (today 1 of 4).",

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from graph.errors import BadParameter
 from graph.snapshot.snapshot import EMPTY
 from queries.collaboration.brokerage import QUERY, roles_of
-from tests.support.builders import attended, member_of, person, snapshot_of, worked_with
+from tests.support.builders import asked, attended, member_of, person, snapshot_of, worked_on, worked_with
 from tests.support.small_example import small_example
 
 
@@ -91,11 +91,17 @@ def test_the_newest_membership_is_the_class() -> None:
             worked_with("ben", "cem"),
         ]
     )
-    # The three share a group of three, so everybody is tied to everybody.
-    assert QUERY.run(snapshot).rows == ()
-    crowd = [member_of(f"p{number}", "new") for number in range(30)]
-    (row,) = QUERY.run(snapshot_of([*map(snapshot.link, range(snapshot.link_count)), *crowd])).rows
+    # All three are of one affiliate. That makes their class, not a link between Ada and Cem.
+    (row,) = QUERY.run(snapshot).rows
     assert (row.name, row.coordinator, row.total) == ("Ben", 2, 2)
+
+
+def test_shared_work_closes_a_path_and_shared_membership_or_questions_do_not() -> None:
+    records = [member_of(name, "wikis") for name in ("ada", "ben", "cem")]
+    records += [worked_with("ada", "ben"), worked_with("ben", "cem"), asked("ada", "why"), asked("cem", "why")]
+    assert [(row.name, row.coordinator) for row in QUERY.run(snapshot_of(records)).rows] == [("Ben", 2)]
+    for shared in (worked_on, attended):
+        assert QUERY.run(snapshot_of([*records, shared("ada", "walk"), shared("cem", "walk")])).rows == ()
 
 
 def test_people_without_a_class_are_left_out_and_counted() -> None:
