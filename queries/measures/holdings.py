@@ -9,7 +9,6 @@ strength on. Every bus-factor figure and the contact graph are built on it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +27,7 @@ from queries.measures.routes import (
     organisation_routes,
     own_routes,
     strong_members,
+    sums_of_runs,
 )
 from queries.measures.scope import Scope, scope_of
 
@@ -300,15 +300,9 @@ def _of_nodes(
 ) -> Holdings:
     keys = routes.asset * max(1, len(snapshot)) + routes.person
     order = np.argsort(keys, kind="stable")
-    routes = Routes(
-        person=routes.person[order],
-        asset=routes.asset[order],
-        strength=routes.strength[order],
-        first=routes.first[order],
-        second=routes.second[order],
-    )
+    routes = routes.taken(order)
     _, start, count = np.unique(keys[order], return_index=True, return_counts=True)
-    strength = _sums(routes.strength, start, count)
+    strength = sums_of_runs(routes.strength, start, count)
     is_over = ages.ended[routes.first]
     former = np.maximum.reduceat(is_over, start) if len(start) else np.zeros(0, dtype=np.bool_)
     lasts = ~np.minimum.reduceat(is_over, start) if len(start) else former
@@ -331,16 +325,6 @@ def _of_nodes(
         route_stop=start + count,
         membership=np.full(len(start), -1, dtype=np.int64),
     )
-
-
-def _sums(values: "Floats", start: "Ints", count: "Ints") -> "Floats":
-    """Sum runs of values; runs of three and more as `fsum`, since their order would matter."""
-    if not len(start):
-        return np.zeros(0)
-    sums = np.add.reduceat(values, start)
-    for run in np.flatnonzero(count > 2).tolist():  # the sum of two is exact in either order
-        sums[run] = fsum(values[start[run] : start[run] + count[run]])
-    return sums
 
 
 def _suffices(strength: "Floats", terms: Terms) -> "Bools":

@@ -8,6 +8,7 @@ every half-life of its older link, divided by how many others share it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,6 +67,10 @@ class Routes:
     strength: "Floats"
     first: "Ints"
     second: "Ints"
+
+    def taken(self, rows: "Ints") -> "Routes":
+        """Return some rows, in the order given."""
+        return Routes(**{name: getattr(self, name)[rows] for name in _COLUMNS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -153,6 +158,16 @@ def expanded(keys: "Ints", wanted: "Ints") -> "tuple[Ints, Ints]":
     return rows, np.repeat(low, counts) + within
 
 
+def sums_of_runs(values: "Floats", start: "Ints", count: "Ints") -> "Floats":
+    """Sum runs of values; runs of three and more as `fsum`, since their order would matter."""
+    if not len(start):
+        return np.zeros(0)
+    sums = np.add.reduceat(values, start)
+    for run in np.flatnonzero(count > 2).tolist():  # the sum of two is exact in either order
+        sums[run] = fsum(values[start[run] : start[run] + count[run]])
+    return sums
+
+
 def _direct(
     snapshot: Snapshot, ages: LinkAges, cls: type[Link], base: float, wanted: "Bools", chosen: "Bools | None" = None
 ) -> Routes:
@@ -191,8 +206,7 @@ def _former(snapshot: Snapshot, ages: LinkAges, wanted: "Bools") -> Routes:
 
 def _present(routes: Routes, ages: LinkAges) -> Routes:
     """Leave out the routes of people who have left; in what they shared they go on counting."""
-    rows = ~ages.left[routes.person]
-    return Routes(**{name: getattr(routes, name)[rows] for name in _COLUMNS})
+    return routes.taken(np.flatnonzero(~ages.left[routes.person]))
 
 
 def _through(ages: LinkAges, base: float, people: Legs, assets: Legs, wanted: "Bools") -> Routes:
