@@ -73,7 +73,7 @@ def identity(
         for pair, (_, _, decision) in decisions.items()
         if there.issuperset(pair) and class_of(pair[0]) is class_of(pair[1])
     }
-    clusters, contradictions = _clusters(decided)
+    clusters, contradictions = clusters_of(decided)
     members: dict[str, tuple[str, ...]] = {cluster[0]: cluster for cluster in clusters}
     of = {id_: cluster[0] for cluster in clusters for id_ in cluster}
     # Whoever asked once, under any of their ids and in any source, is not named.
@@ -85,9 +85,10 @@ def identity(
     return Identity(of, members, tuple(contradictions))
 
 
-def _clusters(
+def clusters_of(
     decided: Mapping[tuple[str, str], Decision],
 ) -> tuple[list[tuple[str, ...]], list[Contradiction]]:
+    """Return the sets of ids that are one, and what forbids others to be."""
     ties: dict[str, set[str]] = defaultdict(set)
     for (left, right), decision in decided.items():
         if decision is Decision.SAME and left != right:

@@ -122,6 +122,14 @@ def demo(*, no_site: bool, port: int) -> None:
 @click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
 @click.option("--strict", is_flag=True, help="Load nothing if there is any problem.")
 @click.option("--replace", "replace_most", is_flag=True, help="Also take away more than half of the source.")
+@click.option(
+    "--join",
+    type=click.Choice(["name", "none"]),
+    default="name",
+    show_default=True,
+    help="Whether what has one name in several sources is one: organisations, themes, projects, events, and people "
+    "of whom one more fact agrees.",
+)
 @_JSON
 @click.pass_obj
 def load(  # noqa: PLR0913 - one for each option
@@ -135,13 +143,15 @@ def load(  # noqa: PLR0913 - one for each option
     dry_run: bool,
     strict: bool,
     replace_most: bool,
+    join: str,
     as_json: bool,
 ) -> None:
     """Load files or a folder as one source; loading it again replaces what it said."""
     from web.commands.load import run_load  # noqa: PLC0415 - see the module's docstring
 
     options = {"kind": kind, "source": source, "as_of": as_of, "mapping": mapping}
-    run_load(store, paths, options, dry_run=dry_run, strict=strict, replace_most=replace_most, as_json=as_json)
+    how = {"dry_run": dry_run, "strict": strict, "replace_most": replace_most, "join": join == "name"}
+    run_load(store, paths, options, **how, as_json=as_json)
 
 
 @partnerships.command()

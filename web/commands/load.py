@@ -2,6 +2,7 @@
 """The command `load`, and how it tells what a load changed."""
 
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,9 +10,12 @@ from pathlib import Path
 import click
 
 from graph.errors import LoadError
+from graph.schema.links import SameAs
+from graph.schema.nodes import NODE_CLASSES, class_of
 from graph.schema.packed import id_of
 from graph.schema.source import LoadReport, Source
 from graph.stores.base import Store
+from graph.stores.joining import JOINED, load_joined
 from graph.stores.open import is_there
 from graph.text.message import say
 from loaders.cells.plan import sentences
@@ -31,11 +35,14 @@ def run_load(
     dry_run: bool,
     strict: bool,
     replace_most: bool,
+    join: bool,
     as_json: bool,
 ) -> None:
     """Load, or show what loading would change."""
     with working("Reading") as tell:
-        readings = read(paths, **options, progress=lambda name: tell(f"Reading {name}"))
+        read_ = read(paths, **options, progress=lambda name: tell(f"Reading {name}"))
+        # What the rule joined is worked out anew.
+        readings = [reading for reading in read_ if reading.source.id != JOINED]
         problems = [problem for reading in readings for problem in to_look_at(reading.problems)]
         if strict and problems:
             terminal.print_problems(problems)
@@ -55,7 +62,7 @@ def run_load(
                 _check_not_another(store, readings)
             if not (dry_run or replace_most):
                 _check_not_most_goes(store, readings)
-            reports = _loaded(store, readings, dry_run=dry_run)
+            reports, joins = _loaded(store, readings, dry_run=dry_run, join=join)
     if is_new and not dry_run:
         say_lines(f"This made a new store: {url}", error=True)
     if as_json:
@@ -64,6 +71,7 @@ def run_load(
         return
     for reading, report in zip(readings, reports, strict=True):
         _print_report(reading, report)
+        _print_joins(reading, joins)
     if dry_run:
         say_lines("This was a dry run: nothing was written.")
 
@@ -128,13 +136,33 @@ def _check_not_another(store: Store, readings: Sequence[Reading]) -> None:
             )
 
 
-def _loaded(store: Store, readings: Sequence[Reading], *, dry_run: bool) -> list[LoadReport]:
+def _loaded(
+    store: Store, readings: Sequence[Reading], *, dry_run: bool, join: bool
+) -> tuple[list[LoadReport], list[SameAs]]:
     pairs = [(reading.source, reading.records) for reading in readings]
-    reports = [store.preview(*pair) for pair in pairs] if dry_run else store.restore(pairs)
-    return [
+    if dry_run:
+        reports, joins = [store.preview(*pair) for pair in pairs], list[SameAs]()
+    else:
+        reports, joins = load_joined(store, pairs, join=join)
+    told = [
         replace(report, problems=(*reading.problems, *report.problems))
         for reading, report in zip(readings, reports, strict=True)
     ]
+    return told, joins
+
+
+def _print_joins(reading: Reading, joins: Sequence[SameAs]) -> None:
+    """Say how much of a source is in other sources too, by name."""
+    own = set(map(id_of, reading.records))
+    both = {id_ for join in joins for id_ in (join.source, join.target) if id_ in own}
+    counts = Counter(class_of(id_) for id_ in both)
+    parts = [f"{count} {cls.LABEL if count == 1 else cls.PLURAL}" for cls in NODE_CLASSES if (count := counts[cls])]
+    if parts:
+        verb = "is also in another source and was" if len(both) == 1 else "are also in other sources and were"
+        say_lines(
+            f"{', '.join(parts)} {verb} joined by name. Others may be: partnerships ask duplicates.",
+            "To undo one, decide “different” in a review file; to join nothing by name, add --join none.",
+        )
 
 
 def _print_report(reading: Reading, report: LoadReport) -> None:

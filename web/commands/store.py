@@ -12,6 +12,7 @@ from graph.schema.packed import to_json
 from graph.schema.source import Source
 from graph.stores.base import Store, known_source
 from graph.stores.findings import findings
+from graph.stores.joining import retire_joined
 from loaders.read import read
 from web.commands.load import print_changes
 from web.settings import Settings
@@ -57,7 +58,7 @@ def run_retire(url: str, source_id: str, *, as_json: bool) -> None:
     """Forget a source."""
     with opened(url) as store:
         known_source(store, source_id)
-        report = store.retire(source_id)
+        report = retire_joined(store, source_id)
     if as_json:
         print_json(changes(report).json())
     else:

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One name in several sources is one thing, unless something tells them apart; in every store."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+
+from graph.merge.by_name import joined_by_name
+from graph.schema.links import Decision
+from graph.schema.nodes import Event, Node, Partner, Person, Project
+from graph.schema.source import Source
+from graph.stores.base import Store, state
+from graph.stores.joining import JOINED, load_joined, retire_joined
+from tests.support.builders import member_of, partner, person, same_as
+
+
+def museum(id_: str, **fields: object) -> Node:
+    """Return a partner whose name differs in case and accents only."""
+    return partner(id_, **{"name": "Musée of Drums" if id_ < "y" else "musee of  DRUMS", **fields})
+
+
+def joins(*sources: list[Node]) -> set[tuple[str, str]]:
+    """Return the pairs that the rule joins."""
+    statements = [(f"s{number}", record) for number, records in enumerate(sources) for record in records]
+    return {(join.source, join.target) for join in joined_by_name(statements)}
+
+
+def test_one_name_is_one_organisation_in_any_order_until_its_source_goes(new_store: Callable[[], Store]) -> None:
+    given = {
+        "a": [museum("x"), person("ada"), member_of("ada", "partner:x")],
+        "b": [museum("y"), person("ben"), member_of("ben", "partner:y")],
+        "c": [museum("z", country="GH")],
+    }
+    seen: set[str] = set()
+    for order in permutations(given):
+        store = new_store()
+        for id_ in order:
+            load_joined(store, [(Source(id=id_), given[id_])], join=True)
+        snapshot = store.snapshot()
+        merged = snapshot.node("partner:x")
+        assert (merged.merged_ids, merged.sources) == (("partner:y", "partner:z"), ("a", "b", "c"))
+        assert {snapshot.ids[n] for n in snapshot.neighbours(snapshot.index("partner:x"))} == {
+            "person:ada",
+            "person:ben",
+        }
+        seen.add(store.revision())
+        retire_joined(store, "b")
+        assert store.snapshot().node("partner:x").merged_ids == ("partner:z",)
+        retire_joined(store, "c")
+        assert store.snapshot().node("partner:x").merged_ids == ()
+        assert [str(record) for record in store.said("a")] == sorted(map(str, given["a"])) or len(
+            state(store)["sources"]
+        ) == 2
+    assert len(seen) == 1
+
+
+def test_different_undoes_a_join_and_none_undoes_all(new_store: Callable[[], Store]) -> None:
+    store = new_store()
+    load_joined(store, [(Source(id="a"), [museum("x")]), (Source(id="b"), [museum("y")])], join=True)
+    assert len(store.snapshot()) == 1
+    apart = replace(same_as("ada", "ben", decision=Decision.DIFFERENT), source="partner:x", target="partner:y")
+    load_joined(store, [(Source(id="review"), [apart])], join=True)
+    assert len(store.snapshot()) == 2
+    retire_joined(store, "review")
+    assert len(store.snapshot()) == 1
+    load_joined(store, [(Source(id="c"), [person("ada")])], join=False)
+    assert (len(store.snapshot()), list(store.said(JOINED))) == (3, [])
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "is_one"),
+    [
+        (Partner(id="partner:a", name="X"), Partner(id="partner:b", name="x"), True),
+        (Partner(id="partner:a", name="C++ Club"), Partner(id="partner:b", name="C# Club"), False),
+        (Partner(id="partner:a", name="C++ Club"), Partner(id="partner:b", name="C Club"), False),
+        (Partner(id="partner:a", name="R&D"), Partner(id="partner:b", name="RD"), False),
+        (Partner(id="partner:a", name="X", country="GH"), Partner(id="partner:b", name="X", country="FR"), False),
+        (Partner(id="partner:a", name="X", country="GH"), Partner(id="partner:b", name="X", country="GH"), True),
+        (Partner(id="partner:a", name="X", wikidata="Q1"), Partner(id="partner:b", name="X", wikidata="Q2"), False),
+        (Partner(id="partner:a", name="X"), Project(id="project:b", name="X"), False),
+        (Event(id="event:a", name="X", start="2017"), Event(id="event:b", name="X", start="2017-03"), True),
+        (Event(id="event:a", name="X", start="2017"), Event(id="event:b", name="X", start="2018-03"), False),
+        (Project(id="project:a", name="X", start="2017"), Project(id="project:b", name="X", start="2019"), True),
+        (Project(id="project:a", name="X", end="2017"), Project(id="project:b", name="X", start="2018"), False),
+        (Person(id="person:a", name="Ada Li"), Person(id="person:b", name="Ada Li"), False),
+        (Person(id="person:a", name="Ada", username="A"), Person(id="person:b", name="Ada", username="A"), False),
+        (Person(id="person:a", name="Ada Li", username="A"), Person(id="person:b", name="ADA LI", username="A"), True),
+        (
+            Person(id="person:a", name="Ada Li", affiliation="WMGH", username="A"),
+            Person(id="person:b", name="Ada Li", affiliation="wmgh", username="B"),
+            False,
+        ),
+        (
+            Person(id="person:a", name="Ada Li", country="GH", languages=("en", "fr")),
+            Person(id="person:b", name="Ada Li", country="GH", languages=("fr",)),
+            True,
+        ),
+        (
+            Person(id="person:a", name="Ada Li", country="GH", languages=("en",)),
+            Person(id="person:b", name="Ada Li", country="GH", languages=("fr",)),
+            False,
+        ),
+    ],
+)
+def test_facts_join_and_tell_apart(left: Node, right: Node, is_one: bool) -> None:  # noqa: FBT001 - data
+    assert joins([left], [right]) == ({(left.id, right.id)} if is_one else set())
+
+
+def test_people_are_one_by_a_shared_organisation_under_any_id() -> None:
+    mine = [person("ada", name="Ada Li"), museum("x"), member_of("ada", "partner:x")]
+    yours = [person("al", name="Ada Li"), museum("y"), member_of("al", "partner:y")]
+    assert joins(mine, yours) == {("partner:x", "partner:y"), ("person:ada", "person:al")}
+
+
+def test_a_name_that_one_source_gives_twice_joins_nobody() -> None:
+    assert joins([museum("x"), museum("y")], [museum("z")]) == set()
+    twice = [Partner(id="partner:a", name="X"), Partner(id="partner:b", name="X")]
+    assert joins(twice, [Partner(id="partner:c", name="X")]) == set()
+
+
+def test_the_rule_gives_way_to_a_chain_of_decisions() -> None:
+    x, y, z = (f"partner:{letter}" for letter in "xyz")
+    same = replace(same_as("a", "b", decision=Decision.SAME), source=y, target=z)
+    other = replace(same_as("a", "b", decision=Decision.DIFFERENT), source=x, target=z)
+    sources = [museum("x")], [museum("y")], [Partner(id=z, name="Other")]
+    statements = [(f"s{number}", record) for number, records in enumerate(sources) for record in records]
+    assert [(join.source, join.target) for join in joined_by_name(statements)] == [(x, y)]
+    assert joined_by_name([*statements, ("review", same), ("review", other)]) == []
