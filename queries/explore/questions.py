@@ -31,6 +31,7 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Text
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result, ShownAs
+from queries.measures.language_and_place import language_key
 
 ASKED = Text(
     "questions-asked",
@@ -78,7 +79,10 @@ def compute(
         for row in _rows(snapshot)
         if (theme is None or theme in row.themes)
         and (asker is None or asker in row.asked_by)
-        and (language is None or language in (row.language, row.original_language))
+        and (
+            language is None
+            or language_key(language) in {language_key(tag) for tag in (row.language, row.original_language) if tag}
+        )
         and (row.open or not only_open)
     )
     return Result(rows=rows, summary=tuple(_summary(rows)))

@@ -116,6 +116,27 @@ def candidates(
     return Found(kept, len(rows) - len(kept), _common(forms))
 
 
+def open_twins(snapshot: Snapshot, node: int) -> frozenset[int]:
+    """Return the people who may be the same as a person by their name, as long as nobody said otherwise.
+
+    A first name alone says nothing. O(n).
+    """
+    if snapshot.type_of(node) is not Person:
+        return frozenset()
+    different = decisions(snapshot, Decision.DIFFERENT)
+    mine = words_of(snapshot.names[node])
+    return frozenset(
+        other
+        for other in snapshot.nodes_of(Person).tolist()
+        if other != node and _pair(node, other) not in different and _may_be_one(mine, words_of(snapshot.names[other]))
+    )
+
+
+def _may_be_one(one: Words, other: Words) -> bool:
+    is_whole = min(len(one), len(other)) > 1
+    return is_whole and round(likeness(one, other).score, 12) >= MIN_SCORE
+
+
 def _forms(snapshot: Snapshot, cls: type[Node], nodes: Sequence[int]) -> dict[int, tuple[Words, ...]]:
     """Return the names of each node as words, sorted since order says nothing, its own name first.
 

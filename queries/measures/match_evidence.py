@@ -6,13 +6,29 @@ table or meeting speaks against it where one source lists both; where two
 sources list one each, it speaks for it.
 """
 
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
 from graph.schema.links import Attended, ContactOf, Link, MemberOf, WorkedOn
-from graph.schema.nodes import Affiliate, Event, Group, GroupKind, Node, Partner, Person, Project
+from graph.schema.nodes import (
+    Affiliate,
+    AffiliateKind,
+    Event,
+    EventKind,
+    Group,
+    GroupKind,
+    Node,
+    Partner,
+    PartnerKind,
+    Person,
+    Project,
+    ProjectKind,
+)
 from graph.snapshot.snapshot import Snapshot
+from graph.text.choices import choice
 from graph.text.message import Country, Language, Message, Name, Text
+from queries.measures.language_and_place import NONE, languages_of
 
 _NOTE = "One of several reasons why two records may be one thing; $1 a name"
 SHARED: dict[type[Node], Text] = {
@@ -36,6 +52,13 @@ GENDERED = Text(
 TWO_COUNTRIES = Text("same-two-countries", "two countries: $1 and $2", "A reason against, about organisations")
 TWO_KINDS = Text("same-two-kinds", "two kinds: $1 and $2", "A reason against, about organisations")
 
+_KINDS: dict[type[Node], type[StrEnum]] = {
+    Affiliate: AffiliateKind,
+    Event: EventKind,
+    Group: GroupKind,
+    Partner: PartnerKind,
+    Project: ProjectKind,
+}
 _TIES: tuple[type[Link], ...] = (MemberOf, Attended, WorkedOn, ContactOf)
 _KEYS = (("username", TWO_USERNAMES), ("wikidata", TWO_ITEMS))
 
@@ -86,15 +109,19 @@ class Reasons:
             pro.append(SAME_COUNTRY(Country(country[0])))
         elif all(country) and self.cls is not Person:
             against.append(TWO_COUNTRIES(*map(Country, country)))
-        spoken = sorted({*(self._value("languages", left) or ())} & {*(self._value("languages", right) or ())})
+        spoken = sorted(languages_of(self.snapshot).get(left, NONE) & languages_of(self.snapshot).get(right, NONE))
         if spoken:
             pro.append(SAME_LANGUAGE([Language(tag) for tag in spoken]))
         kind = self._value("kind", left), self._value("kind", right)
         if all(kind) and kind[0] == kind[1]:
-            pro.append(SAME_KIND(kind[0]))
+            pro.append(SAME_KIND(self._kind(kind[0])))
         elif all(kind):
-            against.append(TWO_KINDS(*kind))
+            against.append(TWO_KINDS(*map(self._kind, kind)))
         return pro, against
+
+    def _kind(self, value: str) -> Message:
+        """Return a kind of organisation in the language of the reader."""
+        return choice(_KINDS[self.cls](value))()
 
     def _value(self, name: str, node: int) -> Any:  # noqa: ANN401 - whatever the field holds
         if name not in self._fields:

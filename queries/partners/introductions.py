@@ -6,9 +6,12 @@ target; everybody strictly between is a *broker*, at most three of them. The
 strength of a step grows with what two people share and falls with its age and
 with how many share it. Alternatives begin with another broker.
 
-Reading it: "likely" and "long shot" put the product of the strengths into
-words. It is no calibrated probability, nobody on the way was asked, and who
-does not want to be asked is left out.
+Reading it: "likely", "possible" and "long shot" say of which kind the steps
+are. *Close* are work done together, a project, group or affiliate of at most
+25, and a direct contact, all of the last four years. Over one person and close
+steps a way is likely, over more people or with one other step possible.
+`likelihood`, the product of the strengths, is no calibrated probability.
+Nobody on the way was asked, and who does not want to be asked is left out.
 
 Complexity: O(brokers * ties between people) for each way.  References: How this
 is worked out, Introductions (docs/methods/introductions.md#warm-paths);
@@ -21,7 +24,7 @@ Dijkstra, A note on two problems in connexion with graphs, 1959.
 >>> links = WorkedWith(source="person:ada", target="person:ben"), ContactOf(source="person:ben", target="partner:x")
 >>> rows = QUERY.run(Snapshot.of(map(pack, (*nodes, *links))), seeker="Ada", target="X").rows
 >>> [(row.brokers, str(row.likelihood_words)) for row in rows]
-[(('person:ben',), 'possible')]
+[(('person:ben',), 'likely')]
 """
 
 from collections import Counter
@@ -34,17 +37,19 @@ from typing import Annotated
 from pydantic import Field
 
 from graph.errors import BadParameter
-from graph.schema.nodes import Affiliate, Group, Partner, Person, Theme
+from graph.schema.nodes import UNITS, Affiliate, Group, Node, Partner, Person, Project, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.framework.parameter_errors import CHOOSE_TWO
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result
+from queries.measures.candidates import open_twins
 from queries.measures.holdings import Holdings, holdings
 from queries.measures.link_age import LinkAges
 from queries.measures.parameters import MIN_STRENGTH, AssetKind
 from queries.measures.people_graph import WarmPath, people_graph, shared_by, warm_path
 from queries.measures.routes import strong_members
+from queries.measures.wording import cut
 from queries.partners import partners_for
 
 WARMEST = Text(
@@ -74,6 +79,17 @@ NO_HOLDER = Text(
     "Nobody on the map knows $1 well enough to introduce anybody, so it needs a fresh start.",
     "$1 name of an organisation",
 )
+HIDDEN_HOLDER = Text(
+    "introductions-hidden-holder",
+    "Somebody who prefers not to be named knows $1; ask a coordinator.",
+    "$1 name of an organisation",
+)
+ONLY_INSIDE = Text(
+    "introductions-only-inside",
+    "{{PLURAL:$1|One of the people of $2 is|$1 of the people of $2 are}} on the map: $3. Nobody outside keeps the "
+    "contact.",
+    "$1 number of people, $2 name of an organisation, $3 their names",
+)
 NO_MEMBERS = Text(
     "introductions-no-members",
     "$1 has no members on the map from whom a way could start.",
@@ -99,7 +115,10 @@ NEEDS_ONE = Text(
 )
 GIVE_ONE = Text("introductions-give-one", "Give one of the two.", "Hint after that error: not both, not none")
 SAME = Text("introductions-same", "Seeker and target are the same.", "Error: who asks and whom they look for")
-_IN_WORDS = ((0.5, LIKELY), (0.2, POSSIBLE))
+_CLOSE: tuple[type[Node], ...] = (Project, *UNITS)
+"""Contexts in which people know each other; an event or a question alone makes no close step."""
+_FRESH = 0.25
+"""What is left of a link after four years; an older one makes no close step (a choice)."""
 _SHOWN = 3
 _BEST = 3
 """Partners that a theme stands for (docs/methods/partner-search.md#candidates)."""
@@ -173,6 +192,7 @@ class _Search:
     def __init__(self, snapshot: Snapshot, seeker: int, target: int) -> None:
         self.snapshot, self.seeker, self.target = snapshot, seeker, target
         self.graph = people_graph(snapshot)
+        self.ages = LinkAges(snapshot)
         self.held: Holdings | None = None
         self.rows: dict[int, int] = {}
         self.is_unit = snapshot.type_of(seeker) is not Person
@@ -183,6 +203,9 @@ class _Search:
             self.closed.add(target)
         else:
             self.last = self._holders()
+        # Nobody introduces a person who may be they themselves under another name.
+        self.closed |= open_twins(snapshot, target) | open_twins(snapshot, seeker)
+        self.hidden = any(person in snapshot.opted_out for person in self.last)
         self.last = {
             person: strength for person, strength in self.last.items() if person not in self.closed and strength > 0
         }
@@ -203,8 +226,16 @@ class _Search:
         if not self.starts:
             return NO_MEMBERS(self._name(self.seeker))
         if self.held is not None and not self.last:
-            return NO_HOLDER(self._name(self.target))
+            return self._nobody_outside()
         return None
+
+    def _nobody_outside(self) -> Message:
+        if self.hidden:
+            return HIDDEN_HOLDER(self._name(self.target))
+        inside = _members(self.snapshot, self.target)
+        if inside:
+            return ONLY_INSIDE(len(inside), self._name(self.target), cut([self._name(person) for person in inside]))
+        return NO_HOLDER(self._name(self.target))
 
     def ways(self, k: int, asked: Counter[int]) -> Iterator[WarmPath]:
         """Give up to k ways; after each its first broker is left out."""
@@ -234,7 +265,7 @@ class _Search:
             target_name=self.snapshot.names[self.target],
             brokers=tuple(self.snapshot.ids[person] for person in way.brokers),
             likelihood=way.likelihood,
-            likelihood_words=in_words(way.likelihood),
+            likelihood_words=self.in_words(way),
             steps=tuple(steps),
             records=tuple(dict.fromkeys(map(self.snapshot.link_id, links))),
         )
@@ -249,6 +280,27 @@ class _Search:
         through = [WORK() if context is None else self._name(context) for _, context, _ in shared]
         return through, [number for _, _, numbers in shared for number in numbers]
 
+    def in_words(self, way: WarmPath) -> Message:
+        """Return how likely a way is: the kind of its steps decides."""
+        loose = sum(not self._is_close(*step) for step in pairwise((*way.people, self.target)))
+        if not loose and len(way.brokers) <= 1:
+            return LIKELY()
+        return POSSIBLE() if loose + max(0, len(way.brokers) - 1) <= 1 else LONG_SHOT()
+
+    def _is_close(self, one: int, other: int) -> bool:
+        """Say whether two know each other from work, a small group or a direct contact, not long ago."""
+        decay = self.ages.decay
+        if other == self.target and self.held is not None:
+            row = self.rows[one]
+            found = [(self.held.context(row), self.held.links(row))]
+        else:
+            found = [(context, links) for _, context, links in shared_by(self.snapshot, one, other)]
+        return any(
+            (context is None or self.snapshot.type_of(context) in _CLOSE)
+            and min((float(decay[link]) for link in links), default=1.0) >= _FRESH
+            for context, links in found
+        )
+
     def sentences(self, ways: list[WarmPath]) -> list[Message]:
         """Say what was found."""
         seeker, target = self._name(self.seeker), self._name(self.target)
@@ -258,16 +310,11 @@ class _Search:
         if not best.brokers:
             start = self._name(best.people[0])
             return [KNOWN_INSIDE(start, seeker, target) if self.is_unit else KNOWN(seeker, target)]
-        found = WARMEST(seeker, target, [self._name(person) for person in best.brokers], in_words(best.likelihood))
+        found = WARMEST(seeker, target, [self._name(person) for person in best.brokers], self.in_words(best))
         return [found, OTHERS(len(ways) - 1)] if len(ways) > 1 else [found]
 
     def _name(self, node: int) -> Name:
         return Name(self.snapshot.ids[node], self.snapshot.names[node])
-
-
-def in_words(likelihood: float) -> Message:
-    """Return how likely a way is, in words."""
-    return next((text for least, text in _IN_WORDS if round(likelihood, 12) >= least), LONG_SHOT)()
 
 
 def _members(snapshot: Snapshot, unit: int) -> list[int]:

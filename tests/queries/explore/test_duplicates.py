@@ -10,7 +10,7 @@ import pytest
 
 from graph.errors import BadParameter
 from graph.schema.links import Decision
-from graph.schema.nodes import GroupKind, Record
+from graph.schema.nodes import GroupKind, PartnerKind, Record
 from graph.schema.source import Source
 from graph.snapshot.snapshot import EMPTY, Snapshot
 from graph.stores.memory import MemoryStore
@@ -362,3 +362,17 @@ def test_short_forms_of_first_names_and_particles_are_known(one: str, other: str
 def test_two_short_forms_and_two_full_names_are_not_one_another() -> None:
     records = [person("one", name="Robert Okafor"), person("other", name="Roberta Okafor")]
     assert all(row.reasons_against or row.score < 0.95 for row in QUERY.run(snapshot_of(records)).rows)
+
+
+@pytest.mark.parametrize(("language", "same", "two"), [("fr", "musée", "archives"), ("ar", "متحف", "أرشيف")])
+def test_kinds_are_in_the_language_of_the_reader(language: str, same: str, two: str) -> None:
+    museum, archive = PartnerKind.MUSEUM, PartnerKind.ARCHIVE
+    records = [
+        partner(key, name="House of Drums", kind=kind)
+        for key, kind in zip("abc", (museum, museum, archive), strict=True)
+    ]
+    rows = QUERY.run(snapshot_of(records)).dicts(language)
+    told = " ".join(reason for row in rows for reason in (*row["reasons_for"], *row["reasons_against"]))
+    assert same in told
+    assert two in told
+    assert "museum" not in told

@@ -13,7 +13,7 @@ from graph.schema.nodes import Person
 from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.framework.result import Result
 from queries.measures.people_graph import PeopleGraph, people_graph, shared_by, warm_path
-from queries.partners.introductions import QUERY, in_words
+from queries.partners.introductions import QUERY
 from tests.support.builders import (
     about,
     asked,
@@ -23,6 +23,7 @@ from tests.support.builders import (
     member_of,
     partner,
     person,
+    same_as,
     snapshot_of,
     theme,
     worked_on,
@@ -74,7 +75,7 @@ def test_small_example_has_three_ways_to_the_ministry() -> None:
     ]
     assert first.likelihood == pytest.approx((1 - exp(-0.4 - 0.05)) * (1 - exp(-0.25)))
     assert sentences(result)[:2] == [
-        "The warmest way from Ana to Ministry is through Dia (long shot).",
+        "The warmest way from Ana to Ministry is through Dia (likely).",
         "2 other ways begin with somebody else.",
     ]
 
@@ -152,8 +153,44 @@ def test_one_answer_does_not_send_everything_through_one_person() -> None:
     assert [[snapshot.names[p] for p in way.brokers] for way in chosen if way] == [["Ben"], ["Cem"]]
 
 
-def test_words_for_the_likelihood() -> None:
-    assert [str(in_words(value)) for value in (0.5, 0.49, 0.2, 0.19)] == ["likely", "possible", "possible", "long shot"]
+def test_the_kind_of_the_steps_decides_the_words() -> None:
+    def words(*records: Any) -> str:
+        snapshot = snapshot_of([*records, contact_of("zoe", "x", last_contact="2025-06")], as_of="2026-01-01")
+        return str(QUERY.run(snapshot, seeker="ada", target="x").rows[0].likelihood_words)
+
+    members = [member_of(f"m{number}", "club") for number in range(23)]
+    colleagues = [*members, member_of("ada", "club"), member_of("zoe", "club")]
+    meeting = [attended("ada", "congress"), attended("zoe", "congress")]
+    assert words(*colleagues) == "likely"
+    assert words(*meeting) == "possible"
+    # Long ago counts like a meeting; over two people is one step less likely.
+    assert words(worked_with("ada", "zoe", until="2019")) == "possible"
+    assert words(worked_with("ada", "ben"), worked_with("ben", "zoe")) == "possible"
+    assert words(worked_with("ada", "ben"), attended("ben", "congress"), attended("zoe", "congress")) == "long shot"
+
+
+def test_a_person_is_not_introduced_by_themself() -> None:
+    twice = [person("ada-1", name="Ada Example"), person("ada-2", name="Ada Example")]
+    links = [worked_with("seeker", "ada-1"), worked_with("ada-1", "ada-2"), contact_of("ada-2", "x")]
+    snapshot = snapshot_of([*twice, *links])
+    assert ways(QUERY.run(snapshot, seeker="seeker", target="person:ada-2")) == []
+    assert ways(QUERY.run(snapshot, seeker="person:ada-1", target="x")) == []
+    apart = snapshot_of([*twice, *links, same_as("ada-1", "ada-2", decision="different")])
+    assert ways(QUERY.run(apart, seeker="seeker", target="person:ada-2")) == [("person:ada-1",)]
+
+
+def test_somebody_who_prefers_not_to_be_named_is_not_nobody() -> None:
+    snapshot = snapshot_of([person("ada"), person("ben", opted_out=True), contact_of("ben", "x")])
+    assert sentences(QUERY.run(snapshot, seeker="ada", target="x")) == [
+        "Somebody who prefers not to be named knows X; ask a coordinator."
+    ]
+
+
+def test_people_inside_are_on_the_map() -> None:
+    inside = [member_of(name, "affiliate:east") for name in ("ben", "cem")]
+    assert sentences(QUERY.run(snapshot_of([person("ada"), *inside]), seeker="ada", target="affiliate:east")) == [
+        "2 of the people of East are on the map: Ben and Cem. Nobody outside keeps the contact."
+    ]
 
 
 def test_bad_parameters_are_refused_in_words() -> None:
