@@ -3,7 +3,9 @@
 
 The k shortest *simple* paths (none passes a node twice) over links that say
 that two things worked together, in either direction, of at most 6 links.
-Order: length, then the list of ids.
+Among ways of one
+length those over people come first, then over smaller things before larger
+ones, then by id: two who sat at one table meet there, not at the congress.
 
 Reading it: each row is one step. A short path says that there is a trail on
 the map, not that anybody on it would make an introduction; for that, see
@@ -38,7 +40,7 @@ from queries.framework.parameter_errors import CHOOSE_TWO
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result
 from queries.measures.contexts import COLLABORATION
-from queries.measures.network import collaboration
+from queries.measures.network import trails
 
 DIRECT = Text("paths-direct", "$1 and $2 are tied directly.", "$1 and $2 names of things")
 FOUND = Text(
@@ -94,9 +96,10 @@ def compute(
     if source in avoid or target in avoid:
         raise BadParameter(AVOIDED(), AVOID_LESS())
     ends = snapshot.index(source), snapshot.index(target)
-    around = collaboration(snapshot)
-    shortest = shortest_paths(around, *ends, limit=LONGEST, avoid=[snapshot.index(id_) for id_ in avoid])
-    paths = list(islice(shortest, k))
+    around = trails(snapshot)
+    source_, target_, *avoided = (int(around.vertex[node]) for node in (*ends, *map(snapshot.index, avoid)))
+    shortest = shortest_paths(around.graph, source_, target_, limit=LONGEST, avoid=avoided)
+    paths = [around.node[path].tolist() for path in islice(shortest, k)]
     rows = tuple(row for number, path in enumerate(paths, 1) for row in _steps(snapshot, number, path))
     return Result(rows=rows, summary=tuple(_summary(snapshot, ends, paths)))
 

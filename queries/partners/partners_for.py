@@ -43,6 +43,7 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result
+from queries.measures.candidates import open_twins
 from queries.measures.contexts import COLLABORATION
 from queries.measures.language_and_place import NONE, having, is_country, language_key
 from queries.measures.parameters import AsOf, node_class
@@ -188,7 +189,8 @@ def compute(  # noqa: PLR0913 - one for each thing that one may choose
     fitting = _fitting(where, of_kind, country, language)
     if open_to_partners:
         fitting = np.intersect1d(fitting, _open(snapshot))
-    fitting = fitting[~np.isin(fitting, [*([] if looking is None else [looking]), *snapshot.opted_out])]
+    own = [] if looking is None else [looking, *open_twins(snapshot, looking)]
+    fitting = fitting[~np.isin(fitting, [*own, *snapshot.opted_out])]
     tied = fitting[:0] if looking is None else np.intersect1d(tied_to(snapshot, looking, as_of), fitting)
     free = np.setdiff1d(fitting, tied)
     nodes = free if topic is None else free[_care(snapshot, free, topic)]

@@ -19,7 +19,7 @@ COLLABORATION_SCOPE = Text("report-collaboration-scope", "Who works with whom ar
 PEOPLE = Text("report-collaboration-people", "People")
 ORGANISATIONS = Text("report-collaboration-organisations", "Organisations")
 INTERESTS = Text("report-collaboration-interests", "Shared interests")
-_LIMIT = 30
+_LIMIT = 10
 
 
 def partners(asker: Asker) -> tuple[Message, Iterator[Section]]:

@@ -43,13 +43,26 @@ def test_small_example_ways_from_ana_to_the_ministry() -> None:
     result = QUERY.run(small_example(), source="ana", target="ministry", k=3)
     assert routes(result) == [
         ["Ana", "Gathering", "Cem", "Ministry"],
+        # The exhibition has four links, the gathering six.
+        ["Ana", "Exhibition", "Dia", "South", "Ministry"],
         ["Ana", "Gathering", "Cem", "South", "Ministry"],
-        ["Ana", "Gathering", "Dia", "South", "Ministry"],
     ]
     assert [str(sentence) for sentence in result.summary] == [
         "The shortest way from Ana to Ministry has 3 links and leads through Gathering and Cem.",
         "2 more ways are listed; the longest has 4 links.",
     ]
+
+
+def test_a_small_table_before_the_event_of_all_and_people_before_both() -> None:
+    tables = [member_of(name, "group:z-table") for name in ("ada", "ben")]
+    event = [attended(name, "congress") for name in ("ada", "ben", "cem", "dia")]
+    snapshot = snapshot_of([*tables, *event])
+    assert routes(QUERY.run(snapshot, source="ada", target="ben", k=2)) == [
+        ["Ada", "Z-table", "Ben"],
+        ["Ada", "Congress", "Ben"],
+    ]
+    through = snapshot_of([*tables, *event, worked_with("ada", "zoe"), worked_with("zoe", "ben")])
+    assert routes(QUERY.run(through, source="ada", target="ben", k=1)) == [["Ada", "Zoe", "Ben"]]
 
 
 def test_what_is_avoided_is_on_no_path() -> None:

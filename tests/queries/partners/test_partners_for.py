@@ -238,6 +238,11 @@ def test_a_partner_may_seek_and_a_way_through_a_crowd_is_no_reason() -> None:
     )
 
 
+def test_nobody_is_suggested_to_themself_under_another_name() -> None:
+    people = [person(key, name=name, languages=("en",)) for key, name in (("a", "Ada Example"), ("b", "Ada Exampel"))]
+    assert QUERY.run(snapshot_of(people), seeker="person:a", kind="Person").rows == ()
+
+
 def test_people_who_would_like_more_partners() -> None:
     people = [person(name, languages=("en",), open_to_partners=value) for name, value in (("ada", None), ("ben", True))]
     records = [*people, person("cem", languages=("en",))]
