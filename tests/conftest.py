@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from tests.support.browser import Visits
     from tests.support.neo4j_server import Neo4jServer
 
+# Tests are of the day that their data say, or their answers would change over night.
+os.environ.setdefault("PARTNERSHIPS_AS_OF", "data")
+
 GOLDEN = Path(__file__).parent / "golden"
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # the browser refuses to run as root with it, and containers do

@@ -54,7 +54,7 @@ from queries.measures.parameters import (
 )
 from queries.measures.routes import strong_members
 from queries.measures.scope import ScopeText
-from queries.measures.wording import headline, noun, number, orphaned, people, share
+from queries.measures.wording import aged, headline, noun, number, orphaned, people, share
 
 NOT_COMPARED = Text(
     "bus-factor-names-not-compared",
@@ -166,7 +166,7 @@ def compute(  # noqa: PLR0913 - each is a parameter of the query
     group = smallest(groups, theta, _SIDE)
     matches = open_matches(held, theta, _SIDE)
     row = _row(held, game, Figures(found, group, matches), leave_chance)
-    summary = [headline(held, found, game.need(theta), game.total)]
+    summary = [headline(held, found, game.need(theta), game.total), *aged(held)]
     if found is not None and group is not None:
         summary += [figure(found, matches), *_people(held, found)]
         summary += _figures(held, game, groups, leave_chance)

@@ -25,7 +25,7 @@ from queries.measures.parameters import HALF_LIFE, as_of_day
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_DAYS_OF_A_MONTH = 30.4375
+_DAYS_OF_A_MONTH, _MONTHS_OF_A_YEAR = 30.4375, 12
 _WHOLE_DAY = len("2017-07-01")
 LASTING: tuple[type[Link], ...] = (ContactOf, MemberOf, PartnerOf)
 """What lasts until it ends, and then is history; what happened once goes on ageing from its last day."""
@@ -62,6 +62,12 @@ class LinkAges:
         days[self.undated] = 0
         self.age: NDArray[np.float64] = days / _DAYS_OF_A_MONTH
         self.decay: NDArray[np.float64] = np.exp2(-self.age / half_life)
+
+    def newest_if_old(self) -> str | None:
+        """Return the newest date in the data if it is more than a year before the day that counts as today."""
+        newest = max(int(self._snapshot.last_days.max(initial=0)), int(self._snapshot.link_since.max(initial=0)))
+        is_old = newest and (self.today - newest) / _DAYS_OF_A_MONTH > _MONTHS_OF_A_YEAR
+        return date.fromordinal(newest).isoformat() if is_old else None
 
     def links_of(self, *classes: type[Link]) -> "NDArray[np.intp]":
         """Return the numbers of the links of these classes that are looked at and have not ended, in order of key."""

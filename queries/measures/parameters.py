@@ -50,7 +50,7 @@ AsOf = Annotated[
     ShownAs.DATE,
     Field(
         title="Date taken for today",
-        description="The day that counts as today; default: the newest date of the sources.",
+        description="The day that counts as today; default: today, from Python the newest date of the sources.",
     ),
 ]
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The commands about a store: what was loaded, retire, check, show, demo and site."""
 
+import os
 import tempfile
 from dataclasses import replace
 from importlib.resources import as_file, files
@@ -19,6 +20,7 @@ from web.settings import Settings
 from web.terminal import opened, print_json, problem_line, say_lines, working
 from web.wording import formats
 from web.wording.shapes import Checked, Finding, changes, listed_source, shown_link, shown_node
+from web.wording.today import OF_THE_DATA, VARIABLE
 
 SAMPLE = files("loaders") / "sample"
 
@@ -131,6 +133,8 @@ def run_demo(*, site: bool, port: int) -> None:
     """Load the sample into a throw-away store, report, and serve it."""
     from web.commands.report import run_report  # noqa: PLC0415 - it brings the solver, which other commands do without
 
+    # The sample does not age: its figures are those of the day on which it was put together.
+    os.environ.setdefault(VARIABLE, OF_THE_DATA)
     with tempfile.TemporaryDirectory(prefix="partnerships-") as folder:
         url = f"sqlite:///{folder}/sample.db"
         with working("Loading the sample"), opened(url, create=True) as store:

@@ -18,6 +18,7 @@ from graph.text.message import Text
 from queries.framework.discovery import get_query
 from queries.framework.query import Query
 from queries.framework.result import Result
+from web.wording.today import as_of_today
 
 WORKING = Text("answers-working", "This answer is still being worked out.", "On a page whose answer is not ready")
 AGAIN = Text("answers-again", "Load this page again in a moment.", "Hint below it")
@@ -58,7 +59,7 @@ class Answers:
         Raises StillWorking after so many seconds of patience, and
         StoreUnavailable where too much is being worked out already.
         """
-        checked = query.checked(snapshot, given)
+        checked = query.checked(snapshot, as_of_today(query, given))
         key = _key(snapshot, checked, query.name)
         with self._lock:
             if key in self._kept:
@@ -95,7 +96,8 @@ class Answers:
 
     def keep(self, snapshot: Snapshot, result: Result[Any]) -> None:
         """Keep a whole result that was worked out elsewhere with the usual parameters."""
-        key = _key(snapshot, get_query(result.query).checked(snapshot, {}), result.query)
+        query = get_query(result.query)
+        key = _key(snapshot, query.checked(snapshot, as_of_today(query, {})), query.name)
         with self._lock:
             if result.total <= _LARGEST:
                 self._kept[key] = result

@@ -9,6 +9,7 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Text
 from queries.framework.discovery import get_query
 from queries.framework.result import Result
+from web.wording.today import as_of_today
 
 Told = Callable[[str], None]
 """Is told what is being worked out."""
@@ -65,5 +66,5 @@ class Asker:
         key = f"{name} {sorted(arguments.items())}"
         if key not in self._known:
             self.told(query.title.english)
-            self._known[key] = query.run(self.snapshot, **arguments)
+            self._known[key] = query.run(self.snapshot, **as_of_today(query, arguments))
         return self._known[key]

@@ -19,6 +19,7 @@ from web.drawing.ego import View, ego
 from web.drawing.overview import Overview, overview
 from web.pages.filters import choices
 from web.wording.names import labels_by_language
+from web.wording.today import as_of_today
 
 _log = logging.getLogger(__name__)
 _HEADLINES = ("overview", "bus-factor", "single-contacts")
@@ -41,7 +42,8 @@ class Prepared:
 
 def prepared(snapshot: Snapshot, cache: Path) -> Prepared:
     """Work out what the first page shows; the layout of the overview is kept in the cache folder."""
-    results = tuple(get_query(name).run(snapshot) for name in _HEADLINES if name in query_names())
+    queries = [get_query(name) for name in _HEADLINES if name in query_names()]
+    results = tuple(query.run(snapshot, **as_of_today(query, {})) for query in queries)
     return Prepared(overview(snapshot, cache), results, gave(snapshot))
 
 
@@ -76,6 +78,6 @@ def warm(snapshot: Snapshot) -> None:
     for name, given in wanted:
         if name in query_names():
             try:
-                get_query(name).run(snapshot, **given)
+                get_query(name).run(snapshot, **as_of_today(get_query(name), given))
             except PartnershipsError as error:
                 _log.info("Asking %s in advance did not work: %s", name, error)

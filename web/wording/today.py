@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which day counts as today on the command line and the site: today, unless a setting says otherwise.
+
+Queries themselves know no clock: from Python, the newest date of the sources
+is their default. PARTNERSHIPS_AS_OF gives a date, or says `data` for that
+default, so that an answer can be had again later.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from graph.errors import BadParameter
+from graph.schema.dates import check_partial_date
+from queries.framework.query import Query
+
+VARIABLE = "PARTNERSHIPS_AS_OF"
+OF_THE_DATA = "data"
+_PARAMETER = "as_of"
+
+
+def today(environment: Mapping[str, str] = os.environ) -> str | None:
+    """Return the day that counts as today, None for that of the data; raises BadParameter for what is no date."""
+    said = environment.get(VARIABLE, "")
+    if said == OF_THE_DATA:
+        return None
+    try:
+        return check_partial_date(said) if said else datetime.now(UTC).astimezone().date().isoformat()
+    except ValueError as error:
+        message = f"{VARIABLE} is “{said[:20]}”."
+        raise BadParameter(message, f"Give a date such as 2026-11-27, or {OF_THE_DATA}.") from error
+
+
+def as_of_today(query: Query, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was given for a query, and the day that counts as today where it asks for one and none was given."""
+    names = {name.replace("-", "_") for name, value in given.items() if value not in ("", None, (), [])}
+    asks = any(parameter.name == _PARAMETER for parameter in query.parameters)
+    return {**given, _PARAMETER: today()} if asks and _PARAMETER not in names else dict(given)
