@@ -8,7 +8,6 @@ nodes joins nobody: that source tells them apart. The rule looks at all
 sources at once, so that the order of loads never matters. O(n + m).
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from datetime import date
 from itertools import combinations
 
 from graph.merge.identity import Statement, clusters_of
-from graph.schema.folding import fold
+from graph.schema.folding import fold, with_signs
 from graph.schema.links import ContactOf, Decision, Link, MemberOf, PartOf, SameAs, WorkedOn, oriented
 from graph.schema.nodes import Affiliate, Event, Node, Partner, Person, Project, Theme
 from graph.text.partial_date import parts_of
@@ -27,8 +26,6 @@ _JOINED = (Affiliate, Partner, Theme, Project, Event, Person)
 _ONE_OF_EACH = ("country", "wikidata", "kind", "username")
 """Fields of which one thing has one value."""
 _CONTEXTS = (MemberOf, WorkedOn, ContactOf, PartOf)
-_SIGNS = re.compile(r"(?<=\w)([+#]+)")
-_WORDS = {"+": " plus", "#": " sharp"}
 _FEWEST_WORDS = 2
 
 
@@ -50,7 +47,7 @@ def name_key(name: str) -> str:
     >>> name_key("C++ Club") == name_key("C# Club"), name_key("Café  Club") == name_key("cafe club")
     (False, True)
     """
-    return fold(_SIGNS.sub(lambda match: "".join(map(_WORDS.__getitem__, match[0])), name))
+    return fold(with_signs(name))
 
 
 def joined_by_name(statements: Iterable[Statement]) -> list[SameAs]:

@@ -17,6 +17,8 @@ LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SIGNS = re.compile(r"(?<=\w)[+#]+")
+_SIGN_WORDS = {"+": " plus", "#": " sharp"}
 _ASCII_WORDS = re.compile(r"[a-z0-9]+")
 _MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0591-\u05c7\u0640]")
 
@@ -60,6 +62,15 @@ def without_controls(value: object) -> object:
     if isinstance(value, list | tuple):
         return [without_controls(item) for item in value]
     return value
+
+
+def with_signs(text: str) -> str:
+    """Return a text in which signs behind a word are words, since they keep names apart.
+
+    >>> with_signs("C++ Club"), with_signs("C# Club"), with_signs("1 + 1 #")
+    ('C plus plus Club', 'C sharp Club', '1 + 1 #')
+    """
+    return _SIGNS.sub(lambda match: "".join(map(_SIGN_WORDS.__getitem__, match[0])), text)
 
 
 def slug(text: str) -> str:

@@ -11,7 +11,7 @@ merged because two sheets number from 1 or two people share a name.
 from hashlib import blake2b
 from secrets import token_hex
 
-from graph.schema.folding import fold, slug
+from graph.schema.folding import fold, slug, with_signs
 
 _SEPARATOR = "\x1f"
 _LONGEST_PART = 120
@@ -83,7 +83,7 @@ def link_key(type_: str, source: str, target: str, fields: tuple[str | None, ...
 
 
 def _part(text: str) -> str:
-    name = slug(text)
+    name = slug(with_signs(text))
     if len(name) > _LONGEST_PART:
         return f"{name[:_LONGEST_PART].rstrip('-')}-{_hash(name)}"
     return name or _hash(text)

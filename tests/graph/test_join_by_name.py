@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.merge.by_name import joined_by_name
+from graph.schema.ids import scoped_id
 from graph.schema.links import Decision, Link
 from graph.schema.nodes import Event, Node, Partner, Person, Project
 from graph.schema.packed import id_of
@@ -106,6 +107,12 @@ def test_different_undoes_a_join_and_none_undoes_all(new_store: Callable[[], Sto
 )
 def test_facts_join_and_tell_apart(left: Node, right: Node, is_one: bool) -> None:  # noqa: FBT001 - data
     assert joins([left], [right]) == ({(left.id, right.id)} if is_one else set())
+
+
+def test_signs_keep_ids_apart_within_a_source() -> None:
+    names = ["C++ Club", "C# Club", "C Club", "C+ Club"]
+    assert len({scoped_id("affiliate", "list", name) for name in names}) == len(names)
+    assert scoped_id("affiliate", "list", "C Club +") == "affiliate:list/c-club"
 
 
 def test_people_are_one_by_a_shared_organisation_under_any_id() -> None:
