@@ -95,6 +95,7 @@ class Visits:
         pick = self.random.choice
         addresses: dict[str, Callable[[], str]] = {
             "home": lambda: "/?",
+            "a step of the map": lambda: f"/map.json?box={self.piece()}&",
             "thing": lambda: f"/thing/{pick(self.ids)}?",
             "ego 150": lambda: f"/network?id={pick(self.hubs)}&depth=2&",
             "path": lambda: "/path?source={}&target={}&".format(*self.random.sample(self.people, 2)),
@@ -102,6 +103,12 @@ class Visits:
             "partners on a theme": lambda: f"/partners?theme={pick(self.themes)}&",
         }
         return addresses[kind]()[:-1]
+
+    def piece(self) -> str:
+        """Return a piece of the map, from the whole of it to a small neighbourhood."""
+        side = 24_000 / 2 ** self.random.randrange(6)
+        x, y = (self.random.uniform(-12_000, 12_000 - side) for _ in range(2))
+        return ",".join(str(round(edge)) for edge in (x, y, x + side, y + side))
 
     def mixed(self) -> str:
         """Return one of a visitor who looks around."""
@@ -124,6 +131,7 @@ def _pages(settings: Settings, visits: Visits) -> Iterator[tuple[str, str, str]]
     for kind, limit in (
         *((kind, "100 ms") for kind in ("thing", "ego 150", "path", "search")),
         ("partners on a theme", "200 ms"),
+        ("a step of the map", "150 ms"),
     ):
         times: list[float] = []
         for _ in range(60):
@@ -151,7 +159,9 @@ def _bytes(client: FlaskClient, visits: Visits) -> Iterator[tuple[str, str, str]
         return first / 1000, again / 1000
 
     first, again = first_and_again(["/"])
-    yield "first / repeat visit of home, gzip", f"{first:.1f} / {again:.1f} KB", "40 / 8 KB"
+    yield "first / repeat visit of home, gzip", f"{first:.1f} / {again:.1f} KB", "200 / 60 KB"
+    first, again = first_and_again(["/network"])
+    yield "first / repeat visit of the map, gzip", f"{first:.1f} / {again:.1f} KB", "200 / 60 KB"
     crowded: list[str] = []
     while len(crowded) < 10:
         address = visits.address("ego 150")
@@ -217,7 +227,7 @@ def _until_prepared(server: Server) -> None:
             status, content = server.get("/")
         except OSError:
             status, content = 0, b""
-        row = row + 1 if status == 200 and b'class="map' in gzip.decompress(content) else 0
+        row = row + 1 if status == 200 and b'class="home-map' in gzip.decompress(content) else 0
         time.sleep(0.2)
 
 

@@ -116,7 +116,7 @@ def map_drawing(
     discs = tuple((disc, name(disc.central)) for place, disc in enumerate(drawn.discs) if place in used)
     return MapDrawing(
         spots=tuple(map(spot, numbers)),
-        links=tuple((a, b, count, bool(wish)) for a, b, count, wish in shown.pairs.tolist()),
+        links=tuple(sorted((a, b, count, bool(wish)) for a, b, count, wish in shown.pairs.tolist())),
         discs=discs,
         found=shown.found,
         links_found=shown.pairs_found,

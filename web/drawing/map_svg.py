@@ -15,7 +15,7 @@ from web.drawing.atlas import BEST, NAME, Atlas
 from web.drawing.label_fit import LETTER, Box, kept, label_box, shortened
 from web.drawing.map_drawing import WIDEST, MapDrawing, Overlay, Spot, middle_of
 from web.drawing.role_colours import role_colour
-from web.drawing.svg import shape
+from web.drawing.svg import shape, trails
 
 _MARGIN = 40
 _WIDE_PIXELS, _NARROW_PIXELS = 700.0, 320.0
@@ -133,11 +133,20 @@ def _discs(drawing: MapDrawing) -> str:
 def _links(drawing: MapDrawing, drawn: Atlas) -> str:
     """Return the links, all of one look as one path."""
     looks: dict[tuple[int, bool], list[str]] = {}
+    straight: dict[tuple[int, bool], list[tuple[int, int]]] = {}
     for first, second, count, is_wish in drawing.links:
         one, other = drawing.spots[first], drawing.spots[second]
         bend = middle_of(one, other, drawn.discs)
-        way = f"Q{bend[0]} {bend[1]} {other.x} {other.y}" if bend else f"L{other.x} {other.y}"
-        looks.setdefault((min(count, WIDEST), is_wish), []).append(f"M{one.x} {one.y}{way}")
+        look = min(count, WIDEST), is_wish
+        if bend:
+            way = f"M{one.x} {one.y}Q{bend[0]} {bend[1]} {other.x} {other.y}"
+            looks.setdefault(look, []).append(way)
+        else:
+            straight.setdefault(look, []).append((first, second))
+    for look, ends in straight.items():
+        # A line that continues another needs one point instead of two.
+        walks = (" ".join(f"{drawing.spots[end].x} {drawing.spots[end].y}" for end in walk) for walk in trails(ends))
+        looks.setdefault(look, []).extend(f"M{walk}" for walk in walks)
     parts = ['<g class="ties" stroke="#868d93" stroke-opacity="0.6" fill="none">']
     for (width, is_wish), ways in sorted(looks.items()):
         dashes = ' stroke-dasharray="6 5"' if is_wish else ""

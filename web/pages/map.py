@@ -25,6 +25,8 @@ NO_PIECE = Text("map-no-piece", "“box” is “$1”.", "Error: a piece of the
 NO_ANSWER = Text("map-no-answer", "There is no answer at “$1”.", "Error; $1 the address that was given")
 GIVE_ANSWER = Text("map-give-answer", "Give the address of an answer, such as /bus-factor.", "Hint after that error")
 GIVE_PIECE = Text("map-give-piece", "Give four numbers with commas: left, top, right, bottom.", "Hint after that error")
+IN_PICTURE = frozenset({"x", "y", "size"})
+"""Columns that a page leaves out, since its script can read them off the picture."""
 _LISTED = 30
 """Rows of the list below the map; all of them come as data."""
 _MOST_CHOSEN = 12
@@ -56,7 +58,7 @@ def map_page(visit: Visit) -> Page:
         "answer": answer,
         "roles": _roles(overlay) if answer and overlay else [],
         "wanted": wanted,
-        "map_data": data,
+        "map_data": {**data, "nodes": {key: column for key, column in data["nodes"].items() if key not in IN_PICTURE}},
         "map_picture": map_svg(drawing, drawn),
         "rows": rows[:_LISTED],
         "usual": USUAL,
