@@ -74,15 +74,22 @@ export function placed(nodes, { width, height, context, face, first, bold }) {
   const found = [];
   for (const node of order.slice(0, 4 * MOST)) {
     if (found.length >= MOST) break;
-    const text = shortened(node.name, width < NARROW ? LONGEST - 8 : LONGEST);
     const isBold = bold.has(node.id);
     context.font = `${isBold ? "bold " : ""}${LETTER}px ${face}`;
-    const wide = context.measureText(text).width;
     const fits = (box) => inside(box) && taken.isFree(box, () => true);
+    const longest = width < NARROW ? LONGEST - 8 : LONGEST;
+    let text = shortened(node.name, longest);
+    let wide = context.measureText(text).width;
     let box = places(node, wide).find(fits);
-    if (!box && ahead.has(node)) {
-      box = further(node, wide).find(fits) ?? further(node, wide).find((one) => inside(one) && taken.isFree(one, (other) => !other.isNode));
+    // The best connected always have a name: further off, if need be shorter, and only then on other nodes.
+    for (const letters of ahead.has(node) && !box ? [longest, 14, 9] : []) {
+      text = shortened(node.name, letters);
+      wide = context.measureText(text).width;
+      box = places(node, wide).find(fits);
+      box ??= further(node, wide).find(fits);
+      if (box) break;
     }
+    if (ahead.has(node)) box ??= further(node, wide).find((one) => inside(one) && taken.isFree(one, (other) => !other.isNode));
     if (!box) continue;
     taken.add(box);
     const isFar = Math.hypot(box.x - node.x, box.y - node.y) > node.r + LETTER + wide / 2 + 8 || (Math.abs(box.x - node.x) > 1 && Math.abs(box.y - node.y) > 1);

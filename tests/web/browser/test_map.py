@@ -112,12 +112,13 @@ def test_clicks_select_shift_adds_and_going_back_undoes(visits: Visits, sample_s
 
 def test_hovering_leaves_a_node_and_its_neighbours(visits: Visits, sample_site: str) -> None:
     page = opened(visits, sample_site)
-    page.mouse.move(*spot(page, AFFILIATE))
-    page.mouse.move(*(value + 1 for value in spot(page, AFFILIATE)))
+    x, y = spot(page, AFFILIATE)
+    page.mouse.move(x - 40, y - 40)
+    page.mouse.move(x, y, steps=4)
     page.wait_for_function("() => document.getElementById('map').workspace.canvas.focus !== null")
     near = inside(page, f"[...canvas.near.get('{AFFILIATE}')].length")
     assert inside(page, "canvas.active().size") == near + 1
-    page.mouse.move(300, 160)
+    page.mouse.move(300, 400, steps=3)
     page.wait_for_function("() => document.getElementById('map').workspace.canvas.focus === null")
 
 
