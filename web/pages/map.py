@@ -48,7 +48,7 @@ def map_page(visit: Visit) -> Page:
     shown = in_view(snapshot, drawn, wanted)
     drawing = map_drawing(snapshot, drawn, shown, visit.language, overlay)
     notice = _notice(drawing)
-    data = {**map_data(drawing, drawn, visit.language), "notice": say(notice, visit.language)}
+    data: dict[str, Any] = {**map_data(drawing, drawn, visit.language), "notice": say(notice, visit.language)}
     if visit.format == "json":
         return Page(template="map.html", heading=map_texts.TITLE(), data=data)
     rows = rows_of(drawing, drawn.contacts.tolist())
