@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from graph.schema.nodes import Question, Theme
 from graph.snapshot.snapshot import Snapshot
+from graph.stores.memory import MemoryStore
 from tests.support.site import app_of, sample_store
 from web.drawing.label_fit import Box, push_out
 from web.drawing.map_view import MOST_NODES, Piece, Wanted, in_view
@@ -20,13 +21,19 @@ SAMIR = "person:User:ExampleSamirH"
 
 
 @pytest.fixture(scope="module")
-def sample() -> Snapshot:
-    return sample_store().snapshot()
+def store() -> MemoryStore:
+    """Load the sample once: who opted out has another id in every store."""
+    return sample_store()
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    return app_of(sample_store(), tmp_path_factory.mktemp("cache")).test_client()
+def sample(store: MemoryStore) -> Snapshot:
+    return store.snapshot()
+
+
+@pytest.fixture(scope="module")
+def client(store: MemoryStore, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return app_of(store, tmp_path_factory.mktemp("cache")).test_client()
 
 
 def asked(client: FlaskClient, arguments: str = "") -> dict[str, Any]:

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph.snapshot.snapshot import Snapshot
+from graph.stores.memory import MemoryStore
 from queries.framework.discovery import get_query
 from tests.support.site import app_of, sample_store
 from web.drawing.map_drawing import Overlay
@@ -67,13 +68,19 @@ PAIRS: dict[str, tuple[str, str]] = {
 
 
 @pytest.fixture(scope="module")
-def sample() -> Snapshot:
-    return sample_store().snapshot()
+def store() -> MemoryStore:
+    """Load the sample once: who opted out has another id in every store."""
+    return sample_store()
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    return app_of(sample_store(), tmp_path_factory.mktemp("cache")).test_client()
+def sample(store: MemoryStore) -> Snapshot:
+    return store.snapshot()
+
+
+@pytest.fixture(scope="module")
+def client(store: MemoryStore, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return app_of(store, tmp_path_factory.mktemp("cache")).test_client()
 
 
 def ids_of(value: Any) -> list[str]:
