@@ -13,7 +13,7 @@ from tests.support.every_query import questions
 from web.pages.methods import subjects
 from web.pages.questions import doors
 
-OF_EVERY_PAGE = ("limit", "uselang", "format")
+OF_EVERY_PAGE = ("limit", "offset", "uselang", "format")
 OF_THE_NETWORK = ("id", "cluster", "depth", "types", "links", "country", "language", "since", "fold", "show")
 
 

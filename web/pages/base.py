@@ -7,7 +7,7 @@ name, so that a new page touches no other module.
 
 import pkgutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import import_module
 from typing import Any
@@ -32,7 +32,9 @@ FORMATS = ("html", "json", "csv", "svg", "file")
 """`file` is one HTML file with everything in it, for pages that draw a view of the network."""
 SHOWN_ROWS = 20
 """Rows of a table on a page; data always come whole (docs/architecture.md#queries), a drawing is that of its page."""
-_OURS = frozenset({"format", "uselang", "limit"})
+DATA_ROWS = 10_000
+"""Rows of one answer as data; the next ones are a request further."""
+_OURS = frozenset({"format", "uselang", "limit", "offset"})
 """Arguments that every page takes; all others belong to the page."""
 
 
@@ -73,8 +75,18 @@ class Visit:
     def limit(self) -> int | None:
         """How many rows are wanted; None is all of them."""
         if not self.first("limit"):
-            return SHOWN_ROWS if self.format in {"html", "svg"} else None
+            return SHOWN_ROWS if self.format in {"html", "svg"} else DATA_ROWS
         return self.number("limit", SHOWN_ROWS, 1_000_000)
+
+    @cached_property
+    def offset(self) -> int:
+        """How many rows are left out before the first, in data."""
+        return self.number("offset", 0, 100_000_000) if self.format in {"json", "csv"} else 0
+
+    def next_offset(self, result: Result[Any] | None) -> int | None:
+        """Return where the next rows of an answer begin; None where there are none."""
+        end = self.offset + len(result.rows) if result else 0
+        return end if result and result.rows and end < result.total else None
 
     @cached_property
     def given(self) -> dict[str, Any]:
@@ -91,7 +103,10 @@ class Visit:
         Raises StillWorking where a page would wait too long; data wait.
         """
         patience = PATIENCE if self.format == "html" else None
-        return self.answers.run(query, self.snapshot, given, patience).limited(self.limit)
+        result = self.answers.run(query, self.snapshot, given, patience)
+        if self.offset:
+            result = replace(result, rows=result.rows[self.offset :])
+        return result.limited(self.limit)
 
     def find(self, text: str) -> Node:
         """Return the node that an id or a name means; raises UnknownName."""
@@ -114,6 +129,8 @@ class Page:
     status: int = 200
     is_final: bool = True
     """Whether the same address gives the same page until the network changes."""
+    next_offset: int | None = None
+    """Where the next rows of the data begin, if there are more."""
     has_data: bool = True
     """Whether the address answers as data too; a form that waits to be filled in does not."""
 

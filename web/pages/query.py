@@ -40,6 +40,7 @@ def query_page(visit: Visit, name: str) -> Page:
         names=[column.name for column in query.columns],
         context={**context, "has_drawing": context["drawing_of_rows"] is not None},
         drawing=context["drawing_of_rows"],
+        next_offset=visit.next_offset(result),
         has_data=result is not None,
     )
 

@@ -90,6 +90,7 @@ def door_page(door: Door, visit: Visit) -> Page:
         context=context,
         drawing=drawing,
         is_final=all(part.result for part in parts),
+        next_offset=visit.next_offset(result),
         has_data=result is not None,
     )
 

@@ -6,6 +6,7 @@ background, and the page says so instead of keeping the visitor waiting.
 """
 
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from concurrent.futures import Future
@@ -26,8 +27,12 @@ TOO_MANY = Text("answers-too-many", "Too many long answers are being worked out.
 LATER = Text("answers-later", "Try again in a minute.", "Hint after that error")
 PATIENCE = 2.5
 """Seconds after which a page is sent without an answer."""
-_MOST_RUNNING = 8
-"""Answers that are worked out at once at most; a quick one must not wait behind slow ones, nor slow ones pile up."""
+_SLOW = 1.0
+"""Seconds from which on an answer is a slow one."""
+_MOST_SLOW = 2
+"""Slow answers that are worked out at once at most; a quick one never waits behind them, nor do they pile up."""
+_MOST_WAITING = 4
+"""Requests for data that wait to the end at once at most; the other threads of the site stay free for pages."""
 _MOST = 64
 _LARGEST = 5000
 """Rows of a result that is still worth keeping; larger ones are quick to make and heavy to hold."""
@@ -49,6 +54,9 @@ class Answers:
         """Start without any."""
         self._kept: OrderedDict[_Key, Result[Any]] = OrderedDict()
         self._running: dict[_Key, Future[Result[Any]]] = {}
+        self._since: dict[_Key, float] = {}
+        self._took: dict[str, float] = {}
+        self._waiting = 0
         self._lock = threading.Lock()
 
     def run(
@@ -57,7 +65,8 @@ class Answers:
         """Return the whole result of a query; see `Query.run` for what it raises.
 
         Raises StillWorking after so many seconds of patience, and
-        StoreUnavailable where too much is being worked out already.
+        StoreUnavailable where too much is being worked out already. Without
+        patience a request waits to the end, unless too many others do.
         """
         checked = query.checked(snapshot, as_of_today(query, given))
         key = _key(snapshot, checked, query.name)
@@ -68,19 +77,33 @@ class Answers:
             running = self._running.get(key)
             if running is None:
                 running = self._started(query, snapshot, checked, key)
+            waits = patience is None and self._waiting < _MOST_WAITING
+            self._waiting += waits
         try:
-            return running.result(patience)
+            return running.result(None if waits else patience or PATIENCE)
         except TooLong as error:
+            if patience is None:
+                raise StoreUnavailable(TOO_MANY(), LATER()) from error
             raise StillWorking(WORKING(), AGAIN()) from error
+        finally:
+            with self._lock:
+                self._waiting -= waits
 
     def _started(self, query: Query, snapshot: Snapshot, checked: dict[str, Any], key: _Key) -> Future[Result[Any]]:
-        if len(self._running) >= _MOST_RUNNING:
+        now = time.monotonic()
+        slow = [one for one, since in self._since.items() if now - since > _SLOW or self._is_slow(one[1])]
+        is_slow = self._is_slow(query.name) or any(name == query.name for _, name, _ in slow)
+        if is_slow and len(slow) >= _MOST_SLOW:
             raise StoreUnavailable(TOO_MANY(), LATER())
         future: Future[Result[Any]] = Future()
         self._running[key] = future
+        self._since[key] = now
         # Ctrl-C must not wait for an answer, so it is no thread of a pool, which would be waited for.
         threading.Thread(target=self._work, args=(future, query, snapshot, checked, key), daemon=True).start()
         return future
+
+    def _is_slow(self, query: str) -> bool:
+        return self._took.get(query, 0) > _SLOW
 
     def _work(
         self, future: Future[Result[Any]], query: Query, snapshot: Snapshot, checked: dict[str, Any], key: _Key
@@ -105,6 +128,7 @@ class Answers:
     def _done(self, key: _Key, result: Result[Any] | None) -> None:
         with self._lock:
             self._running.pop(key, None)
+            self._took[key[1]] = time.monotonic() - self._since.pop(key)
             if result is not None and key[0] and result.total <= _LARGEST:
                 self._kept[key] = result
                 while len(self._kept) > _MOST:

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from graph.schema.ids import is_hidden
 from graph.schema.links import Link, SameAs
 from graph.schema.nodes import UNITS, Affiliate, Node, Partner, Person, Project, Record, Theme
 from graph.schema.packed import to_json
@@ -24,6 +25,8 @@ _SAID_ELSEWHERE = frozenset({"since", "until", "note", "sources"})
 _FOR_PEOPLE = frozenset({"record", "words", "facts"})
 """What a tie's row holds for the page alone, not for its data."""
 _SHOWN_TIES = 100
+_ENOUGH_ALIKE = 3
+"""People who must share a fact before it is shown of one who prefers not to be named."""
 
 
 def thing(visit: Visit, id_: str) -> Page:
@@ -46,6 +49,8 @@ def sources_of(snapshot: Snapshot, record: Record) -> list[Source]:
 def _node_page(visit: Visit, number: int) -> Page:
     snapshot = visit.snapshot
     node = snapshot.node(number)
+    if is_hidden(node.id):
+        return _page_without_name(snapshot, node)
     ties = list(ties_of(snapshot, number))
     shown = ego(snapshot, View(centres=(number,), limit=visit.number("show", LIMIT, MOST)))
     limit = None if visit.format != "html" or visit.first("limit") else _SHOWN_TIES
@@ -69,6 +74,26 @@ def _node_page(visit: Visit, number: int) -> Page:
     return Page(
         template="thing.html", heading=_said(node), data=data, rows=rows, context=context, drawing=drawing, shown=shown
     )
+
+
+def _page_without_name(snapshot: Snapshot, node: Node) -> Page:
+    """Show of a person who opted out only what enough others share with them; links would tell who it is."""
+    people = [snapshot.node(one) for one in snapshot.nodes_of(Person).tolist()]
+    year = _year(node)
+    like = [one for one in people if year and _year(one) == year]
+    shown = [("involved_since", field_word("involved_since")(), year)] if len(like) >= _ENOUGH_ALIKE else []
+    record = {"type": node.TYPE, "id": node.id, "name": node.name, **{name: value for name, _, value in shown}}
+    return Page(
+        template="without_name.html",
+        heading=_said(node),
+        data={"node": record, "links": [], "sources": []},
+        rows=[record],
+        context={"cls": type(node), "facts": shown},
+    )
+
+
+def _year(node: Node) -> str:
+    return (getattr(node, "involved_since", None) or "")[:4]
 
 
 def _asks(node: Node) -> list[tuple[Message, str]]:

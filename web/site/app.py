@@ -38,6 +38,8 @@ HEADERS = {
 }
 _RETRY_SECONDS = 5
 _WORTH_COMPRESSING = 600
+_LARGE = 300_000
+"""Bytes from which on the best compression takes longer than it saves."""
 _LONGEST_ADDRESS = 8000
 
 
@@ -212,6 +214,6 @@ def _finish(response: "Response") -> "Response":
     if len(body) >= _WORTH_COMPRESSING and request.accept_encodings["gzip"] > 0:
         import gzip  # noqa: PLC0415 - only for what is compressed
 
-        response.set_data(gzip.compress(body, 9, mtime=0))
+        response.set_data(gzip.compress(body, 9 if len(body) < _LARGE else 1, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
     return response

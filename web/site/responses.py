@@ -113,6 +113,9 @@ class Responder:
         if visit.format != "json":
             content = without_controls(content)
         response = Response(content, status=page.status, content_type=kind)
+        if page.next_offset is not None and visit.format in {"json", "csv"}:
+            following = {**request.args.to_dict(flat=False), "offset": page.next_offset}
+            response.headers["Link"] = f'<{render.url(render.own_path(request.path), **following)}>; rel="next"'
         if visit.format == "file":
             response.headers["Content-Disposition"] = 'attachment; filename="network.html"'
         if tag and page.is_final:

@@ -169,6 +169,11 @@ NO_ROWS = Text("site-no-rows", "There is nothing to show in this table.", "Inste
 ALL_ROWS = Text("site-all-rows", "Show all $1 rows", "Link; $1 number of rows")
 HOW = Text("site-how", "How this was worked out", "Heading of an explanation")
 METHOD_LINK = Text("site-method-link", "All definitions, choices and limits", "Link to the page about a method")
+PREFERS_NO_NAME = Text(
+    "site-prefers-no-name",
+    "This person prefers not to be named, so nothing more is shown. A coordinator can get in touch with them.",
+    "On the page of a person who opted out",
+)
 SUBJECTS = Text("site-subjects", "Methods, one page for each subject", "Heading of a list of pages")
 IN_ENGLISH = Text("site-in-english", "These pages are in English only.", "Above pages that are not translated")
 CYPHER = Text("site-cypher", "The same in Cypher, for Neo4j", "Heading of a query's text")
