@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which language and which place things share: the one rule for all queries (METHODS 3.1).
+"""Which language and which place things share: the one rule for all queries (docs/methods/partner-search.md).
 
 Languages are compared by the first part of their tag, so fr-CA is fr. Places
 are countries and regions; a region is compared as folded text, so that "West

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Whole = NDArray[np.intp]
 
 WHOLE = 2000
-"""Nodes up to which everything is drawn at once (FRONTEND 2)."""
+"""Nodes up to which everything is drawn at once (docs/web.md#levels-of-detail)."""
 MOST_NODES, MOST_LINKS = 1500, 3000
 """Nodes and links in view of a larger network."""
 IDEAS: tuple[type[Node], ...] = (Question, Theme)
@@ -119,7 +119,7 @@ def linked_pairs(snapshot: Snapshot, allowed: "Mask", nodes: "Whole") -> "NDArra
 
 
 def _allowed(snapshot: Snapshot, wanted: Wanted) -> "Mask":
-    """Links of the wanted types and years; undated ones count as there at any time (METHODS 1.2)."""
+    """Links of the wanted types and years; undated ones always count (docs/methods/README.md#dates-and-age)."""
     if len(wanted.links) == len(LINK_CLASSES):
         allowed = np.ones(snapshot.link_count, dtype=bool)
     else:
