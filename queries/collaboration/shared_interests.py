@@ -29,7 +29,7 @@ statistical interpretation of term specificity, Journal of Documentation 28(1).
 [('Ada', 'Ben', ('theme:x',))]
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -44,6 +44,7 @@ from graph.text.message import Message, Name, Text
 from queries.collaboration.collaborators import ACTORS, ActorType, collaborating_types
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result
+from queries.measures.candidates import may_be_one
 from queries.measures.contexts import chosen_mask
 from queries.measures.link_age import LinkAges
 from queries.measures.themes import Themes, themes_of
@@ -150,12 +151,22 @@ def compute(
     chosen_rows = np.flatnonzero(chosen_mask(snapshot, classes, start)[found.node])
     makes_pairs, left_out = _themes_that_make_pairs(found, chosen_rows, start)
     first, second = _pairs(found, chosen_rows[makes_pairs[found.theme[chosen_rows]]], start)
+    wanted = _may_be_introduced(snapshot, first, second)
+    first, second = first[wanted], second[wanted]
     together = tied_pairs(snapshot, LinkAges(snapshot), first, second)
     everything = _rows(snapshot, found, (first, second, together), min_shared)
     rows = tuple(row for row in everything if tied == "show" or row.already_tied == (tied == "only"))
     warnings = [TOO_COMMON(len(left_out), [_name(snapshot, theme) for theme in left_out[:_NAMED]])] if left_out else []
     hidden = len(everything) - len(rows) if tied == "hide" else 0
     return Result(rows=rows, summary=tuple(_summary(snapshot, start, rows, hidden)), warnings=tuple(warnings))
+
+
+def _may_be_introduced(snapshot: Snapshot, first: "Ints", second: "Ints") -> "Bools":
+    """Say of each pair whether nobody of it opted out, and the two are not one person under two names."""
+    hidden = list(snapshot.opted_out)
+    wanted = ~(np.isin(first, hidden) | np.isin(second, hidden))
+    twins = [may_be_one(snapshot, *pair) for pair in zip(first.tolist(), second.tolist(), strict=True)]
+    return wanted & ~np.array(twins, dtype=np.bool_)
 
 
 def _having_themes(snapshot: Snapshot, found: Themes) -> tuple[type[Node], ...]:
@@ -222,7 +233,7 @@ def _rows(snapshot: Snapshot, found: Themes, pairs: tuple["Ints", "Ints", "Bools
                 themes=rarest,
                 weight=fsum(idf[theme] for theme in rarest),
                 similarity=fsum(products.values()) / (norms[one] * norms[other]),
-                rare_likeness=likeness / (rare[one] * rare[other]) if likeness else 0.0,
+                rare_likeness=likeness / (rare[one] * rare[other]) * _trust(rarest, is_rare) if likeness else 0.0,
             )
         )
     behind = _Behind(snapshot, found)
@@ -244,6 +255,11 @@ class _Shared:
     def order(self) -> tuple[float, float, int, int]:
         """Return what pairs are sorted by: likeness of rare themes, then how rare, then ids."""
         return -round(self.rare_likeness, 12), -round(self.weight, 12), self.first, self.second
+
+
+def _trust(themes: Sequence[int], is_rare: Sequence[bool]) -> float:
+    """Return how much a likeness says: half of it for one rare theme, three quarters for two, and so on."""
+    return 1 - 0.5 ** sum(is_rare[theme] for theme in themes)
 
 
 def _not_through(

@@ -28,6 +28,7 @@ MOST_OF_A_NAME = 50
 
 _FEW, _SHARE = 5, 0.05
 """A word that more organisations have in their name, and more than this share of them, tells none apart (a choice)."""
+_WHOLE_NAME = 2
 Pair = tuple[int, int]
 
 
@@ -117,24 +118,19 @@ def candidates(
 
 
 def open_twins(snapshot: Snapshot, node: int) -> frozenset[int]:
-    """Return the people who may be the same as a person by their name, as long as nobody said otherwise.
-
-    A first name alone says nothing. O(n).
-    """
-    if snapshot.type_of(node) is not Person:
-        return frozenset()
-    different = decisions(snapshot, Decision.DIFFERENT)
-    mine = words_of(snapshot.names[node])
-    return frozenset(
-        other
-        for other in snapshot.nodes_of(Person).tolist()
-        if other != node and _pair(node, other) not in different and _may_be_one(mine, words_of(snapshot.names[other]))
-    )
+    """Return the people who may be the same as a person by their name, as long as nobody said otherwise. O(n)."""
+    people = snapshot.nodes_of(Person).tolist() if snapshot.type_of(node) is Person else []
+    return frozenset(other for other in people if other != node and may_be_one(snapshot, node, other))
 
 
-def _may_be_one(one: Words, other: Words) -> bool:
-    is_whole = min(len(one), len(other)) > 1
-    return is_whole and round(likeness(one, other).score, 12) >= MIN_SCORE
+def may_be_one(snapshot: Snapshot, one: int, other: int) -> bool:
+    """Say whether two are people who may be the same by their names; a first name alone says nothing."""
+    if snapshot.type_of(one) is not Person or snapshot.type_of(other) is not Person:
+        return False
+    names = words_of(snapshot.names[one]), words_of(snapshot.names[other])
+    if min(map(len, names)) < _WHOLE_NAME or round(likeness(*names).score, 12) < MIN_SCORE:
+        return False
+    return _pair(one, other) not in decisions(snapshot, Decision.DIFFERENT)
 
 
 def _forms(snapshot: Snapshot, cls: type[Node], nodes: Sequence[int]) -> dict[int, tuple[Words, ...]]:

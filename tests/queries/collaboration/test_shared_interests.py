@@ -71,6 +71,17 @@ def test_a_few_of_few_come_before_a_few_of_many() -> None:
     assert rows[0].weight < rows[1].weight
 
 
+def test_two_rare_themes_say_more_than_one() -> None:
+    one = [interested_in(name, "bees") for name in ("fay", "gus")]
+    two = [interested_in(name, theme) for name in ("ida", "jan") for theme in ("clay", "iron")]
+    assert [row.first_name for row in rows_of(snapshot_of([*one, *two]))] == ["Ida", "Fay"]
+
+
+def test_nobody_is_introduced_to_themself_or_against_their_will() -> None:
+    people = [person("a", name="Ada Example"), person("b", name="Ada Exampel"), person("c", opted_out=True)]
+    assert rows_of(snapshot_of([*people, *(interested_in(key, "maps") for key in "abc")])) == ()
+
+
 def test_those_who_work_together_are_hidden_unless_asked_for() -> None:
     def names(**parameters: Any) -> list[tuple[str, str]]:
         return [(row.first_name, row.second_name) for row in rows_of(snapshot_of(RECORDS), **parameters)]
