@@ -76,6 +76,7 @@ class Contents:
     def __init__(self, source_id: str, *, kind: str | None, mapping: MappingFile | None) -> None:
         """Start with nothing read."""
         self.recognised = False
+        self.has_several_notes = False
         self.gave: dict[str, int] = {}
         self._kind = kind
         self._nodes = Nodes(source_id)
@@ -119,7 +120,9 @@ class Contents:
         if self._kind is None and not records.recognises(text):
             message = f"“{path.name}” does not look like workshop notes."
             raise LoadError(message, "If it is, load it with --kind notes. A table needs the ending .csv or .xlsx.")
-        records, found = records.read_notes(text, file=path.name, source_id=self._nodes.source_id)
+        records, found = records.read_notes(
+            text, file=path.name, source_id=self._nodes.source_id, within=path.stem if self.has_several_notes else ""
+        )
         self.recognised = True
         self.gave[path.name] += len(records)
         self._others += records

@@ -22,7 +22,7 @@ from graph.text.message import Text
 from loaders.cells.encodings import read_text
 from loaders.cells.reading import Place, Reading
 from loaders.cells.values import closest
-from loaders.contents import Contents, kinds
+from loaders.contents import NOTES_SUFFIXES, Contents, kinds
 from loaders.state import is_state, read_state
 from loaders.tables.headings import wide_kinds
 from loaders.tables.mappings import open_mapping
@@ -75,6 +75,7 @@ def _contents(
     """Read all files; a bad one that was named is an error, one in a folder a problem."""
     problems: list[Problem] = []
     errors: list[LoadError] = []
+    contents.has_several_notes = sum(path.suffix.lower() in NOTES_SUFFIXES for path in files) > 1
     for path in files:
         if contents.ignores(path.name):
             continue

@@ -28,7 +28,8 @@ PRIVATE_COLUMN = Text(
 _HEADINGS = frozenset(map(fold, PRIVATE.all()))
 _SHORT = 4
 _AT = ("@", "(at)", "[at]", " at ", "[ at", "( at")
-_DIGITS = re.compile(r"\d[\d ./()-]{5}")
+# Every telephone and bank number has seven digits at least.
+_DIGITS = re.compile(r"\d[\d \u00a0\u2009\u202f./()·\u2010-\u2013+-]{6}")
 
 
 def is_private_heading(heading: str, *, is_choice: bool = False) -> bool:

@@ -97,6 +97,12 @@ _BEGIN_WITH_WAW = frozenset(
 _NOT_A_GROUP = vocabulary(
     "the our each every all your this that in of work photo discussion le la les notre chaque de du travail كل هذه"
 )
+# Times, dates and what is said beside them stand between names, and are none.
+_NO_NAME = re.compile(
+    r"\d{1,2}(?:[:.h]\d{2})?\s*(?:[ap]m|uhr|h)?\s*(?:utc|gmt|cet|cest|wat|cat|eat)?(?:[+-]\d{1,2})?|utc|gmt|talk|contribs"
+    r"|\d{1,2}(?:st|nd|rd|th|\.)?\s+[^\W\d]{3,10}\.?(?:\s+\d{4})?|(?:19|20)\d\d|\d{4}-\d\d-\d\d",
+    re.IGNORECASE,
+)
 _MOST = 60
 _PAIR = 2
 _SHORT_NAME = 4
@@ -181,6 +187,8 @@ def names_of(text: str, *, announced: bool = False) -> Names | None:
     bare, remarks = _without_brackets(_FULL_STOP.sub("", text.strip()))
     if bare.endswith((":", "：", "!")) or not bare:
         return None
+    if person := _described(bare):
+        return Names(names=person[:1], remarks=(*remarks, *person[1:])) if announced else None
     bare = _first_names_first(bare)
     parts = [part.strip(" \u200f\u200e*_\"'") for part in _SEPARATOR.split(bare)]
     is_pair = False
@@ -193,6 +201,10 @@ def names_of(text: str, *, announced: bool = False) -> Names | None:
     names = _with_arabic_and([pieces[0].strip() for pieces in cut])
     if not names or len(names) > _MOST or (len(names) < 2 and not announced):
         return None
+    remarks += [name for name in names if _NO_NAME.fullmatch(name)]
+    names = [name for name in names if not _NO_NAME.fullmatch(name)]
+    if not names:
+        return None
     others = [name for name in names if not _is_name(name, announced=announced)]
     # A short word with a capital in a list of names is a name, whatever it means elsewhere.
     if len(others) * 2 > len(names) or not all(map(_is_short_name, others)):
@@ -200,6 +212,23 @@ def names_of(text: str, *, announced: bool = False) -> Names | None:
     if not announced and len(names) == 2 and fold(names[1]) in _countries():
         return None
     return Names(names=tuple(" ".join(name.split()) for name in names), remarks=tuple(remarks), is_pair=is_pair)
+
+
+def _described(text: str) -> tuple[str, ...]:
+    """Read "Ada Example - Baobab - Ghana": one person, and where they are from; () for anything else."""
+    parts = tuple(part.strip() for part in _DASH.split(text))
+    if len(parts) < _PAIR or _SEPARATOR.search(parts[0]) or not _is_name(parts[0], announced=False):
+        return ()
+    is_full = " " in parts[0]
+    names_a_place = fold(parts[-1]) in _countries()
+    stands_alone = len(parts) == _PAIR and is_full and " " not in parts[1]
+    return parts if names_a_place or stands_alone else ()
+
+
+def name_in_line(text: str) -> str:
+    """Return the one name of a line, without where the person is from."""
+    person = _described(_without_brackets(text.strip())[0])
+    return person[0] if person else text
 
 
 def _is_short_name(name: str) -> bool:
@@ -281,6 +310,7 @@ def _countries() -> frozenset[str]:
 def is_one_name(text: str) -> bool:
     """Say whether a line is the name of one person, written as a name."""
     bare, _remarks = _without_brackets(text.strip())
+    bare = name_in_line(bare)
     return _SEPARATOR.search(bare) is None and not is_question(bare) and _is_name(bare, announced=False)
 
 

@@ -10,7 +10,7 @@ from itertools import count
 
 from graph.schema.folding import fold
 from loaders.notes.lines import BOLD, MARKED, PLAIN, Kind, Line
-from loaders.notes.names import Label, Names, is_one_name, names_of, split_glued
+from loaders.notes.names import Label, Names, is_one_name, name_in_line, names_of, split_glued
 from loaders.notes.outline import (
     Block,
     Outline,
@@ -157,7 +157,7 @@ class _Reader:
         if end - position < (1 if self.names_announced else 2) or (end - position == 1 and self.page.is_item(end)):
             return 0
         for one in self.lines[position:end]:
-            self._add(Names(names=(one.text,)), one)
+            self._add(Names(names=(name_in_line(one.text),)), one)
         return end
 
     # Lists

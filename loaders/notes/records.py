@@ -92,14 +92,17 @@ def recognises(text: str) -> bool:
     return not outline_of(read_lines("\n".join(lines))[0]).is_empty
 
 
-def read_notes(text: str, *, file: str, source_id: str) -> tuple[list[Record], list[Problem]]:
+def read_notes(text: str, *, file: str, source_id: str, within: str = "") -> tuple[list[Record], list[Problem]]:
     """Return the records of workshop notes, and what was not understood.
+
+    `within` is the name of the meeting where one source holds the notes of
+    several: their groups are not the same.
 
     Complexity: O(n), n = length of the text.
     """
     lines, private = read_lines(text)
     outline = outline_of(lines)
-    notes = _Notes(file=file, source_id=source_id)
+    notes = _Notes(file=file, source_id=source_id, within=within)
     if outline.is_empty:
         notes.report(NOTHING())
     else:
@@ -131,6 +134,7 @@ class _Notes:
 
     file: str
     source_id: str
+    within: str = ""
     records: dict[str, Record] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
@@ -161,7 +165,9 @@ class _Notes:
 
     def write(self, outline: Outline) -> None:
         title = outline.title
-        event = self.event(title, theme_name(title.text) if title else self.source_id, date_of(Path(self.file).stem))
+        event = self.event(
+            title, theme_name(title.text) if title else self.within or self.source_id, date_of(Path(self.file).stem)
+        )
         for table in outline.tables:
             if event and _is_attendance(table, outline):
                 self.attendance(table, event)
@@ -203,6 +209,7 @@ class _Notes:
 
     def table(self, table: Table, event: str | None, outline: Outline) -> None:
         scope = table.key if " " in table.key else f"group {table.key}"
+        scope = f"{self.within} {scope}".strip()
         group = self.node(Group, table.line, self.scoped(Group, scope), table.name, kind=GroupKind.WORKSHOP_TABLE)
         if group is None:
             return

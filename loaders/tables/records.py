@@ -59,6 +59,8 @@ def survey(table: Table) -> Survey:
     for batch in table.batches():
         for line, row in zip(batch.lines, batch.rows, strict=True):
             filled = [index for index, cell in enumerate(row) if cell]
+            if not filled:
+                continue  # Its only cells stand beyond the last heading.
             if _repeats(row, filled, headings) or _repeats(row, filled, texts):
                 found.left_out[line] = (NoRecord.HEADINGS, row[filled[0]])
             elif begins_no_record(row[filled[0]]) and (filled[0] == 0 or len(filled) == 1):

@@ -351,4 +351,50 @@ OWN = (
         files={"people.csv": "id,name\n1.23E+11,Ada Test\n1.23E+11,Bo Probe\n"},
         nodes="Person: Ada Test, Bo Probe",
     ),
+    Own(
+        name="K19 who was present, who was not, in a file with the day in its name",
+        files={
+            "2023-05-02 board.md": "# Board meeting\n\nPresent: Ada Test (Baobab), Bo Probe\n"
+            "Apologies: Cy Muster\n\n## Decisions\n\n- Print the maps\n"
+        },
+        nodes="Event: Board meeting\nPerson: Ada Test, Bo Probe",
+        links="Ada Test ATTENDED Board meeting\nBo Probe ATTENDED Board meeting",
+    ),
+    Own(
+        name="K19 lines of name, organisation and country",
+        files={
+            "notes.md": "# Workshop\n\nGroup A\nAda Test - Baobab - Ghana\nBo Probe - Harmattan - Togo\n\n"
+            "- Who knows?\n"
+        },
+        nodes="Event: Workshop\nGroup: Group A\nPerson: Ada Test, Bo Probe\nQuestion: Who knows?",
+        links="Ada Test MEMBER_OF Group A\nBo Probe MEMBER_OF Group A\nGroup A PART_OF Workshop\n"
+        "Group A ASKED Who knows?",
+    ),
+    Own(
+        name="K19 times and dates between names",
+        files={"notes.md": "# Call\n\nGroup 1: Ada, 10:00 UTC, Bo, 3 May\n\n- Who knows?\n"},
+        nodes="Event: Call\nGroup: Group 1\nPerson: Ada, Bo\nQuestion: Who knows?",
+        links="Ada MEMBER_OF Group 1\nBo MEMBER_OF Group 1\nGroup 1 PART_OF Call\nGroup 1 ASKED Who knows?",
+    ),
+    Own(
+        name="K19 last names first in French, short words that are names",
+        files={
+            "notes.md": "# Atelier\n\nGroupe 1 : Diop, Awa ; Sarr, Lamine\n\n- Comment faire ?\n\n"
+            "Groupe 2 : Will, May, Les\n\n- Qui sait ?\n"
+        },
+        nodes="Event: Atelier\nGroup: Groupe 1, Groupe 2\nPerson: Awa Diop, Lamine Sarr, Will, May, Les\n"
+        "Question: Comment faire ?, Qui sait ?",
+        links="Awa Diop MEMBER_OF Groupe 1\nLamine Sarr MEMBER_OF Groupe 1\nWill MEMBER_OF Groupe 2\n"
+        "May MEMBER_OF Groupe 2\nLes MEMBER_OF Groupe 2\nGroupe 1 PART_OF Atelier\nGroupe 2 PART_OF Atelier\n"
+        "Groupe 1 ASKED Comment faire ?\nGroupe 2 ASKED Qui sait ?",
+    ),
+    Own(
+        name="K19 two meetings of one name on two days",
+        files={
+            "2024-01-01.md": "# Meeting\n\n## Present\n\n- Ada Test\n",
+            "2024-02-01.md": "# Meeting\n\n## Present\n\n- Bo Probe\n",
+        },
+        nodes="Event: Meeting, Meeting\nPerson: Ada Test, Bo Probe",
+        links="Ada Test ATTENDED Meeting\nBo Probe ATTENDED Meeting",
+    ),
 )  # fmt: skip

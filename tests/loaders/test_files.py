@@ -220,3 +220,8 @@ def test_a_pipe_is_no_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "people.csv")
     with pytest.raises(LoadError, match="pipe"):
         read([tmp_path / "people.csv"])
+
+
+def test_a_row_whose_only_cell_is_beyond_the_headings_is_no_record(tmp_path: Path) -> None:
+    (reading,) = read([written(tmp_path, "people.csv", b"name\nAda Test\n,x\n")])
+    assert [record.name for record in reading.records if isinstance(record, Person)] == ["Ada Test"]
