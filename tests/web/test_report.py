@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -16,9 +17,11 @@ from rich.cells import cell_len
 from graph.schema.nodes import Person
 from graph.snapshot.snapshot import EMPTY, Snapshot
 from graph.stores.memory import MemoryStore
+from graph.text.message import Message, Name
 from loaders.read import read
 from tests.support.builders import contact_of, member_of, partner, person, snapshot_of
 from tests.support.checkout import CHECKOUT
+from tests.support.random_network import random_network
 from web.reports.formats import FORMATS
 from web.reports.parts import Report
 from web.reports.report import REPORTS, build
@@ -142,3 +145,37 @@ def test_hostile_names_stay_text() -> None:
     html = FORMATS["html"](build(snapshot_of(records), "bus-factor", {}), "en")
     assert "<script" not in html
     assert "&lt;script&gt;" in html
+
+
+def figures(report: Report) -> list[list[str]]:
+    """Return the numbers of every sentence, those of "person 12" left out."""
+    return [
+        re.findall(r"\d+", re.sub(r"[Pp]erson \d+", "", str(sentence)))
+        for s in report.sections
+        for sentence in s.sentences
+    ]
+
+
+def test_with_and_without_names_a_report_has_the_same_figures(sample: Snapshot) -> None:
+    named, bare = build(sample, "bus-factor", {}), build(sample, "bus-factor", {}, without_names=True)
+    assert figures(bare) == figures(named)
+    said = " ".join(sentences(bare))
+    assert "if the open name match" in said or "open name matches" in said
+    assert "No role that decides" not in said
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_same_in_random_networks(seed: int) -> None:
+    snapshot = random_network(seed)
+    named, bare = build(snapshot, "bus-factor", {}), build(snapshot, "bus-factor", {}, without_names=True)
+    assert [(s.title, len(s.sentences)) for s in bare.sections] == [(s.title, len(s.sentences)) for s in named.sections]
+    people = {snapshot.names[n] for n in snapshot.nodes_of(Person)}
+    assert bare.sections[0].result is not None
+    assert not people & {name.name for s in bare.sections for name in names_in(s.sentences)}
+
+
+def names_in(value: Any) -> list[Name]:
+    if isinstance(value, Name):
+        return [value]
+    parts = value.parameters if isinstance(value, Message) else value if isinstance(value, (list, tuple)) else ()
+    return [name for part in parts for name in names_in(part)]

@@ -2,18 +2,19 @@
 """Reports to forward: several results put together, in words first.
 
 A report names people as somebody to support, never as a risk, and never ranks
-them. Without names it is computed on a network without names, so that no
-sentence, id, note or role of a person can slip through.
+them. Without names it has the same figures: they are worked out first, and
+every name and id of a person is taken away last.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from graph.errors import BadParameter
 from graph.snapshot.snapshot import Snapshot
 from web.reports import bus_factor, others
 from web.reports.parts import Asker, Kind, Report, Told
-from web.wording.anonymous import without_names as anonymous
+from web.wording.anonymous import unnamed_network
 
 REPORTS = {
     "bus-factor": Kind(bus_factor.build, questions=8),
@@ -37,11 +38,21 @@ def build(
     """
     if name not in REPORTS:
         raise BadParameter(f"There is no report “{name}”.", f"There are: {', '.join(REPORTS)}.")
-    asker = Asker(anonymous(snapshot) if without_names else snapshot, options, told)
+    asker = Asker(snapshot, options, told)
     title, sections = REPORTS[name].build(asker)
-    return Report(
+    report = Report(
         title=title,
-        snapshot=asker.snapshot,
+        snapshot=snapshot,
         sections=tuple(sections),
         parameters={**options, "without_names": without_names},
     )
+    return _without_names(report) if without_names else report
+
+
+def _without_names(report: Report) -> Report:
+    bare = unnamed_network(report.snapshot)
+    sections = tuple(
+        replace(section, sentences=bare.taken(section.sentences), result=bare.taken(section.result))
+        for section in report.sections
+    )
+    return replace(report, title=bare.taken(report.title), snapshot=bare.snapshot, sections=sections)

@@ -6,7 +6,8 @@ ids, other names, accounts and descriptions go, and so do notes and roles at
 their links, and problems of loading; every figure stays, since what a figure is built on stays.
 """
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -14,8 +15,62 @@ from graph.schema.links import Link
 from graph.schema.nodes import Node, Person, prefix_of, unnamed
 from graph.schema.packed import Packed, pack
 from graph.snapshot.snapshot import Snapshot
+from graph.text.message import Message, Name
+from queries.framework.result import Result
 
 _PREFIX = prefix_of(Person)
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """A network without names, and what stands for whom in it.
+
+    `ids`: the new id of every person and link; `names`: what stands for the
+    name of a person. With these an answer from the network with names loses
+    them too: so its figures are the same, since names were there to compare.
+    """
+
+    snapshot: Snapshot
+    ids: Mapping[str, str]
+    names: Mapping[str, str]
+
+    def taken(self, value: Any) -> Any:  # noqa: ANN401 - anything that an answer holds
+        """Return a sentence, a row, a result or a part of one without names of people."""
+        match value:
+            case Name():
+                id_ = self.ids.get(value.id, value.id)
+                return value if id_ == value.id else Name(id_, _placeholder(id_))
+            case Message():
+                return Message(value.text, tuple(map(self.taken, value.parameters)))
+            case str():
+                return self.ids.get(value) or self.names.get(value) or value
+            case list() | tuple():
+                return type(value)(map(self.taken, value))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - as above
+            case Mapping():
+                return {key: self.taken(item) for key, item in value.items()}  # pyright: ignore[reportUnknownVariableType] - as above
+            case Result():
+                rows = tuple(map(self._row, value.rows))  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType, reportUnknownArgumentType] - as above
+                said = {name: self.taken(getattr(value, name)) for name in ("summary", "warnings", "parameters")}  # pyright: ignore[reportUnknownArgumentType] - as above
+                return replace(value, rows=rows, **said)  # pyright: ignore[reportUnknownVariableType] - as above
+            case _:
+                return value
+
+    def _row(self, row: Any) -> Any:  # noqa: ANN401 - any Row
+        """Return a row without names; a name goes by the id beside it, since two things may have one name."""
+        changes: dict[str, Any] = {}
+        for item in fields(row):
+            value = getattr(row, item.name)
+            beside = getattr(row, f"{item.name.removesuffix('name')}id", None) if item.name.endswith("name") else None
+            beside = getattr(row, "person_id", beside) if item.name == "name" else beside
+            if isinstance(beside, str) and isinstance(value, str):
+                changes[item.name] = _placeholder(self.ids[beside]) if beside in self.ids else value
+            else:
+                changes[item.name] = self.taken(value)
+        return replace(row, **changes)
+
+
+def _placeholder(id_: str) -> str:
+    return f"person {int(id_.partition(':')[2])}"
 
 
 def without_names(snapshot: Snapshot) -> Snapshot:
@@ -23,25 +78,33 @@ def without_names(snapshot: Snapshot) -> Snapshot:
 
     O(n + m), every record is decoded.
     """
+    return unnamed_network(snapshot).snapshot
+
+
+def unnamed_network(snapshot: Snapshot) -> Unnamed:
+    """Return the network without names of people, and what stands for whom. O(n + m)."""
     people = [snapshot.ids[number] for number in snapshot.nodes_of(Person).tolist()]
     order = sorted(people, key=lambda id_: blake2b(f"{snapshot.revision}{id_}".encode()).digest())
     width = len(str(len(order)))
     new_id = {id_: f"{_PREFIX}:{place:0{width}}" for place, id_ in enumerate(order, 1)}
     nodes = (_node(snapshot.node(index), new_id) for index in range(len(snapshot)))
     roles: dict[str, str] = {}
-    links = (_link(snapshot.link(number), new_id, roles) for number in range(snapshot.link_count))
+    links = [pack(_link(snapshot.link(number), new_id, roles)) for number in range(snapshot.link_count)]
     records: dict[str, Packed] = {}
-    for record in (*map(pack, nodes), *map(pack, links)):
+    for record in (*map(pack, nodes), *links):
         records[record.id] = record
     sources = [replace(source, first_problems=()) for source in snapshot.sources]
-    return Snapshot.of(records.values(), sources=sources, revision=snapshot.revision)
+    bare = Snapshot.of(records.values(), sources=sources, revision=snapshot.revision)
+    link_ids = {snapshot.link_id(number): link.id for number, link in enumerate(links)}
+    names = {snapshot.names[snapshot.index(id_)]: _placeholder(new) for id_, new in new_id.items()}
+    return Unnamed(bare, {**new_id, **link_ids}, names)
 
 
 def _node(node: Node, new_id: dict[str, str]) -> Node:
     if not isinstance(node, Person):
         return replace(node, description=None)
     id_ = new_id[node.id]
-    return unnamed(node, id=id_, name=f"person {int(id_.partition(':')[2])}", sources=node.sources)
+    return unnamed(node, id=id_, name=_placeholder(id_), sources=node.sources)
 
 
 def _link(link: Link, new_id: dict[str, str], roles: dict[str, str]) -> Link:
