@@ -5,7 +5,7 @@ import pytest
 
 from graph.schema.links import LINK_CLASSES, Stance
 from graph.schema.nodes import NODE_CLASSES, AffiliateKind, EventKind, PartnerKind, own_fields
-from loaders.cells.dates import to_date
+from loaders.cells.dates import order_of, to_date, to_period
 from loaders.cells.places import country_code, language_tag
 from loaders.cells.private_columns import is_private_heading
 from loaders.cells.private_text import without_private
@@ -172,3 +172,32 @@ def test_every_field_of_the_schema_has_a_known_type() -> None:
                 or field_types(cls)[field] is str
                 or "Annotated" in str(field_types(cls)[field])
             )
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("18-20 March 2017", "2017-03-18", "2017-03-20"), ("March 18-20, 2017", "2017-03-18", "2017-03-20"),
+        ("2017-03-18/2017-03-20", "2017-03-18", "2017-03-20"), ("du 3 au 5 juin 2021", "2021-06-03", "2021-06-05"),
+        ("30 March - 2 April 2017", "2017-03-30", "2017-04-02"), ("18.-20.03.2017", "2017-03-18", "2017-03-20"),
+        ("2019–21", "2019", "2021"), ("Sat 18 Mar 2017 10:00", "2017-03-18", "2017-03-18"),
+        ("Mar 18 2017", "2017-03-18", "2017-03-18"), ("18.3.17", "2017-03-18", "2017-03-18"),
+        ("44350", "2021-06-03", "2021-06-03"), ("2017-Apr-30", "2017-04-30", "2017-04-30"),
+    ],
+)  # fmt: skip
+def test_a_cell_may_name_the_first_and_the_last_day(text: str, start: str, end: str) -> None:
+    assert to_period(text) == (start, end)
+
+
+def test_the_clear_cells_of_a_column_settle_which_number_is_the_day() -> None:
+    assert to_date("05/06/2021", order_of(["13/04/2021"])) == "2021-06-05"
+    assert to_date("05/06/2021", order_of(["04/13/2021"])) == "2021-05-06"
+    assert fault(lambda text: to_date(text, order_of(["13/04/2021", "04/13/2021"])), "05/06/2021")[1] == "2021"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("0,500", 0.5), ("€ 1.500,50", 1500.5), ("1 500 FCFA", 1500), ("$1,500.00", 1500), ("20.-", 20)],
+)
+def test_amounts_with_a_currency_and_thousands_that_are_none(text: str, amount: float) -> None:
+    assert to_amount(text) == amount
