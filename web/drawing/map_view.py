@@ -99,7 +99,8 @@ def in_view(snapshot: Snapshot, drawn: Atlas, wanted: Wanted) -> Shown:
     limit = wanted.limit or (WHOLE if len(found) <= WHOLE and len(snapshot) <= WHOLE else MOST_NODES)
     nodes = ranked[:limit]
     pairs = linked_pairs(snapshot, allowed, nodes)
-    return Shown(nodes=nodes, pairs=pairs[: max(MOST_LINKS, 2 * WHOLE)], found=len(found), pairs_found=len(pairs))
+    most = MOST_LINKS if len(snapshot) > WHOLE else len(pairs)
+    return Shown(nodes=nodes, pairs=pairs[:most], found=len(found), pairs_found=len(pairs))
 
 
 def linked_pairs(snapshot: Snapshot, allowed: "Mask", nodes: "Whole") -> "NDArray[np.int64]":
