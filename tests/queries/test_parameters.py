@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every parameter of every question about partners and collaboration changes something on the sample."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from graph.errors import PartnershipsError
+from graph.schema.nodes import Partner
+from graph.snapshot.snapshot import Snapshot
+from graph.stores.memory import MemoryStore
+from loaders.read import read
+from queries.framework.discovery import get_query, query_names
+from queries.framework.query import Parameter, Query
+from tests.support.checkout import CHECKOUT
+from tests.support.every_query import questions
+
+FOLDERS = ("queries.explore.", "queries.collaboration.", "queries.partners.")
+QUERIES = [name for name in query_names() if get_query(name).compute.__module__.startswith(FOLDERS)]
+NEEDED: dict[str, dict[str, Any]] = {"partners-for": {"seeker": "Rift Lakes Wikimedians"}, "introductions": {}}
+"""What a query needs beside what its signature requires."""
+NUMBERS = (0.75, 0.95, 1, 2, 3, 5, 50)
+TEXTS = ("country:GH", "fr", "en", "GH", "KE", "2010", "2019-01-01", ["MEMBER_OF"], [0, 0, 0, 1])
+TRIED = 15
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    store = MemoryStore()
+    for part in ("network", "workshop", "identity-review.csv"):
+        (reading,) = read([CHECKOUT / "loaders" / "sample" / part])
+        store.load(reading.source, reading.records)
+    return store.snapshot()
+
+
+def values(snapshot: Snapshot, parameter: Parameter) -> Iterator[Any]:
+    """Give values to try, some of which may not fit."""
+    if parameter.classes:
+        ids = [snapshot.ids[node] for node in snapshot.nodes_of(*parameter.classes).tolist()[:TRIED]]
+        tried: list[Any] = list(map(list, pairwise(ids))) if parameter.repeats else ids
+    elif parameter.choices:
+        tried = list(parameter.choices)
+    elif parameter.type == "yes or no":
+        tried = [not parameter.default]
+    else:
+        tried = [*(NUMBERS if "number" in parameter.type else TEXTS)]
+    yield from ([value] if parameter.repeats and not isinstance(value, list) else value for value in tried)
+
+
+def answer(snapshot: Snapshot, query: Query, given: dict[str, Any]) -> Any:
+    """Return what is shown, or None where the question cannot be asked."""
+    try:
+        result = query.run(snapshot, **given)
+    except PartnershipsError:
+        return None
+    return result.dicts(), [str(sentence) for sentence in (*result.summary, *result.warnings)]
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_every_parameter_changes_something(name: str, snapshot: Snapshot) -> None:
+    query = get_query(name)
+    given = next(questions(snapshot, query)) | NEEDED.get(name, {})
+    if name == "introductions":
+        given["target"] = snapshot.ids[int(snapshot.nodes_of(Partner)[3])]
+    plain = answer(snapshot, query, given)
+    assert plain is not None
+    without_effect: list[str] = []
+    for parameter in query.parameters:
+        # A theme stands instead of the target.
+        base = {
+            key: value
+            for key, value in given.items()
+            if (name, key, parameter.name) != ("introductions", "target", "theme")
+        }
+        tried = (answer(snapshot, query, {**base, parameter.name: value}) for value in values(snapshot, parameter))
+        if all(found is None or found == plain for found in tried):
+            without_effect.append(parameter.name)
+    assert without_effect == []
