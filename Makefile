@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format mutants bench neo4j neo4j-stop assets docs screenshots lock secrets clean venv venv-dev
+.PHONY: help demo test coverage check format mutants bench neo4j neo4j-stop assets docs screenshots lock secrets clean venv venv-dev
 
 PYTHON_BIN := .venv/bin/python
 PARTNERSHIPS := .venv/bin/partnerships
@@ -20,9 +20,12 @@ demo: venv ## load the sample, print the bus-factor report, serve the site until
 	@$(PYTHON_BIN) scripts/assets.py --optional
 	@$(PARTNERSHIPS) demo $(if $(filter no,$(SITE)),--no-site) $(if $(PORT),--port $(PORT))
 
-test: venv-dev ## run all tests; ARGS="..." goes to pytest, REQUIRE_ALL=1 makes every skip a failure
+test: venv-dev ## run all tests on all cores; ARGS="..." goes to pytest, REQUIRE_ALL=1 makes every skip a failure
 	@$(PYTHON_BIN) scripts/assets.py --optional
-	@$(PYTHON_BIN) -m pytest $(ARGS)
+	@$(PYTHON_BIN) -m pytest -n auto --dist loadgroup $(ARGS)
+
+coverage: venv-dev ## run all tests and print which branches they pass; ARGS="..." goes to pytest
+	@$(PYTHON_BIN) -m pytest -n auto --dist loadgroup --cov --cov-branch --cov-report=term:skip-covered $(ARGS)
 
 check: venv-dev ## lint, format, types, layers, dependencies, spelling
 	.venv/bin/ruff check .

@@ -50,6 +50,20 @@ def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     report.longrepr = f"{report.nodeid}: REQUIRE_ALL=1 refuses this skip. {reason}"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together, where several processes share the work, what shares a server, a browser or a file; before xdist."""
+    for item in items:
+        fixtures: list[str] = getattr(item, "fixturenames", [])
+        if "neo4j" in item.nodeid or "neo4j_server" in fixtures:
+            group = "server"
+        elif "chromium" in fixtures:
+            group = "browser"
+        else:
+            group = str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Refuse skips of single tests."""

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import UnknownName
-from graph.schema.links import Decision, Link, MemberOf, PartnerOf, SameAs
+from graph.schema.links import Decision, Link, MemberOf, PartnerOf, SameAs, WorkedWith
 from graph.schema.nodes import Affiliate, Node, Person
 from graph.schema.source import CONFLICT, Problem, Source
 from graph.snapshot.snapshot import Snapshot
@@ -224,8 +224,8 @@ DATES = st.sampled_from([None, None, "2019", "2019-06", "2019-08-02", "2021"])
 TEXTS = st.sampled_from(["", "one", "two", "يد"])
 
 
-def nodes() -> st.SearchStrategy[Node]:
-    """Nodes of a few ids, so that sources speak about the same ones."""
+def nodes(*, often: bool = False) -> st.SearchStrategy[Node]:
+    """Nodes of a few ids, so that sources speak about the same ones; often with a wish to be named or not."""
     people = st.builds(
         Person,
         id=st.sampled_from(PEOPLE),
@@ -233,7 +233,7 @@ def nodes() -> st.SearchStrategy[Node]:
         country=st.sampled_from([None, "GH", "FR"]),
         affiliation=TEXTS.map(lambda text: text or None),
         aliases=st.sampled_from([(), ("A",), ("A", "B")]),
-        opted_out=st.sampled_from([None, None, None, None, False, True]),
+        opted_out=st.sampled_from([None, False, False, True, True, True] if often else [None] * 4 + [False, True]),
         involved_since=DATES,
         until=DATES,
         languages=st.sampled_from([(), ("fr", "en"), ("ar",), ("en", "fr")]),
@@ -242,8 +242,8 @@ def nodes() -> st.SearchStrategy[Node]:
     return people | affiliates
 
 
-def links() -> st.SearchStrategy[Link]:
-    """Links between them, some without an end, and decisions."""
+def links(*, often: bool = False) -> st.SearchStrategy[Link]:
+    """Links between them, some without an end, and decisions; often decisions, that contradict each other."""
     note = TEXTS.map(lambda text: text or None)
     members = st.builds(
         MemberOf,
@@ -255,13 +255,15 @@ def links() -> st.SearchStrategy[Link]:
         note=note,
     )
     ties = st.builds(PartnerOf, source=st.sampled_from(ORGANISATIONS), target=st.sampled_from(ORGANISATIONS), note=note)
+    together = st.builds(WorkedWith, source=st.sampled_from(PEOPLE), target=st.sampled_from(PEOPLE), note=note)
     decisions = st.builds(
         SameAs,
         source=st.sampled_from(PEOPLE),
         target=st.sampled_from(PEOPLE),
         decision=st.sampled_from([Decision.SAME, Decision.SAME, Decision.DIFFERENT, Decision.UNSURE]),
     )
-    return members | ties | decisions
+    others = members | ties | together
+    return st.one_of(others, *[decisions] * (5 if often else 1))
 
 
 def once_each(records: list[Node | Link]) -> list[Node | Link]:
@@ -269,15 +271,20 @@ def once_each(records: list[Node | Link]) -> list[Node | Link]:
     return list({record.id: record for record in records}.values())
 
 
-STEPS = st.lists(
-    st.tuples(
+def histories(*, often: bool) -> st.SearchStrategy[Steps]:
+    """Give loads and retirements of three sources; often what makes them hard, of people who are there at first."""
+    records = st.lists(nodes(often=often) | links(often=often), max_size=9).map(once_each)
+    step = st.tuples(
         st.sampled_from(["s1", "s2", "s3"]),
         st.sampled_from([None, "2023", "2024-05"]),
-        st.none() | st.lists(nodes() | links(), max_size=9).map(once_each),
-    ),
-    min_size=1,
-    max_size=7,
-)
+        st.one_of(st.none(), *[records] * (1 if often else 5)),
+    )
+    everybody: list[Node | Link] = [person(id_) for id_ in PEOPLE]
+    first: Steps = [("s0", "2022", everybody)] if often else []
+    return st.lists(step, min_size=1, max_size=7).map(lambda steps: [*first, *steps])
+
+
+STEPS = histories(often=False) | histories(often=True)
 
 
 @pytest.mark.parametrize("new_store", ["memory", "sqlite"], indirect=True)

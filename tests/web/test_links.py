@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every link of the site of the sample leads somewhere, in every language."""
+"""Every link of the site of the sample leads somewhere, and says all it says in every language.
+
+The pages are found in English; half of them are then read in French, the
+other half in Arabic, since what leads where does not depend on the language.
+"""
 
 import re
 from collections import deque
@@ -11,17 +15,24 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph.schema.links import LINK_BY_TYPE
+from graph.stores.memory import MemoryStore
 from tests.support.site import app_of, sample_store
 
 _LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
+_DATA = re.compile(r'<script type="application/json".*?</script>|data-selected="[^"]*"|<pre.*?</pre>', flags=re.DOTALL)
 _ANCHOR = re.compile(r'\sid="([^"]*)"')
 FEW = 1
 """Pages of a kind that are opened where there are hundreds alike; more take minutes."""
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    return app_of(sample_store(), tmp_path_factory.mktemp("cache")).test_client()
+def store() -> MemoryStore:
+    return sample_store()
+
+
+@pytest.fixture(scope="module")
+def client(store: MemoryStore, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return app_of(store, tmp_path_factory.mktemp("cache")).test_client()
 
 
 def kind(address: str) -> str:
@@ -45,7 +56,7 @@ def links(page: str) -> Iterator[str]:
             assert address.startswith(("#", "https://", "http://", "data:")), address
 
 
-def opened(client: FlaskClient, language: str, most_alike: int) -> dict[str, str]:
+def opened(client: FlaskClient, most_alike: int) -> dict[str, str]:
     """Open every page that can be reached from the first; of those alike only so many. Return page by address."""
     waiting, seen, alike = deque(["/"]), {"/"}, {}
     pages: dict[str, str] = {}
@@ -55,7 +66,7 @@ def opened(client: FlaskClient, language: str, most_alike: int) -> dict[str, str
         number = alike[kind(address)] = alike.get(kind(address), 0) + 1
         if number > most_alike:
             continue
-        answer = client.get(address, headers={"Accept-Language": language})
+        answer = client.get(address, headers={"Accept-Language": "en"})
         if answer.status_code != 200:
             broken.append(f"{answer.status_code} {address}")
         if answer.mimetype != "text/html" or "attachment" in answer.headers.get("Content-Disposition", ""):
@@ -71,34 +82,38 @@ def opened(client: FlaskClient, language: str, most_alike: int) -> dict[str, str
     return pages
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "ar"])
-def test_every_link_opens_and_no_message_is_missing(client: FlaskClient, language: str) -> None:
-    pages = opened(client, language, FEW)
+@pytest.fixture(scope="module")
+def pages(client: FlaskClient) -> dict[str, str]:
+    """Open the site in English."""
+    return opened(client, FEW)
+
+
+def test_every_link_opens(pages: dict[str, str]) -> None:
     assert len(pages) > 100
     # A tie's page, a thing's, every door and every query are among them.
     assert {address.split(":")[0] for address in pages if address.startswith("/thing/")} >= {
         f"/thing/{name}" for name in ("person", "theme", "partner", "member_of", "contact_of")
     }
     for address, page in pages.items():
-        assert f'<html lang="{language}"' in page, address
-        assert "⧼" not in page, address
         own = {*_ANCHOR.findall(page)}
         anchors = (unescape(found).partition("#") for found in _LINK.findall(page) if "#" in found)
         assert [anchor for plain, _, anchor in anchors if plain in {"", address} and anchor not in own] == [], address
+
+
+@pytest.mark.parametrize(("language", "start", "step"), [("en", 0, 1), ("fr", 0, 2), ("ar", 1, 2)])
+def test_no_message_is_missing(
+    client: FlaskClient, pages: dict[str, str], language: str, start: int, step: int
+) -> None:
+    for address in list(pages)[start::step]:
+        answer = client.get(address, headers={"Accept-Language": language}) if language != "en" else None
+        page = answer.get_data(as_text=True) if answer else pages[address]
+        assert f'<html lang="{language}"' in page, address
+        assert "⧼" not in page, address
         assert "{{PLURAL" not in page, address
-        assert not re.search(
-            r"\$\d",
-            re.sub(
-                r'<script type="application/json".*?</script>|data-selected="[^"]*"|<pre.*?</pre>',
-                "",
-                page,
-                flags=re.DOTALL,
-            ),
-        ), address
+        assert not re.search(r"\$\d", _DATA.sub("", page)), address
 
 
-def test_every_thing_and_every_tie_of_the_sample_has_a_page(client: FlaskClient) -> None:
-    store = sample_store()
+def test_every_thing_and_every_tie_of_the_sample_has_a_page(client: FlaskClient, store: MemoryStore) -> None:
     snapshot = store.snapshot()
     links = [snapshot.link_id(number) for number in range(snapshot.link_count)]
     # Every tie by its data, which is quick; every thing by its page.
