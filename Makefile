@@ -22,10 +22,10 @@ demo: venv ## load the sample, print the bus-factor report, serve the site until
 
 test: venv-dev ## run all tests on all cores; ARGS="..." goes to pytest, REQUIRE_ALL=1 makes every skip a failure
 	@$(PYTHON_BIN) scripts/assets.py --optional
-	@$(PYTHON_BIN) -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(PYTHON_BIN) -m pytest -n auto $(ARGS)
 
 coverage: venv-dev ## run all tests and print which branches they pass; ARGS="..." goes to pytest
-	@$(PYTHON_BIN) -m pytest -n auto --dist loadgroup --cov --cov-branch --cov-report=term:skip-covered $(ARGS)
+	@$(PYTHON_BIN) -m pytest -n auto --cov --cov-branch --cov-report=term:skip-covered $(ARGS)
 
 check: venv-dev ## lint, format, types, layers, dependencies, spelling
 	.venv/bin/ruff check .

@@ -11,12 +11,13 @@ import socket
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from xdist.scheduler import LoadScopeScheduling
 
     from tests.support.browser import Visits
     from tests.support.neo4j_server import Neo4jServer
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 # Tests are of the day that their data say, or their answers would change over night.
 os.environ.setdefault("PARTNERSHIPS_AS_OF", "data")
 
+_ON_THE_SERVER = "tests/queries/test_twins.py"
 GOLDEN = Path(__file__).parent / "golden"
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # the browser refuses to run as root with it, and containers do
@@ -50,18 +52,23 @@ def refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     report.longrepr = f"{report.nodeid}: REQUIRE_ALL=1 refuses this skip. {reason}"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together, where several processes share the work, what shares a server, a browser or a file; before xdist."""
-    for item in items:
-        fixtures: list[str] = getattr(item, "fixturenames", [])
-        if "neo4j" in item.nodeid or "neo4j_server" in fixtures:
-            group = "server"
-        elif "chromium" in fixtures:
-            group = "browser"
-        else:
-            group = str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "LoadScopeScheduling":
+    """Give to one process, where several share the work, all tests of a file, of the server, of the browser."""
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - only where several share the work
+
+    class ByPlace(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return work_of(nodeid)
+
+    return ByPlace(config, log)
+
+
+def work_of(nodeid: str) -> str:
+    """Return what the tests share that must stay in one process."""
+    if "neo4j" in nodeid or nodeid.startswith(_ON_THE_SERVER):
+        return "server"
+    return "browser" if nodeid.startswith("tests/web/browser/") else nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
