@@ -99,21 +99,23 @@ def try_all(chosen: Sequence[Mutant], passing: Passing, trees: Iterable[Path]) -
 
 
 def accepted(checkout: Path) -> dict[str, str]:
-    """Return the reason of each survivor that tests cannot or need not notice, by file and change."""
+    """Return the reason of each survivor that tests cannot or need not notice, by file, line and change."""
     rows = tomllib.loads((checkout / "tests" / "survivors.toml").read_text(encoding="utf-8"))["survivor"]
-    return {_key(row["file"], row["before"], row["after"]): row["reason"] for row in rows}
+    return {_key(**{name: row[name] for name in row if name != "reason"}): row["reason"] for row in rows}
 
 
-def _key(file: str, before: str, after: str) -> str:
-    return " ".join(f"{file} {before} -> {after}".split())
+def _key(*, file: str, code: str, before: str, after: str) -> str:
+    return " ".join(f"{file} {code} {before} -> {after}".split())
+
+
+def _key_of(mutant: Mutant) -> str:
+    return _key(file=mutant.file, code=mutant.code, before=mutant.before, after=mutant.after)
 
 
 def report(place: str, tried: Sequence[Tried], reasons: dict[str, str]) -> float:
     """Print score and survivors; return the score, in which the excused count as noticed."""
     alive = [each for each in tried if each.survived]
-    excused = {
-        each.mutant: reasons.get(_key(each.mutant.file, each.mutant.before, each.mutant.after)) for each in alive
-    }
+    excused = {each.mutant: reasons.get(_key_of(each.mutant)) for each in alive}
     excuses = sum(reason is not None for reason in excused.values())
     share = 1 - (len(alive) - excuses) / (len(tried) or 1)
     print(f"{place}: {len(tried) - len(alive)} of {len(tried)} noticed, {excuses} excused, {share:.0%}", flush=True)

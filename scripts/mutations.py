@@ -35,6 +35,10 @@ class Mutant:
     stop: int
     before: str
     after: str
+    code: str = ""
+    """The line of code, by which a survivor is told from others of the same change."""
+    at_import: bool = False
+    """Whether the place is passed when the file is imported, by no test of its own."""
 
     def applied_to(self, whole: bytes) -> bytes:
         """Return the file with this place broken."""
@@ -57,15 +61,26 @@ def mutants(file: str, text: str) -> list[Mutant]:
     def offset(line: int, column: int) -> int:
         return begins[line - 1] + column
 
+    tree = ast.parse(text)
+    inside = _lines_of_functions(tree)
+
     def add(node: ast.expr | ast.stmt, after: str) -> None:
         start = offset(node.lineno, node.col_offset)
         stop = offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
-        found.append(Mutant(file, node.lineno, start, stop, text.encode()[start:stop].decode(), after))
+        before = text.encode()[start:stop].decode()
+        code = lines[node.lineno - 1].decode().strip()
+        found.append(Mutant(file, node.lineno, start, stop, before, after, code, node.lineno not in inside))
 
-    for node in _behaviour(ast.parse(text)):
+    for node in _behaviour(tree):
         for target, after in _broken(node):
             add(target, after)
     return sorted(found, key=lambda mutant: (mutant.start, mutant.stop, mutant.after))
+
+
+def _lines_of_functions(tree: ast.AST) -> set[int]:
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    ranges = (range(node.body[0].lineno, (node.end_lineno or 0) + 1) for node in functions)
+    return {line for lines in ranges for line in lines}
 
 
 def _behaviour(node: ast.AST) -> Iterator[ast.AST]:

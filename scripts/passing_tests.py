@@ -79,12 +79,10 @@ class Passing:
         """Return the tests that pass a mutant's line, nearest and fastest first; all of a file for what it imports."""
         lines = self.lines.get(mutant.file, {})
         before = max((line for line in lines if line <= mutant.line), default=0)
-        found = lines.get(before, set()) - {""}
-        if not found:
-            found = set().union(*lines.values()) - {""}
+        found = set().union(*lines.values()) if mutant.at_import else lines.get(before, set())
         chosen: list[str] = []
         left = MOST_SECONDS
-        for test in sorted(found & set(self.seconds), key=self._distance):
+        for test in sorted(found & self.seconds.keys(), key=self._distance):
             left -= self.seconds[test]
             if left >= 0:
                 chosen.append(test)

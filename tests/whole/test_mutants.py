@@ -41,6 +41,7 @@ def test_that_fails_by_itself_notices_nothing():
 SURVIVORS = """
 [[survivor]]
 file = "graph/small/sums.py"
+code = "LEAST = 3"
 before = "3"
 after = "4"
 reason = "equivalent: for the sake of this test"

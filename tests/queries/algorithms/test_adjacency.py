@@ -7,6 +7,7 @@ import pytest
 from scipy.sparse import csr_array
 
 from queries.algorithms.adjacency import Adjacency
+from queries.algorithms.plain_graph import PlainGraph
 from queries.algorithms.shortest_routes import ShortestRoutes
 from queries.algorithms.simple_paths import shortest_paths
 
@@ -101,3 +102,28 @@ def test_a_route_starts_at_the_nearest_seed() -> None:
 def test_the_search_goes_no_further_than_its_targets() -> None:
     found = routes([0], set(), [1])
     assert [int(distance) for distance in found.distance] == [0, 1, 1, -1, 1, -1, -1, -1]
+
+
+@pytest.mark.parametrize(("count", "is_exact"), [(1000, True), (1001, False)])
+def test_large_graphs_are_measured_from_a_thousand_vertices(count: int, *, is_exact: bool) -> None:
+    names = list(map(str, range(count)))
+    everybody = np.ones(count, dtype=np.bool_)
+    ends = np.arange(count - 1), np.arange(1, count)
+    line = PlainGraph.of(names, names, ends, endpoints=everybody, may_leave=everybody)
+    exact, estimate = line.betweenness(), line.betweenness(most_work=0)
+    assert (exact.exact, estimate.exact) == (True, False)
+    # On a line, whoever stands between i on one side and the rest on the other is on i times the rest of the routes.
+    between = [i * (count - 1 - i) / ((count - 1) * (count - 2) / 2) for i in range(count)]
+    assert exact.values == pytest.approx(between)
+    assert bool(np.allclose(estimate.values, between)) is is_exact
+    assert np.allclose(estimate.values, between, atol=0.01)
+
+
+def test_work_up_to_the_limit_is_exact() -> None:
+    everybody = np.ones(4, dtype=np.bool_)
+    ends = np.array([0, 1, 2]), np.array([1, 2, 3])
+    line = PlainGraph.of(list("abcd"), list("abcd"), ends, endpoints=everybody, may_leave=everybody)
+    assert [line.betweenness(most_work=work).exact for work in (11, 12)] == [False, True]
+    assert line.betweenness().values == pytest.approx([0, 2 / 3, 2 / 3, 0])
+    lone = PlainGraph.of(["a"], ["a"], (ends[0][:0], ends[1][:0]), endpoints=everybody[:1], may_leave=everybody[:1])
+    assert lone.betweenness().values.tolist() == [0.0]

@@ -229,3 +229,9 @@ def test_a_game_among_some_once_others_are_gone() -> None:
 def test_the_fewest_largest_that_are_half(strengths: list[float], expected: int | None) -> None:
     assert absence_factor(strengths) == expected
     assert absence_factor(strengths[::-1]) == expected
+
+
+def test_whoever_is_left_weighs_more_as_others_leave() -> None:
+    # 1 shares the first with three others and holds one alone; then each of the three has 4, and 4 has 4.1.
+    game = Game.of([(0, 1, 2, 3), (1,), (4,)], [12.0, 2.0, 4.1])
+    assert game.removal_order(float("inf")) == [1, 4, 0, 2, 3]

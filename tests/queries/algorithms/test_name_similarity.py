@@ -61,6 +61,7 @@ def test_look_alikes_score_high_as_well() -> None:
         ("مؤمن ئ ء", ["mwmn", "y"]),
         ("Dr Mme Odile Prof", ["odile", "prof"]),
         ("Dr", ["dr"]),
+        ("Dr Odile", ["odile"]),
         ("Abd el-Kader Ben Ali", ["abdelkader", "benali"]),
         ("Rachid Ould Abd ul Rahman", ["rachid", "ouldabdulrahman"]),
         ("Ul Haq", ["ul", "haq"]),

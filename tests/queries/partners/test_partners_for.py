@@ -329,3 +329,24 @@ def test_same_answer_in_another_order() -> None:
     snapshot = snapshot_of(reversed(RECORDS), as_of="2026-01-01")
     assert QUERY.run(snapshot, seeker="ada").dicts() == suggest(seeker="ada").dicts()
     assert snapshot.nodes_of(Partner).size == 4
+
+
+def test_ten_are_shown_and_whoever_no_tab_has_is_not_added() -> None:
+    # Twelve share a language and nothing else, so nearness and themes place none of them.
+    others = [partner(f"p{number:02}", languages=("en",)) for number in range(12)]
+    snapshot = snapshot_of([person("ada", languages=("en",)), *others])
+    rows = QUERY.run(snapshot, seeker="ada").rows
+    assert [(row.rank, row.id) for row in rows] == [(n + 1, f"partner:p{n:02}") for n in range(10)]
+    assert {(row.close_to_you, row.new_to_you) for row in rows} == {(None, None)}
+    assert len(QUERY.run(snapshot, seeker="ada", every=True).rows) == 12
+
+
+def test_the_first_ten_by_nearness_are_shown_whatever_their_score() -> None:
+    # Twelve are near in one order and ten of them speak her language in the other.
+    ties = [worked_with("ada", "ben"), *(contact_of("ben", f"p{number:02}") for number in range(12))]
+    others = [partner(f"p{number:02}", languages=("en",) if number else ()) for number in range(12)]
+    snapshot = snapshot_of([person("ada", languages=("en",)), *ties, *others])
+    rows = QUERY.run(snapshot, seeker="ada", weights=[0, 0, 0, 1]).rows
+    near = {row.id for row in rows if row.close_to_you is not None and row.close_to_you <= 10}
+    # The first speaks no language of hers, and nearness counts nothing here: no reason is left for it.
+    assert near == {f"partner:p{number:02}" for number in range(1, 10)}
