@@ -109,7 +109,7 @@ def hostile_store() -> MemoryStore:
 
 def store_of(records: Iterable[Record], title: str = "Our network", as_of: str = "2025-01-31") -> MemoryStore:
     """Return a store with one source."""
-    store = MemoryStore()
+    store = MemoryStore("a secret of tests")
     store.load(Source(id="network", title=title, file=f"{title}.csv", as_of=as_of), records)
     return store
 
@@ -118,7 +118,7 @@ def sample_store() -> MemoryStore:
     """Return a store with the bundled sample."""
     from web.commands.store import load_sample  # noqa: PLC0415 - pandas, only for the tests that want it
 
-    store = MemoryStore()
+    store = MemoryStore("a secret of tests")
     load_sample(store)
     return store
 

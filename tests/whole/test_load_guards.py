@@ -88,3 +88,23 @@ def test_a_mistyped_store_is_missed_and_not_made(shell: Shell, words: tuple[str,
     assert (status, out) == (2 if words[0] == "load" else 3, "")
     assert "There is no" in error
     assert not (shell.folder / "nett.db").exists()
+
+
+def test_three_files_of_one_world_say_what_one_file_says(shell: Shell) -> None:
+    head = "name,country,affiliate,contact for"
+    rows = [
+        "Ada Li,Ghana,Baobab Users,Museum of Drums",
+        "Ben Osei,Ghana,Baobab Users,Lake Archive",
+        "Ada Li,Ghana,baobab users,",
+        "Cem Oz,Kenya,Acacia Users,museum  of drums",
+    ]
+    files = {"all": [*rows[:2], rows[3]], "one": rows[:1], "two": rows[1:3], "three": rows[3:]}
+    answers: dict[str, object] = {}
+    for name, lines in files.items():
+        (shell.folder / f"{name}.csv").write_text("\n".join([head, *lines]) + "\n")
+        store = f"sqlite:///{'whole' if name == 'all' else 'parts'}.db"
+        assert shell("--store", store, "load", f"{name}.csv", "--kind", "people")[0] == 0
+        answers[store] = json.loads(shell("--store", store, "ask", "bus-factor", "--format", "json")[1])["summary"]
+    whole, parts = answers.values()
+    assert whole == parts
+    assert "were joined by name" in shell("--store", "sqlite:///parts.db", "load", "two.csv", "--kind", "people")[1]

@@ -22,7 +22,7 @@ from tests.support.every_query import questions
 from tests.whole.test_sample import SAMPLE, SOURCES
 
 order = random.Random(int(sys.argv[1]))
-store = MemoryStore()
+store = MemoryStore("one secret")
 for name in order.sample(SOURCES, len(SOURCES)):
     (reading,) = read([SAMPLE / name])
     store.load(reading.source, order.sample(reading.records, len(reading.records)))
