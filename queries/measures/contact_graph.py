@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 from pydantic import Field
 
-from graph.schema.links import Link
+from graph.schema.links import ContactOf, Link
 from graph.schema.nodes import UNITS, Node, Partner, Person
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.algorithms.plain_graph import PlainGraph
 from queries.measures.holdings import Holdings, holdings
 from queries.measures.parameters import LinkType, TypeName, link_classes, node_classes
-from queries.measures.routes import strong_members
+from queries.measures.routes import Legs, legs, strong_members
 from queries.measures.wording import cut
 
 if TYPE_CHECKING:
@@ -142,11 +142,13 @@ class ContactGraph:
 
     @cached_property
     def _memberships(self) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
-        """Members, sorted, and the links that make them one."""
+        """Members and contacts of units, sorted, and the links that make them one."""
         assert self.holdings is not None
         found = strong_members(self.snapshot, self.holdings.ages, self.holdings.terms.min_strength)
-        order = np.argsort(found.node, kind="stable")
-        return found.node[order], found.link[order]
+        known = unit_contacts(self.holdings)
+        nodes, links = np.concatenate([found.node, known.node]), np.concatenate([found.link, known.link])
+        order = np.argsort(nodes, kind="stable")
+        return nodes[order], links[order]
 
     def _inside(self) -> set[str]:
         """Return the ids of the endpoints whose own people are on the map, while nobody outside is joined to them."""
@@ -187,12 +189,22 @@ def contact_graph(held: Holdings, endpoints: Sequence[type[Node]] = ()) -> Conta
     assets = np.array([place[held.asset_id(a)] for a in range(len(held))]) if place else vertex[held.left]
     members = strong_members(snapshot, held.ages, held.terms.min_strength)
     in_unit = np.isin(members.context, snapshot.nodes_of(*UNITS))
-    first = np.concatenate([members.node[in_unit], held.person[held.held]])
-    second = np.concatenate([vertex[members.context[in_unit]], assets[held.asset[held.held]]])
+    known = unit_contacts(held)
+    first = np.concatenate([members.node[in_unit], known.node, held.person[held.held]])
+    second = np.concatenate([vertex[members.context[in_unit]], vertex[known.context], assets[held.asset[held.held]]])
     people = np.isin(node, snapshot.nodes_of(Person))
     counted = np.isin(node, snapshot.nodes_of(*endpoints)) if endpoints else ~people
     graph = PlainGraph.of(ids, names, (vertex[first], second), endpoints=counted, may_leave=people)
     return ContactGraph(snapshot=snapshot, graph=graph, vertex=vertex, node=node, holdings=held, classes=())
+
+
+def unit_contacts(held: Holdings) -> Legs:
+    """Return who is a contact of which affiliate, strongly enough to hold it, whatever the assets are."""
+    snapshot, ages = held.snapshot, held.ages
+    found = legs(snapshot, ages, ContactOf)
+    strong = np.round(ages.decay[found.link], 12) >= round(held.terms.min_strength, 12)
+    keep = strong & np.isin(found.context, snapshot.nodes_of(*UNITS))
+    return Legs(node=found.node[keep], context=found.context[keep], link=found.link[keep])
 
 
 def _vertices(

@@ -11,6 +11,7 @@ from graph.schema.links import WorkedWith
 from graph.schema.nodes import Partner, Person
 from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.algorithms.plain_graph import PlainGraph
+from queries.framework.discovery import get_query
 from queries.measures.contact_graph import ContactGraph, contact_graph, graph_of_links
 from queries.measures.holdings import holdings
 from queries.measures.parameters import AssetKind
@@ -229,3 +230,13 @@ def test_robustness_index_is_the_published_one(graph: AnyGraph, robustness: floa
         labels = found.components(gone)
         largest.append(max(np.bincount(labels[labels >= 0]), default=0) / len(found))
     assert sum(largest) / len(found) == pytest.approx(robustness, abs=5e-6)
+
+
+def test_one_contact_of_two_affiliates_joins_them() -> None:
+    north, south = member_of("ada", "affiliate:north"), member_of("ben", "affiliate:south")
+    records = [north, contact_of("ada", "affiliate:south"), south]
+    (row,) = get_query("bridge-people").run(snapshot_of(records, as_of="2026-01-01")).rows
+    assert (row.name, row.separated_pairs) == ("Ada", 1)
+    assert any(id_.startswith("contact_of:") for id_ in row.records)
+    over = [north, contact_of("ada", "affiliate:south", until="2020"), south]
+    assert get_query("bridge-people").run(snapshot_of(over, as_of="2026-01-01")).rows == ()
