@@ -55,7 +55,7 @@ def without_private(text: str, *, digits: bool = False) -> str:
     """
     cleaned = _HIDDEN_EMAIL.sub("", _EMAIL.sub("", text))
     cleaned = _PHONE.sub("", _IBAN.sub("", cleaned))
-    if _WHOLE_PHONE.fullmatch(cleaned):
+    if _WHOLE_PHONE.fullmatch(cleaned) and not _DATE.fullmatch(cleaned):
         return ""
     if digits:
         cleaned = _MANY_DIGITS.sub(_unless_date, cleaned)

@@ -207,6 +207,9 @@ def test_words_that_are_no_names(text: str, *, nothing: bool, above: bool, tick:
         ("DE89 3704 0044 0532 0130 00", ""),
         ("Ada / 030 123", "Ada / 030 123"),
         ("2019-03-18 and 2020", "2019-03-18 and 2020"),
+        ("03/04/2021", "03/04/2021"),
+        ("03.04.21", "03.04.21"),
+        ("06 12 34 56 78", ""),
         ("  two  gaps stay ", "  two  gaps stay "),
     ],
 )
