@@ -18,8 +18,8 @@ PAPER = {"width": 718, "height": 1046}
 MARGINS: "PdfMargins" = {"top": "1cm", "right": "1cm", "bottom": "1cm", "left": "1cm"}
 COLOURS = {"#0072b2", "#d55e00", "#009e73", "#cc79a7"}
 DRAWN = {
-    "/": "svg.map.across",
-    "/network": "svg.map.across",
+    "/": ".home-map svg",
+    "/network": "#map",
     f"/network?id={AFFILIATE}&depth=2": "#network",
     f"/network?cluster={AFFILIATE}": "#network",
     f"/thing/{AMA}": "#network",
