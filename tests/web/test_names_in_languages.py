@@ -14,7 +14,7 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import HIDDEN, Message, Name, Text, say
 from graph.text.say import join
 from queries.framework.discovery import get_query
-from tests.support.builders import about, asked, interested_in, member_of, offers, snapshot_of, theme, wants
+from tests.support.builders import about, asked, interested_in, member_of, offers, partner, snapshot_of, theme, wants
 from tests.support.site import app_of, small_network, store_of
 from web.drawing.drawing import draw
 from web.drawing.ego import View, ego
@@ -35,6 +35,7 @@ def network() -> list[Record]:
     return [
         *small_network(),
         theme("music", name="Music", labels={"fr": "Musique"}),
+        partner("drums", kind="museum"),
         Person(id="person:eve", name="Eve Hidden", opted_out=True),
         member_of("eve", "wikis"),
         interested_in("eve", "heritage"),
@@ -76,7 +77,7 @@ PAGES = (
     "/common-ground?ids=person:ada&ids=person:ben",
     "/bus-factor?scope=theme:heritage",
     "/ask/neighbours?id=theme:heritage",
-    "/ask/shared-interests",
+    "/ask/shared-interests?tied=show",
     "/ask/suggest-themes",
     "/ask/communities",
 )
@@ -194,7 +195,7 @@ HIDDEN_PAGES = (
     "/what-if",
     "/bus-factor",
     "/ask/neighbours?id=affiliate:wikis",
-    "/ask/shared-interests",
+    "/ask/shared-interests?tied=show",
     "/ask/key-people",
     "/ask/collaborators",
     "/ask/overview",

@@ -121,6 +121,7 @@ def test_a_mistake_is_told_and_is_no_traceback(shell: Shell, words: list[str], s
 
 
 def test_strict_loads_nothing(shell: Shell) -> None:
+    (shell.folder / "people.csv").write_text("name,country\nAda Example,Atlantis\n", encoding="utf-8")
     status, _, error = shell("load", "people.csv", "--strict")
     assert (status, "--strict loads nothing" in error) == (2, True)
     assert not (shell.folder / "test.db").exists()
