@@ -19,7 +19,7 @@ from graph.stores.sqlite import SQLiteStore
 from tests.support.builders import member_of, person
 
 KILLS = 20
-PEOPLE = 3_000
+PEOPLE = 1_000
 _fork = multiprocessing.get_context("fork")
 
 
