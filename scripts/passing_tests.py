@@ -31,6 +31,8 @@ _NOT_RUN = (
     "tests/whole/test_mutants",
 )
 """Tests that need a server or a browser, or crawl the whole site."""
+_DOORS = {"loaders": "loaders.read"}
+"""Through which module the tests of a package mostly come to its folders."""
 SLOW = 4.0
 """Seconds of the processor from which a test is left out."""
 MOST_SECONDS = 20.0
@@ -98,10 +100,13 @@ class Passing:
 
 def _near(tree: Path, folder: str) -> Iterator[str]:
     """Give the test files of the mirrored folder, or of the one above, and those that import from the folder."""
-    mirrored = f"tests/{folder.partition('/')[0]}/"
+    package = folder.partition("/")[0]
+    mirrored = f"tests/{package}/"
+    names = [folder.replace("/", "."), *([_DOORS[package]] if package in _DOORS else [])]
     for path in sorted((tree / "tests").rglob("test_*.py")):
         file = str(path.relative_to(tree))
-        imports = f"from {folder.replace('/', '.')}" in path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
+        imports = any(f"from {name}" in text for name in names)
         if (file.startswith(mirrored) or imports) and not file.startswith(_NOT_RUN):
             yield file
 
