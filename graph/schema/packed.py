@@ -11,11 +11,22 @@ from enum import StrEnum
 from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple, cast, get_args, get_type_hints
 
+from graph.errors import StoreUnavailable
 from graph.schema.dates import later, middle_day
 from graph.schema.links import LINK_BY_TYPE, Link, SameAs, link_id, oriented
 from graph.schema.nodes import NODE_BY_PREFIX, Node, Person, Record, own_fields, prefix_of
+from graph.text.message import Text
+
+DAMAGED_RECORD = Text("store-damaged-record", "A record in the store is damaged and cannot be read.", "Error")
+LOAD_ANEW = Text(
+    "store-load-anew",
+    "Restore it from a copy, or load your files into a new store.",
+    "Hint after an error about a damaged store",
+)
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
+"""What reading raises on bytes that no `pack` wrote: no JSON, no object, another value, or an unknown field."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _KEYS = frozenset({"id", "source", "target"})
@@ -141,16 +152,35 @@ def _converters(cls: type[Record]) -> dict[str, Any]:
     return converters
 
 
+def damaged_record() -> StoreUnavailable:
+    """Return the error for a record that cannot be read; it names nobody, since the record may be of whoever hides."""
+    return StoreUnavailable(DAMAGED_RECORD(), LOAD_ANEW())
+
+
+def content_of(data: bytes) -> dict[str, Any]:
+    """Return the fields with a value; raises StoreUnavailable for bytes that hold none."""
+    try:
+        content: Any = json.loads(data.decode("utf-8", "surrogatepass"))
+    except UNREADABLE as error:
+        raise damaged_record() from error
+    if not isinstance(content, dict):
+        raise damaged_record()
+    return cast("dict[str, Any]", content)
+
+
 def unpack(id_: str, a: str, b: str, data: bytes) -> Record:
-    """Return the record that was packed."""
-    cls = record_class(id_)
-    content: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
-    converters = _converters(cls)
-    for name in content.keys() & converters.keys():
-        content[name] = converters[name](content[name])
-    if a:
-        return cls(source=a, target=b, **content)  # pyright: ignore[reportCallIssue] - only links have ends
-    return cls(id=id_, **content)  # pyright: ignore[reportCallIssue] - only nodes keep their id as a field
+    """Return the record that was packed; raises StoreUnavailable if its store was damaged since."""
+    content = content_of(data)
+    try:
+        cls = record_class(id_)
+        converters = _converters(cls)
+        for name in content.keys() & converters.keys():
+            content[name] = converters[name](content[name])
+        if a:
+            return cls(source=a, target=b, **content)  # pyright: ignore[reportCallIssue] - only links have ends
+        return cls(id=id_, **content)  # pyright: ignore[reportCallIssue] - only nodes keep their id as a field
+    except UNREADABLE as error:
+        raise damaged_record() from error
 
 
 def to_json(record: Record) -> dict[str, Any]:

@@ -6,7 +6,6 @@ numpy arrays; records stay packed until somebody asks for one. A snapshot is
 immutable and shared between threads; what it derives is computed once.
 """
 
-import json
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -19,7 +18,7 @@ from graph.schema.dates import middle_day
 from graph.schema.folding import fold
 from graph.schema.links import LINK_CLASSES, Attended, Funded, Link, SoughtFundingWith, WorkedOn
 from graph.schema.nodes import NODE_CLASSES, Event, Node, Person, Project, Record, prefix_of
-from graph.schema.packed import Packed, record_class, unpack
+from graph.schema.packed import Packed, content_of, record_class, unpack
 from graph.schema.source import Source
 from graph.snapshot.views import frames, networkx_view
 from graph.text.message import Text
@@ -219,7 +218,7 @@ class Snapshot:
             marker = f'"{field}":'.encode()
             packed = list(map(blob.__getitem__, numbers.tolist()))
             # Many records say just the same as others, links above all; each text is read once.
-            known = {data: json.loads(data).get(field) for data in set(packed) if marker in data}
+            known = {data: content_of(data).get(field) for data in set(packed) if marker in data}
             self._columns[key] = tuple(map(known.get, packed))
         return self._columns[key]
 
@@ -314,7 +313,7 @@ class Snapshot:
             data = self._node_data[index]
             names = [name]
             if b'"aliases":' in data or b'"labels":' in data:
-                content = json.loads(data)
+                content = content_of(data)
                 names += content.get("aliases", [])
                 names += content.get("labels", {}).values()
             keys.append(tuple(dict.fromkeys(filter(None, map(fold, names)))))

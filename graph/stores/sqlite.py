@@ -21,7 +21,7 @@ from graph.merge.plan import Change, plan, revision_of
 from graph.merge.problems import from_text, to_text, withhold_names
 from graph.schema.ids import new_secret
 from graph.schema.nodes import SCHEMA_VERSION, Record
-from graph.schema.packed import DECISIONS, PEOPLE, WISH, Packed, pack, unpack
+from graph.schema.packed import DECISIONS, LOAD_ANEW, PEOPLE, WISH, Packed, pack, unpack
 from graph.schema.source import LoadReport, Source
 from graph.snapshot.gc_pause import collector_paused
 from graph.snapshot.snapshot import Snapshot
@@ -52,11 +52,6 @@ CHECK_ADDRESS = Text(
     "Hint after that error; partnerships load FILE is a command",
 )
 DAMAGED = Text("sqlite-damaged", "$1 is damaged and cannot be read.", "Error; $1 a file")
-LOAD_ANEW = Text(
-    "sqlite-load-anew",
-    "Restore it from a copy, or load your files into a new store.",
-    "Hint after that error",
-)
 NOT_OPENED = Text("sqlite-not-opened", "$1 cannot be opened.", "Error; $1 a file")
 FOLDER = Text("sqlite-folder", "Check that the folder exists and may be written to.", "Hint after that error")
 NO_SQLITE = Text("sqlite-no-sqlite", "$1 is no SQLite file.", "Error; $1 a file")

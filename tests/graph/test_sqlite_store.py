@@ -4,6 +4,7 @@
 import multiprocessing
 import random
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from time import perf_counter
@@ -211,3 +212,59 @@ def test_a_store_of_garbage_is_no_fault_of_the_program(tmp_path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(StoreUnavailable):
         SQLiteStore(path, create=False).snapshot()
+
+
+DAMAGES = {
+    "cut off": b'{"name":"Ada Sec',
+    "no object": b'["Ada Secret"]',
+    "another field": b'{"name":"Ada Secret","opted_out":false,"planet":"Mars"}',
+    "no list": b'{"name":"Ada Secret","opted_out":false,"languages":7}',
+    "no name": b'{"opted_out":false}',
+    "no UTF-8": b'{"name":"\xffSecret","opted_out":false}',
+    "text": '{"name":"Ada Secret","opted_out":false}',
+    "nothing": None,
+}
+
+
+@pytest.mark.parametrize("data", DAMAGES.values(), ids=DAMAGES)
+def test_a_record_that_was_damaged_says_so_whoever_reads_it(tmp_path: Path, data: object) -> None:
+    path = tmp_path / "net.db"
+    store = SQLiteStore(path)
+    store.load(Source(id="a"), [person("ada", name="Ada Secret", opted_out=False), person("ben")])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE node SET data = ? WHERE id = 'person:ada'", (data,))
+        connection.execute("UPDATE said SET data = ? WHERE id = 'person:ada'", (data,))
+        connection.commit()
+    readers: dict[str, Callable[[], object]] = {
+        "graph": lambda: store.snapshot().node("person:ada"),
+        "statements": lambda: list(store.said("a")),
+        "load": lambda: store.load(Source(id="b"), [person("ada", country="GH")]),
+    }
+    for reader in readers.values():
+        with pytest.raises(StoreUnavailable, match="is damaged") as error:
+            reader()
+        assert "Sec" not in str(error.value)
+    assert [source.id for source in store.sources()] == ["a"], "the load that failed left nothing"
+
+
+@pytest.mark.parametrize("data", [b'{"opted_out":tru', b'["opted_out":1]', b'[{"opted_out":1}]'])
+def test_a_damaged_record_is_found_by_whoever_reads_one_field_of_all(tmp_path: Path, data: bytes) -> None:
+    store = SQLiteStore(tmp_path / "net.db")
+    store.load(Source(id="a"), [person("ada", opted_out=False), person("ben")])
+    with closing(sqlite3.connect(store.path)) as connection:
+        connection.execute("UPDATE node SET data = ? WHERE id = 'person:ada'", (data,))
+        connection.commit()
+    with pytest.raises(StoreUnavailable, match="is damaged"):
+        _ = store.snapshot().opted_out
+
+
+@pytest.mark.parametrize("first", ["[", "[[1]]", "{}x", '[[{"key":"k"},"f"]]', "7"])
+def test_damaged_problems_of_a_source_say_so(tmp_path: Path, first: str) -> None:
+    store = SQLiteStore(tmp_path / "net.db")
+    store.load(Source(id="a"), [member_of("ada", "group:x")])
+    assert store.sources()[0].first_problems
+    with closing(sqlite3.connect(store.path)) as connection:
+        connection.execute("UPDATE problems SET first = ?", (first,))
+        connection.commit()
+    with pytest.raises(StoreUnavailable, match="is damaged"):
+        store.sources()

@@ -4,8 +4,10 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -261,3 +263,15 @@ assert not heavy and not [name for name in sys.modules if name.startswith("queri
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=os.environ)
     assert done.returncode == 0, done.stderr
     assert "ask" in done.stdout
+
+
+@pytest.mark.parametrize("words", ["show person:people/ada-example", "check", "export --format json out.json"])
+def test_a_damaged_record_is_no_fault_of_the_program(shell: Shell, words: str) -> None:
+    assert shell("load", "people.csv")[0] == 0
+    with closing(sqlite3.connect(shell.folder / "test.db")) as connection:
+        for table in ("node", "link", "said"):
+            connection.execute(f"UPDATE {table} SET data = substr(data, 1, length(data) - 1)")  # noqa: S608 - our own
+        connection.commit()
+    status, _, error = shell(*words.split())
+    assert (status, "A record in the store is damaged" in error, "Ada" in error) == (3, True, False), error
+    assert not (shell.folder / "out.json").exists()

@@ -19,6 +19,7 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Day, Message, Name, Parameter, Text
 from queries.framework.discovery import get_query
 from queries.framework.result import CUT, Result
+from queries.measures.wording import ORPHANED
 from web.pages.forms import settings
 from web.reports.parts import Asker, Section
 from web.wording.schema_words import NO, YES
@@ -188,7 +189,7 @@ def _sections(asker: Asker) -> Iterator[Section]:
 
 def _once(result: Result[Any]) -> tuple[Message, ...]:
     """Leave out what the headline said already."""
-    return tuple(sentence for sentence in result.summary if sentence.text.key != "assets-already-orphaned")
+    return tuple(sentence for sentence in result.summary if sentence.text != ORPHANED)
 
 
 def _rows_of(result: Result[Any], column: str, *values: str) -> Result[Any]:
