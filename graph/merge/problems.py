@@ -17,7 +17,7 @@ from graph.merge.ledger import Ledger
 from graph.schema.folding import fold
 from graph.schema.ids import is_hidden
 from graph.schema.nodes import Person
-from graph.schema.packed import UNREADABLE, damaged_record, unpacked
+from graph.schema.packed import readable, unpacked
 from graph.schema.source import Problem, ProblemCode, Source
 from graph.text.message import Message, Parameter, Text, say
 
@@ -77,10 +77,8 @@ def to_text(problems: Iterable[Problem]) -> str:
 
 def from_text(text: str | None) -> tuple[Problem, ...]:
     """Return the problems that `to_text` wrote down; raises StoreUnavailable if their store was damaged since."""
-    try:
+    with readable():
         return tuple(_problem_from(*row) for row in json.loads(text or "[]"))
-    except UNREADABLE as error:
-        raise damaged_record() from error
 
 
 def _problem_from(message: Any, *values: Any) -> Problem:  # noqa: ANN401 - a row of `to_text`

@@ -7,6 +7,9 @@ columns of their own. Nothing is validated here; loaders did that.
 """
 
 import json
+import zlib
+from collections.abc import Generator
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
 from hashlib import blake2b
@@ -25,8 +28,8 @@ LOAD_ANEW = Text(
     "Restore it from a copy, or load your files into a new store.",
     "Hint after an error about a damaged store",
 )
-UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)
-"""What reading raises on bytes that no `pack` wrote: no JSON, no object, another value, or an unknown field."""
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, zlib.error)
+"""What reading raises on bytes that no store wrote: no JSON, no object, another value, or an unknown field."""
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _KEYS = frozenset({"id", "source", "target"})
@@ -155,6 +158,15 @@ def _converters(cls: type[Record]) -> dict[str, Any]:
 def damaged_record() -> StoreUnavailable:
     """Return the error for a record that cannot be read; it names nobody, since the record may be of whoever hides."""
     return StoreUnavailable(DAMAGED_RECORD(), LOAD_ANEW())
+
+
+@contextmanager
+def readable() -> Generator[None]:
+    """Take what cannot be decoded within for a damaged record."""
+    try:
+        yield
+    except UNREADABLE as error:
+        raise damaged_record() from error
 
 
 def content_of(data: bytes) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 
 import json
 import time
+import zlib
 from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
@@ -193,6 +194,31 @@ def test_a_node_that_somebody_deleted_is_named_and_nothing_is_written(
         store.load(Source(id="b"), [person("ben"), member_of("ada", "affiliate:w")])
     assert store.revision() == before
     assert [code for code, _, _ in findings(store)] == ["graph"]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "MATCH (n:Person) SET n.name = null",
+        "MATCH (n:Theme) SET n.labels = ['Eau']",
+        "MATCH (s:Source) SET s.first_problems = '['",
+        "MATCH (s:Said) SET s.data = 'no bytes'",
+    ],
+)
+def test_what_others_damaged_in_the_database_is_no_fault_of_the_program(
+    new_store: Open, neo4j_server: Neo4jServer, damage: LiteralString
+) -> None:
+    store = new_store()
+    store.load(Source(id="s"), [person("ada"), theme("water", labels={"fr": "Eau"}), member_of("ada", "group:x")])
+    neo4j_server.driver.execute_query(damage, database_="neo4j")
+    with pytest.raises(StoreUnavailable, match="A record in the store is damaged"):
+        findings(store)
+
+
+@pytest.mark.parametrize("chunk", [b"no bytes", zlib.compress(b"[["), zlib.compress(b'[["person:a"]]')])
+def test_a_chunk_that_was_damaged_is_no_fault_of_the_program(chunk: bytes) -> None:
+    with pytest.raises(StoreUnavailable, match="A record in the store is damaged"):
+        decode_chunks([chunk])
 
 
 def test_names_that_were_taken_back_are_nowhere_in_the_database(new_store: Open, neo4j_server: Neo4jServer) -> None:

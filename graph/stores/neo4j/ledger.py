@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from graph.merge.plan import Change, plan
 from graph.merge.problems import from_text, to_text
-from graph.schema.packed import Link, Packed, Record, digest, record_class, unpack
+from graph.schema.packed import Link, Packed, Record, digest, readable, record_class, unpack
 from graph.schema.source import Source
 from graph.stores.neo4j import cypher
 from graph.stores.neo4j.driver import Connection
@@ -304,7 +304,9 @@ def resumed(connection: Connection, staged: str) -> Ledger:
     only then looks at the graph; so it finds what is still to be done.
     """
     ledger = Ledger(connection)
-    for id_, row in json.loads(staged).items():
+    with readable():
+        rows = json.loads(staged).items()
+    for id_, row in rows:
         if row is None:
             ledger.accept(plan(ledger, id_, None))
             continue

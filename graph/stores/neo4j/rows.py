@@ -15,15 +15,7 @@ from zlib import crc32
 from pydantic_core import to_json
 
 from graph.schema.nodes import Node, Record, own_fields
-from graph.schema.packed import (
-    UNREADABLE,
-    Packed,
-    damaged_record,
-    decides_identity,
-    pack,
-    record_class,
-    unpack,
-)
+from graph.schema.packed import Packed, decides_identity, pack, readable, record_class, unpack
 
 PER_CHUNK = 5_000
 """Records of a chunk: small enough to write anew for one change, large enough to compress (measured)."""
@@ -93,11 +85,9 @@ def encode_chunk(records: Mapping[str, Said]) -> bytes:
 
 def decode_chunks(chunks: Iterable[bytes]) -> dict[str, Said]:
     """Return the records of several chunks; raises StoreUnavailable if one was damaged since."""
-    found: dict[str, Said] = {}
-    for chunk in chunks:
-        try:
-            rows = _decode(zlib.decompress(chunk).decode())
-            found |= {id_: Said(a, b, data.encode()) for id_, a, b, data in rows}
-        except (zlib.error, *UNREADABLE) as error:
-            raise damaged_record() from error
-    return found
+    with readable():
+        return {
+            id_: Said(a, b, data.encode())
+            for chunk in chunks
+            for id_, a, b, data in _decode(zlib.decompress(chunk).decode())
+        }

@@ -18,7 +18,7 @@ from graph.merge.problems import withhold_names
 from graph.schema.ids import new_secret
 from graph.schema.links import LINK_CLASSES
 from graph.schema.nodes import NODE_CLASSES, SCHEMA_VERSION, Record
-from graph.schema.packed import LAST_CONTACT, days_of, id_of, unpack
+from graph.schema.packed import LAST_CONTACT, days_of, id_of, readable, unpack
 from graph.schema.source import LoadReport, Source
 from graph.snapshot.gc_pause import collector_paused
 from graph.snapshot.snapshot import Snapshot
@@ -216,9 +216,11 @@ class Neo4jStore:
             # With the problems that their own loads found; merging them here may find others.
             snapshot.sources = sources
             return snapshot
+        with readable():  # whoever writes to the database may take away what a record needs
+            nodes, links = self._nodes(), self._links()
         return Snapshot(
-            self._nodes(),
-            self._links(),
+            nodes,
+            links,
             sources=sources,
             waiting=read_waiting(self._connection, now),
             revision=now.revision or revision_of(()),
