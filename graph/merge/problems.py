@@ -94,10 +94,14 @@ def _message_to_json(value: Any) -> Any:  # noqa: ANN401 - a message, or a value
     return [_message_to_json(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _message_from_json(value: Any) -> Any:  # noqa: ANN401 - a message, or a value in one
+def _message_from_json(value: Any) -> Message:  # noqa: ANN401 - what a store holds
+    return _text(value["key"], value["english"])(*map(_value_from_json, value["with"]))
+
+
+def _value_from_json(value: Any) -> Any:  # noqa: ANN401 - a value in a message
     if isinstance(value, dict):
-        return _text(value["key"], value["english"])(*_message_from_json(value["with"]))
-    return [_message_from_json(item) for item in value] if isinstance(value, list) else value
+        return _message_from_json(value)
+    return [_value_from_json(item) for item in value] if isinstance(value, list) else value
 
 
 @cache
