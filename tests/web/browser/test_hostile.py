@@ -4,6 +4,7 @@
 `test_hostile.py` reads every answer; here a browser runs, draws and hovers.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ MIXED = (
 )
 """Ends whatever a text can stand in, then does what all others do."""
 TRACES = "main img, main b b, main iframe, [onload], [onerror], a[href^=javascript], script:not([src], [type])"
+WITH_CONTROLS, WITHOUT_CONTROLS = "\x1b[31mred\x07 \x9b2J\x0b\ufffe", "[31mred 2J"
+"""The payload that a terminal would obey, and what a page shows of it."""
 TWICE = tuple(f"/ask/{door.query}" for door in doors())
 """Addresses of queries that have a page of their own."""
 
@@ -72,7 +75,10 @@ def test_every_payload_is_shown_as_it_is_written(visit: Visits, hostile_site: st
     watched = visit(hostile_site)
     page = watched.open("/thing/project:centre")
     names = page.locator("tbody th a").all_text_contents()
-    assert {" ".join(text.split()) for text in HOSTILE} <= {" ".join(name.split()) for name in names}
+    written = [WITHOUT_CONTROLS if text == WITH_CONTROLS else text for text in HOSTILE]
+    assert WITH_CONTROLS in HOSTILE
+    assert {" ".join(text.split()) for text in written} <= {" ".join(name.split()) for name in names}
+    assert re.findall("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe]", page.content()) == []
     page.locator("tbody th a").nth(1).focus()
     page.keyboard.press("ArrowDown")
     assert is_harmless(page)
