@@ -93,22 +93,30 @@ def test_back_leads_to_the_state_before_and_the_address_to_the_state_after(
     assert elsewhere.evaluate(STATE) == second
 
 
-def test_the_way_in_from_the_overview_and_back(visit: Visits, sample_site: str) -> None:
-    """From the map to a cluster, to a thing, and back twice."""
+def test_the_way_in_from_the_first_page_and_back(visit: Visits, sample_site: str) -> None:
+    """From the first page to the map, to a node on it, to its page, and back three times."""
     watched = visit(sample_site)
-    page = watched.open("/network")
+    page = watched.open("/")
     start = page.evaluate(STATE)
     with page.expect_navigation():
-        page.locator(".map.across a circle").first.click()
+        page.locator(".home-map").click()
     watched.ready()
-    cluster = page.evaluate(STATE)
+    overview = page.evaluate(STATE)
+    page.locator("tbody th a").nth(1).click()
+    page.wait_for_selector("#map-chosen [data-chosen]")
+    node = page.evaluate(STATE)
+    assert node["words"] != overview["words"]
     with page.expect_navigation():
-        page.locator("tbody th a").nth(1).click()
+        page.locator("#map-chosen [data-chosen] a").click()
     watched.ready()
     assert "/thing/" in page.url
-    for state in (cluster, start):
+    for address, state in (("/network?select=", node), ("/network", overview), ("/", start)):
         page.go_back()
         watched.ready()
+        page.wait_for_function(
+            "(count) => document.querySelectorAll('[data-chosen]').length === count", arg=int(state is node)
+        )
+        assert page.url.startswith(sample_site + address)
         assert page.evaluate(STATE) == state
 
 
