@@ -7,8 +7,10 @@ from urllib.parse import parse_qs
 
 from graph.errors import BadParameter, typed
 from graph.text.message import Message, Text, say
+from graph.text.say import show_number
 from queries.framework.discovery import get_query, query_names
 from queries.framework.result import Result
+from web.drawing.atlas import Atlas
 from web.drawing.map_drawing import CHOSEN, MapDrawing, Overlay, map_data, map_drawing
 from web.drawing.map_svg import map_svg
 from web.drawing.map_view import USUAL, Piece, Wanted, in_view
@@ -48,17 +50,24 @@ def map_page(visit: Visit) -> Page:
     shown = in_view(snapshot, drawn, wanted)
     drawing = map_drawing(snapshot, drawn, shown, visit.language, overlay)
     notice = _notice(drawing)
-    data: dict[str, Any] = {**map_data(drawing, drawn, visit.language), "notice": say(notice, visit.language)}
+    rows = rows_of(drawing, drawn)
+    data: dict[str, Any] = {
+        **map_data(drawing, drawn, visit.language),
+        "notice": say(notice, visit.language),
+        "list": _listed(drawing, rows, visit.language),
+    }
     if visit.format == "json":
         return Page(template="map.html", heading=map_texts.TITLE(), data=data)
-    rows = rows_of(drawing, drawn.contacts.tolist())
     context |= {
         "map": drawing,
         "notice": notice,
         "answer": answer,
         "roles": _roles(overlay) if answer and overlay else [],
         "wanted": wanted,
-        "map_data": {**data, "nodes": {key: column for key, column in data["nodes"].items() if key not in IN_PICTURE}},
+        "map_data": {
+            **{key: part for key, part in data.items() if key != "list"},
+            "nodes": {key: column for key, column in data["nodes"].items() if key not in IN_PICTURE},
+        },
         "map_picture": map_svg(drawing, drawn),
         "rows": rows[:_LISTED],
         "usual": USUAL,
@@ -93,12 +102,28 @@ def home_map(visit: Visit) -> dict[str, Any]:
     return {"home_map": map_svg(drawing, shown.atlas) if drawing.links else None, "overview": shown}
 
 
-def rows_of(drawing: MapDrawing, contacts: list[int]) -> list[dict[str, Any]]:
-    """Return a row for each node in view, the best connected first."""
+def rows_of(drawing: MapDrawing, drawn: Atlas) -> list[dict[str, Any]]:
+    """Return a row for each node in view: those of an answer first, then the best connected.
+
+    What is selected stays at its place, so that whoever selects in the list goes on from there.
+    """
+    contacts = drawn.contacts.tolist()
+    spots = drawing.spots
+    if drawing.overlay and not drawing.overlay.is_answer:
+        place = {number: place for place, number in enumerate(drawn.order.tolist())}
+        spots = sorted(spots, key=lambda spot: place[spot.number])
     return [
-        {"id": spot.id, "name": spot.name, "type": spot.cls.TYPE, "contacts": contacts[spot.number]}
-        for spot in drawing.spots
+        {"id": spot.id, "name": spot.name, "type": spot.cls.TYPE, "contacts": contacts[spot.number]} for spot in spots
     ]
+
+
+def _listed(drawing: MapDrawing, rows: list[dict[str, Any]], language: str) -> dict[str, Any]:
+    """Return the list below the map for its script: places among the nodes, and contacts as they are shown."""
+    places = {spot.id: place for place, spot in enumerate(drawing.spots)}
+    return {
+        "node": [places[row["id"]] for row in rows[:_LISTED]],
+        "contacts": [show_number(row["contacts"], language) for row in rows[:_LISTED]],
+    }
 
 
 def _expanded(visit: Visit) -> Overlay | None:

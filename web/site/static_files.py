@@ -20,7 +20,16 @@ ENGINE = "vis-network.js"
 _ENGINE_PATH = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
 _KINDS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 _OWN = ("site.css", "map.css", "print.css", "page.js")
-_MODULES = ("map.js", "map_canvas.js", "map_labels.js", "map_shapes.js", "map_panel.js", "map_form.js", "map_touch.js")
+_MODULES = (
+    "map.js",
+    "map_canvas.js",
+    "map_labels.js",
+    "map_shapes.js",
+    "map_panel.js",
+    "map_form.js",
+    "map_list.js",
+    "map_touch.js",
+)
 """Scripts that import each other by their names, so their addresses share one hash."""
 
 

@@ -2,12 +2,13 @@
 // The map: its state is the address of the page; the server says what is in view, the canvas draws it.
 import { MapCanvas } from "./map_canvas.js";
 import { startForm } from "./map_form.js";
+import { startList } from "./map_list.js";
 import { startPanel } from "./map_panel.js";
 import { startTouch } from "./map_touch.js";
 
 const PAUSE = 180;
 const MOST = 2000;
-const NARROW = 640;
+const NARROW = 832;
 const DRAGGED = "map-dragged";
 
 const box = document.getElementById("map");
@@ -120,7 +121,7 @@ function run() {
   const canvas = new MapCanvas(globalThis.vis, box, () => workspace?.moved());
   workspace = new Workspace(canvas, data);
   startTools(workspace);
-  workspace.parts = [startPanel(workspace), startForm(workspace), startTouch(workspace)];
+  workspace.parts = [startPanel(workspace), startForm(workspace), startList(), startTouch(workspace)];
   addEventListener("popstate", () => workspace.refresh());
   for (const tools of document.querySelectorAll(".workspace .tools, .workspace .slider, .workspace .close")) tools.hidden = false;
   workspace.root.classList.add("is-live");

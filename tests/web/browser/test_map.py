@@ -153,6 +153,32 @@ def test_switches_act_at_once_and_are_in_the_address(visits: Visits, sample_site
     assert page.is_checked("[name=types][value=Person]")
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_list_says_what_the_map_shows(visits: Visits, sample_site: str, language: str) -> None:
+    """Whoever changes the map reads the same rows as whoever opens its new address."""
+    page = opened(visits, sample_site, f"/network?uselang={language}")
+    before = page.locator(".best tbody").inner_html()
+    with page.expect_response("**/map.json?*"):
+        page.uncheck("[name=types][value=Person]")
+    settled(page)
+    changed = page.locator(".best tbody tr")
+    assert page.locator(".best tbody a[data-select^='person:']").count() == 0
+    elsewhere = opened(visits, sample_site, page.url.removeprefix(sample_site)).locator(".best tbody tr")
+    assert changed.all_inner_texts() == elsewhere.all_inner_texts()
+    assert page.locator(".best tbody").inner_html() != before
+
+
+def test_whoever_selects_in_the_list_stays_there(visits: Visits, sample_site: str) -> None:
+    page = opened(visits, sample_site)
+    link = page.locator(".best tbody a").nth(4)
+    name = link.text_content()
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#map-chosen [data-chosen]")
+    here = page.evaluate("() => [document.activeElement.textContent, document.activeElement.closest('tr').rowIndex]")
+    assert here == [name, 5]
+
+
 def test_the_years_play(visits: Visits, sample_site: str) -> None:
     page = opened(visits, sample_site)
     whole = inside(page, "canvas.nodes.size")
