@@ -247,7 +247,7 @@ def test_evidence_opens_down_to_the_record_and_its_source(visit: Visits, sample_
     [
         ("/", ".site-search input", "/search?text=Drums+Online"),
         ("/", ".door input", "/network?id=project:network/drums-online"),
-        (f"/network?id={SAMIR}", "#field-id-2", f"/network?id={SAMIR}&id=project:network/drums-online"),
+        (f"/network?id={SAMIR}", "#field-id-2", "/network?id=Samir+Haddad&id=project:network/drums-online"),
         ("/network", "#map-find", "/network?select=project:network/drums-online"),
         ("/ask/neighbours", "#field-id", "/ask/neighbours?id=project:network/drums-online"),
     ],
