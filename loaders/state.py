@@ -25,7 +25,7 @@ NO_TYPE = Text(
 WRONG_ID = Text(
     "problem-state-wrong-id",
     "“$1” is no id of a $2; this record was left out.",
-    "$1 what stands there, $2 the kind of thing, such as person",
+    "$1 what stands there, $2 the kind of entry, such as person",
 )
 _SOURCE_ID = re.compile(r"[^\s/:\x00-\x1f\x7f-\x9f]{1,300}")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")

@@ -24,7 +24,7 @@ BY = "name"
 """Who decided, in the links that the rule makes."""
 _JOINED = (Affiliate, Partner, Theme, Project, Event, Person)
 _ONE_OF_EACH = ("country", "wikidata", "kind", "username")
-"""Fields of which one thing has one value."""
+"""Fields of which one entry has one value."""
 _CONTEXTS = (MemberOf, WorkedOn, ContactOf, PartOf)
 _FEWEST_WORDS = 2
 

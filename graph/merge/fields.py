@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What several statements about one thing amount to: pure functions on records.
+"""What several statements about one entry amount to: pure functions on records.
 
 Statements come in order of precedence: the newest source first, no date
 counting as oldest, ties by smallest source id.

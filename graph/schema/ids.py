@@ -24,7 +24,7 @@ def is_prefixed(prefix: str, text: str) -> bool:
 
 
 def wikidata_id(prefix: str, item: str) -> str:
-    """Return the global id of a thing that has a Wikidata item."""
+    """Return the global id of an entry that has a Wikidata item."""
     return f"{prefix}:{item.upper()}"
 
 

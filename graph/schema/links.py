@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How things are tied: the link classes, with words in both directions."""
+"""How entries are linked: the link classes, with words in both directions."""
 
 import re
 from dataclasses import dataclass
@@ -108,7 +108,7 @@ class MemberOf(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactOf(Link):
-    """(:Person)-[:CONTACT_OF]->(:Partner|Affiliate): knows them, holds the tie."""
+    """(:Person)-[:CONTACT_OF]->(:Partner|Affiliate): knows them, holds the link."""
 
     TYPE: ClassVar[str] = "CONTACT_OF"
     FORWARD: ClassVar[str] = "is a contact for"
@@ -277,7 +277,7 @@ class PartOf(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SameAs(Link):
-    """A person's decision whether two nodes of one class are the same thing."""
+    """A person's decision whether two nodes of one class are the same entry."""
 
     TYPE: ClassVar[str] = "SAME_AS"
     FORWARD: ClassVar[str] = "may be the same as"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What things there are: the node classes, and the base of every record.
+"""What entries there are: the node classes, and the base of every record.
 
 The classes are the single source of field names, types, limits, words,
 shapes and colours; tables, stores, forms and documentation derive from them.
@@ -52,7 +52,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node(Record):
-    """A thing in the network; every node class adds its own fields."""
+    """An entry in the network; every node class adds its own fields."""
 
     LABEL: ClassVar[str] = ""
     PLURAL: ClassVar[str] = ""

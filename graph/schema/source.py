@@ -115,6 +115,6 @@ CONTRADICTION = Text(
 )
 SELF_LINK = Text(
     "problem-self-link",
-    "The link “$1 $2 $3” would tie a thing to itself. It is kept with its source and stays out of the graph.",
+    "The link “$1 $2 $3” would link an entry to itself. It is kept with its source and stays out of the graph.",
     "$1 source id, $2 the words of the link, $3 target id",
 )

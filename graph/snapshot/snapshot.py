@@ -33,7 +33,7 @@ UNKNOWN = {
     cls: Text(f"unknown-{prefix_of(cls)}", f"There is no {cls.LABEL} called “$1”.", "$1 what was looked for")
     for cls in NODE_CLASSES
 }
-NO_THING = Text("unknown-thing", "There is no thing called “$1”.", "$1 what was looked for, of whatever type")
+NO_THING = Text("unknown-thing", "There is no entry called “$1”.", "$1 what was looked for, of whatever type")
 _CODE: dict[type[Record], int] = {
     **{cls: code for code, cls in enumerate(NODE_CLASSES)},
     **{cls: code for code, cls in enumerate(LINK_CLASSES)},

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Loading and retiring with the rule that one name in several sources is one thing.
+"""Loading and retiring with the rule that one name in several sources is one entry.
 
 What the rule joins is kept as a source of its own, so that it is seen, never
 changes what another source states, and goes when it is retired. It is worked

@@ -50,7 +50,7 @@ def person_names(text: str) -> list[str]:
 
 
 def thing_names(text: str) -> list[str]:
-    """Return the ways to read a text as the name of a thing, the barest last."""
+    """Return the ways to read a text as the name of an entry, the barest last."""
     bare = text.strip(_EDGES.replace("-", ""))
     without = _OPEN_BRACKET.sub("", _BRACKETS.sub(" ", bare)).strip(_EDGES)
     roleless = re.sub(r"\s+[-–—]+\s+.*$", "", without)

@@ -38,7 +38,7 @@ NO_LABELS = Text(
 
 
 def split_cell(text: str) -> list[str]:
-    """Return the parts of a cell that names several things."""
+    """Return the parts of a cell that names several entries."""
     return [part for part in SEVERAL.split(text.strip()) if part]
 
 

@@ -201,7 +201,7 @@ class _Notes:
                 self.link(Attended(source=person, target=event))
 
     def about(self, source: str | None, theme: str, line: Line) -> str | None:
-        """Tie a thing to a theme, which is made if it is new."""
+        """Link an entry to a theme, which is made if it is new."""
         target = self.node(Theme, line, self.scoped(Theme, theme), theme)
         if source and target:
             self.link(About(source=source, target=target, confirmed=True))

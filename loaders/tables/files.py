@@ -90,7 +90,7 @@ class Table:
 
     @property
     def name(self) -> str:
-        """What says which things the rows are: the sheet, or the file's stem."""
+        """What says which entries the rows are: the sheet, or the file's stem."""
         return self.sheet or Path(self.file).stem
 
     def place(self, line: int | None = None) -> Place:

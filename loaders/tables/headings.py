@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What each heading means in which table: a field, or a tie to other things.
+"""What each heading means in which table: a field, or a link to other entries.
 
 The one table behind wide tables, templates and their documentation. The
 words are in `loaders/cells/words.toml`.
@@ -43,11 +43,11 @@ from loaders.cells.words import FIELDS, NAME_PARTS, TABLES, TIES
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A column whose cells name other things.
+    """A column whose cells name other entries.
 
     A name is looked up among `others` in this order; `made` is the class of
-    the node made where nothing matches (None: the name is no tie, and stays
-    in the field of the same heading). `backward`: the other thing is the
+    the node made where nothing matches (None: the name is no link, and stays
+    in the field of the same heading). `backward`: the other entry is the
     link's source. `fixed` are fields that the heading itself settles.
     """
 
@@ -215,8 +215,8 @@ def known_fields(cls: type[Record]) -> dict[str, str]:
 def known_headings(cls: type[Node]) -> dict[str, Meaning]:
     """Return what each folded heading of a wide table means.
 
-    Names of fields come before ties, ties before other words for fields:
-    `contact` is a tie of a partner, and never a word for something else.
+    Names of fields come before links, links before other words for fields:
+    `contact` is a link of a partner, and never a word for something else.
     """
     fields = [field for field in own_fields(cls) if field != "affiliation"]
     known: dict[str, Meaning] = {fold(field): FieldColumn(field) for field in fields}

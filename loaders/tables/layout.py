@@ -60,8 +60,8 @@ class Kind(Enum):
 class Column:
     """A column, what it is, and how that was found.
 
-    `choice` is the one thing that a column of ticks is about, `others` are
-    the ties it may be if such a thing is known; `guessed` names the known
+    `choice` is the one entry that a column of ticks is about, `others` are
+    the links it may be if such an entry is known; `guessed` names the known
     heading that was taken for this one.
     """
 
@@ -162,7 +162,7 @@ def _meaning(heading: Heading, known: dict[str, Meaning]) -> tuple[Meaning | Non
 def _choice(
     heading: Heading, cells: Sequence[str], known: dict[str, Meaning], *, ticked: bool
 ) -> tuple[Tie, str] | None:
-    """Return the tie and the thing of a column that is one choice: `attended: Summit`, `Themes [GLAM]`."""
+    """Return the link and the entry of a column that is one choice: `attended: Summit`, `Themes [GLAM]`."""
     if heading.part:
         return None
     text = str(heading)
@@ -179,7 +179,7 @@ def _choice(
 
 
 def _thing(text: str) -> str:
-    """Return the name of the thing that a heading of ticks names."""
+    """Return the name of the entry that a heading of ticks names."""
     return re.sub(r"^\s*(?:\d{1,2}[.)]|Q\d+[.:)]?)\s+|\s*[?*:]+\s*$", "", text).strip() or text
 
 
@@ -253,13 +253,13 @@ def _one_family(cls: type[Node], table: Table, found: Survey, columns: list[Colu
 
 
 def _is_telling(name: str) -> bool:
-    """Say whether one ticked heading alone is plainly a thing: an event of some year, a named group."""
+    """Say whether one ticked heading alone is plainly an entry: an event of some year, a named group."""
     words = fold(name).split()
     return bool(re.search(r"(?:19|20)\d\d", name)) or (len(words) > 1 and words[0] in GROUPS)
 
 
 def _ties_by_class(cls: type[Node]) -> tuple[Tie, ...]:
-    """Return for each class the plainest tie of these rows to it."""
+    """Return for each class the plainest link of these rows to it."""
     found: dict[type[Node], Tie] = {}
     for tie in TIES_OF[cls]:
         for other in tie.others:
@@ -270,7 +270,7 @@ def _ties_by_class(cls: type[Node]) -> tuple[Tie, ...]:
 
 
 def _class_of_things(cls: type[Node], table: Table, names: Sequence[str], found: Survey) -> type[Node]:
-    """Return what the things are that stand above columns of ticks."""
+    """Return what the entries are that stand above columns of ticks."""
     rows = {fold(cell) for cell in (found.columns[0] if found.columns else ())}
     if all(fold(name) in rows for name in names):
         return Person

@@ -52,7 +52,7 @@ def _fields(columns: Sequence[ColumnPlan]) -> dict[str, str]:
 
 
 def _others(plan: TablePlan, column: ColumnPlan, name: str) -> Iterator[str]:
-    """Yield the things that a column names, and the links to them."""
+    """Yield the entries that a column names, and the links to them."""
     other = column.choice or f"{{{column.heading}}}"
     rest: dict[str, object] = (
         {"when": {column.heading: list(column.ticks)}} if column.choice else {"needs": [column.heading]}

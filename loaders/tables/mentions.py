@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Cells that name other things: what they mean once all nodes of the load are known.
+"""Cells that name other entries: what they mean once all nodes of the load are known.
 
 A name that matches nothing makes a node of the heading's class, unless it
 looks odd: then it stands in a list and nothing is made.
@@ -49,7 +49,7 @@ _MANY_LINKS = re.compile(r"\[\[[^\]]*\|[^\]]*\]\](?!\s*$)|<[a-zA-Z]")
 
 @dataclass(slots=True, kw_only=True)
 class ColumnOfNames:
-    """A column whose cells name other things, with everything that decides how its cells are split."""
+    """A column whose cells name other entries, with everything that decides how its cells are split."""
 
     tie: Tie
     heading: str
@@ -65,7 +65,7 @@ class ColumnOfNames:
 
 @dataclass(slots=True, kw_only=True)
 class Mention:
-    """What a cell of a row says about other things, to be looked up later."""
+    """What a cell of a row says about other entries, to be looked up later."""
 
     column: ColumnOfNames
     own_id: str
@@ -174,7 +174,7 @@ def _link(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> None:
 
 
 def _other(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> tuple[Tie, str] | None:
-    """Return the id of the thing that a name means, made if there is none, and the tie to it."""
+    """Return the id of the entry that a name means, made if there is none, and the link to it."""
     column, place = mention.column, mention.place
     for tie in (column.tie, *column.others):
         for cls in tie.others:
@@ -251,7 +251,7 @@ def make_named(cls: type[Node], text: str, heading: str, nodes: Nodes, place: Pl
 
 
 def _barest(cls: type[Node], text: str) -> str:
-    """Return a name without what stands around a person's; names of things keep their brackets."""
+    """Return a name without what stands around a person's; names of entries keep their brackets."""
     if cls is Person:
         return person_names(text)[-1]
     return text if cls is Question else text.strip(' ,;:|*·•"“”„')

@@ -92,7 +92,7 @@ class Nodes:
         return id_
 
     def exact_id(self, cls: type[Node], name: str) -> str:
-        """Return the id of a thing whose name only case and spaces may change.
+        """Return the id of an entry whose name only case and spaces may change.
 
         This spelling then means it, before any similar name.
         """
@@ -100,7 +100,7 @@ class Nodes:
         return self._bare[cls].setdefault(name, id_)
 
     def id_for(self, cls: type[Node], name: str, *, within: str | None = None) -> str:
-        """Return the id that a thing with this name has in this source."""
+        """Return the id that an entry with this name has in this source."""
         if within and is_first_name(cls, name):
             id_ = ids.scoped_id(prefix_of(cls), self.source_id, within, spelled(name))
             self._in_a_group.add(id_)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Cells that name several things: decided for a column as a whole, with what the rest of the load knows.
+"""Cells that name several entries: decided for a column as a whole, with what the rest of the load knows.
 
 A semicolon and a line break always separate. A comma, a slash, `&` or `and`
 may as well stand inside a name, so evidence is needed: parts that occur alone

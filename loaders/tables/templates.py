@@ -51,11 +51,11 @@ def _lines() -> Iterator[str]:
     yield "    partnerships load FOLDER"
     yield ""
     yield "Save them as CSV in UTF-8, as XLSX with one sheet for each table, or as JSON lines."
-    yield "An `id` may be anything of your own (`7`, `ada`); leave it empty and the name is used. Things that have a"
+    yield "An `id` may be anything of your own (`7`, `ada`); leave it empty and the name is used. Entries that have a"
     yield "Wikidata item, and people with a Wikimedia account, are the same in all sources. In a link, `source` and"
     yield "`target` are ids or names. Never write e-mail addresses, telephone numbers or bank data: they are left out."
     yield ""
-    yield "## Things"
+    yield "## Entries"
     for node in NODE_CLASSES:
         yield from _table(node, (node.__doc__ or "").strip().partition("\n")[0])
     yield ""
@@ -71,9 +71,9 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "## Tables as you have them"
     yield ""
-    yield f"A table or sheet called {', '.join(wide_kinds())} has one row a thing. Any field above may be a column,"
-    yield "and further columns name other things, separated by `;` or line breaks. A name that is in no table of the"
-    yield "load makes a new thing, and that is said. Case, accents and spaces of a heading do not matter."
+    yield f"A table or sheet called {', '.join(wide_kinds())} has one row an entry. Any field above may be a column,"
+    yield "and further columns name other entries, separated by `;` or line breaks. A name that is in no table of the"
+    yield "load makes a new entry, and that is said. Case, accents and spaces of a heading do not matter."
     for cls in NODE_CLASSES:
         yield from _wide_table(cls)
 

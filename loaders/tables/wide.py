@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Tables as people have them: one row a thing, columns that name others.
+"""Tables as people have them: one row an entry, columns that name others.
 
 Reading is in two steps: first the nodes of all tables, then the cells that
-name other things (`loaders/tables/mentions.py`), so that the order of tables
+name other entries (`loaders/tables/mentions.py`), so that the order of tables
 and columns does not matter. What each column is was judged before, in
 `loaders/tables/layout.py`.
 """
@@ -318,7 +318,7 @@ class _Layout:
     def mentions(
         self, batch: Batch, columns: Sequence[Sequence[str]], owners: Sequence[str | None], problems: list[Problem]
     ) -> list[Mention]:
-        """Return what each row says about other things."""
+        """Return what each row says about other entries."""
         rows: list[list[Mention]] = [[] for _ in owners]
         places = [self.table.place(line) for line in batch.lines]
         scopes = self._scopes(columns)

@@ -6,7 +6,7 @@ an organisation of another piece. The *gain* is the drop in separated pairs,
 summed over all people.
 
 Reading it: each row relieves one or several bridge people at once. How well
-the two fit is no probability, and nobody was asked yet. The number of ties
+the two fit is no probability, and nobody was asked yet. The number of links
 needed at least, until nobody is the only route, is a lower bound.
 
 Complexity: O(20 * pairs looked at + length of the way between two in the search
@@ -58,9 +58,9 @@ NONE = Text(
 )
 TARGET = Text(
     "bridge-introductions-target",
-    "At least {{PLURAL:$1|one new tie|$1 new ties}} between people and organisations would be needed until nobody is "
+    "At least {{PLURAL:$1|one new link|$1 new links}} between people and organisations would be needed until nobody is "
     "the only route (a lower bound).",
-    "$1 number of ties",
+    "$1 number of links",
 )
 LIMITED = Text(
     "bridge-introductions-limited",
@@ -188,7 +188,7 @@ def _rows(found: ContactGraph, feasible: Feasibility, best: list[tuple[int, floa
 
 
 def fewest_new_ties(graph: PlainGraph) -> int:
-    """Return a lower bound on the new ties after which no person is a cut node of their component.
+    """Return a lower bound on the new links after which no person is a cut node of their component.
 
     Every endpoint is entered as two joined twins with the same neighbours, so
     that only people can be cut nodes. O(n + m).

@@ -4,7 +4,7 @@
 All *holders* of each relationship of a scope. The *contributor absence factor*
 (CAF50) says how few of them have half of the strength; the *stand-in* is who
 would be next if the strongest left; *inside* are members of the partner itself,
-who are on the other side of the tie.
+who are on the other side of the link.
 
 Reading it: a partner with several holders can still lean on one of them. An
 empty list of holders means that nobody on the map knows the partner any more.

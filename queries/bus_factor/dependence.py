@@ -8,7 +8,7 @@ lose every route to each other.
 
 Reading it: a working view for coordinators of where a second person would be
 a relief. It is no ranking of people by worth and must not be forwarded as
-one; ties that nobody wrote down are missing.
+one; links that nobody wrote down are missing.
 
 Complexity: O((m + r) log m), m = links, r = routes from people to partners.
 References: How this is worked out, Bus factor

@@ -52,12 +52,12 @@ NONE = Text(
 FORMER = Text("single-contacts-former", "knew them until $1", "Why a person could become the second contact; $1 date")
 ALMOST_DIRECT = Text(
     "single-contacts-almost-direct",
-    "has a direct tie, too old or too weak to count",
+    "has a direct link, too old or too weak to count",
     "Why a person could become the second contact",
 )
 ALMOST_THROUGH = Text(
     "single-contacts-almost-through",
-    "is tied to them through $1, too loosely to count",
+    "is linked to them through $1, too loosely to count",
     "Why a person could become the second contact; $1 project, group or event",
 )
 
@@ -70,13 +70,13 @@ class Row:
     asset_name: Annotated[str, Field(title="Relationship", description="Its name.")]
     holder_id: Annotated[str, Field(title="Contact id", description="Id of the one person who knows them.")]
     holder_name: Annotated[str, Field(title="Contact", description="Their name.")]
-    strength: Annotated[float, Field(description="How strong the tie is; a current contact is 1.")]
-    last_date: Annotated[str | None, ShownAs.DATE, Field(description="Newest date of the tie, if any is known.")]
+    strength: Annotated[float, Field(description="How strong the link is; a current contact is 1.")]
+    last_date: Annotated[str | None, ShownAs.DATE, Field(description="Newest date of the link, if any is known.")]
     stand_in_id: Annotated[
         str | None, Field(title="Stand-in id", description="Id of who comes closest to being a second contact.")
     ]
     stand_in_name: Annotated[str | None, Field(title="Stand-in", description="Their name.")]
-    stand_in_why: Annotated[Message | None, Field(title="Why this stand-in", description="What ties them already.")]
+    stand_in_why: Annotated[Message | None, Field(title="Why this stand-in", description="What links them already.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the row.")]
 
 

@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who passes things on, within and between affiliates or countries?
 
-For each open two-path a -> v -> c (a and c not tied themselves) the middle v
+For each open two-path a -> v -> c (a and c not linked themselves) the middle v
 *brokers*, and the classes of the three name the role (Gould and Fernandez):
 *coordinator* if all three are of one class, *itinerant* if v mediates inside
 another class, *representative* if v stands with a, *gatekeeper* if v stands
-with c, *liaison* if all three classes differ. Ties have no direction here, so
+with c, *liaison* if all three classes differ. Links have no direction here, so
 each path counts both ways, and representative and gatekeeper are equal.
 
 Reading it: a high number says that somebody stands between others who do not
 know each other on this map; introducing these to each other relieves them.
 It says nothing about whether anything was passed on. People without a class
-are left out, and contexts with more than 25 people make no ties.
+are left out, and contexts with more than 25 people make no links.
 
 Complexity: O(triangles + m) in the graph of people.  References: How this is
 worked out, Contact graph (docs/methods/contact-graph.md#brokerage-roles); Gould
@@ -44,11 +44,11 @@ if TYPE_CHECKING:
 
 FOUND = Text(
     "brokerage-found",
-    "{{PLURAL:$1|One person stands|$1 people stand}} between others who are not tied themselves, most often $2. "
+    "{{PLURAL:$1|One person stands|$1 people stand}} between others who are not linked themselves, most often $2. "
     "Introducing these to each other would be a relief.",
     "$1 number of people, $2 name",
 )
-NOBODY = Text("brokerage-none", "Nobody on the map stands between two people who are not tied themselves.")
+NOBODY = Text("brokerage-none", "Nobody on the map stands between two people who are not linked themselves.")
 LEFT_OUT_AFFILIATE = Text(
     "brokerage-left-out-affiliate",
     "{{PLURAL:$1|One person is|$1 people are}} a member of no affiliate and left out.",
@@ -117,8 +117,8 @@ def _matrix(graph: PeopleGraph, people: "Ints") -> Any:  # noqa: ANN401 - scipy 
 def roles_of(ties: Any, classes: "Ints") -> "Ints":  # noqa: ANN401 - scipy is untyped
     """Return how often each vertex has each role: coordinator, itinerant, representative, gatekeeper, liaison.
 
-    `ties[a, v]` is 1 where a is tied to v, without a diagonal; direction counts.
-    All two-paths by class, less those that a tie a -> c closes.
+    `links[a, v]` is 1 where a is linked to v, without a diagonal; direction counts.
+    All two-paths by class, less those that a link a -> c closes.
     """
     from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s
 
@@ -166,7 +166,7 @@ def _by_class(ties: Any, classes: "Ints") -> Any:  # noqa: ANN401 - scipy is unt
 
 
 def _closed(first: Any, second: Any, across: Any) -> "Ints":  # noqa: ANN401 - scipy is untyped
-    """Return for each v the paths a -> v -> c, first and second step of given kinds, with a tie a -> c."""
+    """Return for each v the paths a -> v -> c, first and second step of given kinds, with a link a -> c."""
     return np.asarray((first.T @ across).multiply(second).sum(axis=1))
 
 

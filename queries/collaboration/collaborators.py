@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who works with whom, and through what?
 
-Two things *share a context* if both are tied to the same project, event,
-group or affiliate; a direct tie between them (worked with, partner of,
+Two entries *share a context* if both are linked to the same project, event,
+group or affiliate; a direct link between them (worked with, partner of,
 contact of, sought funding with) counts as one more. A context with more than
 25 members makes no pair alone, since it says little about any two of them,
 but it counts in the pairs that exist.
@@ -10,7 +10,7 @@ but it counts in the pairs that exist.
 Reading it: a high number says that the two meet in many places. It does not
 say how well they know each other, and it cannot see what nobody wrote down.
 
-Complexity: O(m log m + pairs); for one thing, O(links of its contexts).
+Complexity: O(m log m + pairs); for one entry, O(links of its contexts).
 References: How this is worked out, Exploring
 (docs/methods/exploring.md#collaborators); Newman 2001, Scientific collaboration
 networks II, Physical Review E 64, 016132, for dividing by the size of a
@@ -68,21 +68,21 @@ LARGE_CONTEXTS = Text(
     "$2 {{PLURAL:$1|has|have}} more than $3 members and {{PLURAL:$1|makes|make}} no pair alone.",
     "$1 number of contexts, $2 up to three of their names, $3 the limit",
 )
-DIRECTLY = Text("collaborators-directly", "a direct tie", "in a list of what two people share")
+DIRECTLY = Text("collaborators-directly", "a direct link", "in a list of what two people share")
 MORE = Text("collaborators-more", "{{PLURAL:$1|one more|$1 more}}", "at the end of a list of names; $1 number left out")
 _NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Two things that work together."""
+    """Two entries that work together."""
 
     first_id: Annotated[str, Field(description="Id of the first; the one asked about, else the smaller id.")]
     first_name: Annotated[str, Field(description="Name of the first.")]
     second_id: Annotated[str, Field(description="Id of the second.")]
     second_name: Annotated[str, Field(description="Name of the second.")]
-    shared: Annotated[int, Field(description="How many contexts and direct ties they share.")]
-    through: Annotated[tuple[str, ...], Field(description="Ids of these contexts and direct ties.")]
+    shared: Annotated[int, Field(description="How many contexts and direct links they share.")]
+    through: Annotated[tuple[str, ...], Field(description="Ids of these contexts and direct links.")]
     last_date: Annotated[
         str | None, ShownAs.DATE, Field(description="Newest date on which both took part, if any is known.")
     ]
@@ -120,7 +120,7 @@ def collaborating_types(snapshot: Snapshot, start: int | None, types: tuple[Acto
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Shared:
-    """One row for each (pair, thing shared), sorted by pair.
+    """One row for each (pair, entry shared), sorted by pair.
 
     `one`, `other`: rows of seats, -1 for a direct link, whose number is
     `link`.
@@ -213,7 +213,7 @@ def _rows(snapshot: Snapshot, shared: _Shared, found: Seats) -> Iterator[Row]:
 
 
 def _dates(snapshot: Snapshot, shared: _Shared, found: Seats) -> "NDArray[np.int32]":
-    """Return the date key of each thing shared: of two seats the older, unless it is undated."""
+    """Return the date key of each entry shared: of two seats the older, unless it is undated."""
     if not len(found):
         return date_keys(snapshot)[shared.link]
     one, other = found.dates[shared.one], found.dates[shared.other]

@@ -86,7 +86,7 @@ RARITY_COMMON = Text(
 NEW = Text(
     "shared-interests-new",
     "{{PLURAL:$1|One of them does|$1 of them do}} not work together yet.",
-    "$1 number of pairs that are not tied",
+    "$1 number of pairs that are not linked",
 )
 HIDDEN = Text(
     "shared-interests-hidden",
@@ -114,7 +114,7 @@ _ASKED = LINK_CLASSES.index(Asked)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Two things with themes in common."""
+    """Two entries with themes in common."""
 
     first_id: Annotated[str, Field(description="Id of the first; the one asked about, else the smaller id.")]
     first_name: Annotated[str, Field(description="Name of the first.")]
@@ -124,7 +124,7 @@ class Row:
     questions: Annotated[tuple[str, ...], Field(description="Ids of questions about these that either asked.")]
     weight: Annotated[float, Field(description="How rare the shared themes are, added up.")]
     similarity: Annotated[float, Field(description="Likeness of all their themes, 0 to 1.")]
-    already_tied: Annotated[bool, Field(description="Whether they are tied already or work together.")]
+    already_tied: Annotated[bool, Field(description="Whether they are linked already or work together.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of the links behind the row.")]
 
 

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What do these have in common?
 
-*Common ground* of two or more chosen things is everything that has a link to
+*Common ground* of two or more chosen entries is everything that has a link to
 at least two of them: people who know both, projects and events of both,
 themes of both. What joins most of them comes first, then rare themes.
 
 Reading it: a row is something to start a conversation with. It says how each
-is tied to it, not whether they know of each other there.
+is linked to it, not whether they know of each other there.
 
 Complexity: O(links of the chosen).  References: How this is worked out,
 Exploring (docs/methods/exploring.md#common-ground).
@@ -36,8 +36,8 @@ from queries.measures.themes import themes_of
 
 FOUND = Text(
     "common-ground-found",
-    "{{PLURAL:$2|One thing joins|$2 things join}} at least two of $1. Start with $3.",
-    "$1 list of names, $2 number of things they have in common, $3 up to three of these",
+    "{{PLURAL:$2|One entry joins|$2 entries join}} at least two of $1. Start with $3.",
+    "$1 list of names, $2 number of entries they have in common, $3 up to three of these",
 )
 NOTHING = Text("common-ground-nothing", "Nothing that is loaded joins any two of $1.", "$1 list of names")
 ONE = Text("common-ground-one", "Choose at least two different things; $1 alone has nothing in common.", "$1 a name")
@@ -47,12 +47,12 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Something that at least two of the chosen are tied to."""
+    """Something that at least two of the chosen are linked to."""
 
     id: Annotated[str, Field(description="Id of what they have in common.")]
     name: Annotated[str, Field(description="Its name.")]
     type: Annotated[str, Field(description="What it is.")]
-    chosen: Annotated[tuple[str, ...], Field(description="Ids of those of the chosen that are tied to it.")]
+    chosen: Annotated[tuple[str, ...], Field(description="Ids of those of the chosen that are linked to it.")]
     ties: Annotated[tuple[tuple[str, ...], ...], Field(description="For each of these, the types of its links to it.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of these links.")]
 
@@ -62,7 +62,7 @@ def compute(
     *,
     ids: Annotated[
         tuple[str, ...],
-        Field(title="Things", min_length=2, max_length=50, description="Two or more things to compare."),
+        Field(title="Things", min_length=2, max_length=50, description="Two or more entries to compare."),
         Ref(),
     ],
 ) -> Result[Row]:
@@ -118,9 +118,9 @@ ORDER BY id
 WITH n, id, links,
   COLLECT { UNWIND links AS link RETURN DISTINCT type(link) AS type ORDER BY type } AS types
 ORDER BY id
-WITH n, collect(id) AS chosen, collect(types) AS ties, collect(links) AS links
+WITH n, collect(id) AS chosen, collect(types) AS links, collect(links) AS links
 WHERE size(chosen) >= 2
-WITH n, chosen, ties,
+WITH n, chosen, links,
   COLLECT { UNWIND links AS of_one UNWIND of_one AS link
     RETURN DISTINCT link.key AS key ORDER BY key } AS records,
   CASE WHEN n:Theme THEN COUNT {
@@ -130,9 +130,9 @@ WITH n, chosen, ties,
       OR EXISTS { (x)-[:WORKED_ON]->(:Project)-[:ABOUT]->(n) }
     RETURN x
   } END AS df
-WITH n, chosen, ties, records, df IS NULL AS is_other, CASE WHEN df < 1 THEN 1 ELSE df END AS df
+WITH n, chosen, links, records, df IS NULL AS is_other, CASE WHEN df < 1 THEN 1 ELSE df END AS df
 RETURN n.id AS id, n.name AS name, [label IN labels(n) WHERE label <> 'Entity'][0] AS type, chosen AS chosen,
-  ties AS ties, records AS records
+  links AS links, records AS records
 ORDER BY size(chosen) DESC, is_other, df, id
 """
 QUERY = Query(

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which parts of the network belong closely together?
 
-A *community* (also: cluster) has many ties inside and few to the rest. They
+A *community* (also: cluster) has many links inside and few to the rest. They
 are found by the Leiden method on people, groups, affiliates, projects and
-partners and the ties of collaboration between them, with modularity as the
+partners and the links of collaboration between them, with modularity as the
 measure; a higher resolution gives more and smaller ones. Each is named after
 its best connected organisation.
 
 Reading it: a drawing aid, never a class of people. Other runs of such methods
 draw other borders, equally good; whoever sits on a border belongs to both.
-Things without any such tie are in no community.
+Entries without any such link are in no community.
 
 Complexity: about O(m) for each of three rounds.  References: How this is worked
 out, Exploring (docs/methods/exploring.md#communities); Traag, Waltman, van Eck
@@ -49,15 +49,15 @@ if TYPE_CHECKING:
 AROUND = Text("communities-around", "around $1", "Name of a community; $1 its best connected organisation")
 FOUND = Text(
     "communities-found",
-    "The network falls into {{PLURAL:$1|one community|$1 communities}}. The largest is $2, with $3 things.",
-    "$1 number, $2 a name such as “around the museum”, $3 number of things in it",
+    "The network falls into {{PLURAL:$1|one community|$1 communities}}. The largest is $2, with $3 entries.",
+    "$1 number, $2 a name such as “around the museum”, $3 number of entries in it",
 )
 ALONE = Text(
     "communities-alone",
-    "{{PLURAL:$1|One thing has|$1 things have}} no tie of collaboration and {{PLURAL:$1|is|are}} in no community.",
+    "{{PLURAL:$1|One entry has|$1 entries have}} no link of collaboration and {{PLURAL:$1|is|are}} in no community.",
     "$1 number of people, groups, affiliates, projects and partners",
 )
-NOTHING = Text("communities-nothing", "Nobody is tied to anybody here, so there is no community.")
+NOTHING = Text("communities-nothing", "Nobody is linked to anybody here, so there is no community.")
 SEED, ROUNDS = 1, 3
 _MEMBERS: tuple[type[Node], ...] = (Person, Group, Affiliate, Project, Partner)
 _ORGANISATIONS: tuple[type[Node], ...] = (Affiliate, Partner)
@@ -72,7 +72,7 @@ class Row:
 
     community: Annotated[int, Field(description="Number, from the largest.")]
     name: Annotated[Message, Field(description="After its best connected organisation.")]
-    size: Annotated[int, Field(description="How many things belong to it.")]
+    size: Annotated[int, Field(description="How many entries belong to it.")]
     people: Annotated[int, Field(description="How many of them are people.")]
     organisations: Annotated[int, Field(description="How many are affiliates or partners.")]
     themes: Annotated[tuple[str, ...], Field(description="Ids of its up to three most particular themes.")]
@@ -98,7 +98,7 @@ def compute(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Ties:
-    """Nodes with a tie, in order, and their ties as positions among them; each tie once."""
+    """Nodes with a link, in order, and their links as positions among them; each link once."""
 
     nodes: "Ints"
     first: "Ints"

@@ -93,7 +93,7 @@ class Row:
     right_id: Annotated[str, Field(title="Other name id", description="Id of the second.")]
     right_name: Annotated[str, Field(title="Other name", description="Name of the second.")]
     score: Annotated[float, Field(description="How alike their names are, 0 to 1.")]
-    reasons_for: Annotated[tuple[Message, ...], Field(description="What else speaks for one person or thing.")]
+    reasons_for: Annotated[tuple[Message, ...], Field(description="What else speaks for one person or entry.")]
     reasons_against: Annotated[tuple[Message, ...], Field(description="What speaks against it.")]
     weak: Annotated[bool, Field(description="Whether a first name alone is what they have in common.")]
     decision: Annotated[str | None, Field(description="Same, different or unsure; empty until somebody decides.")]

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is tied to this thing, directly or over a few steps?
+"""What is linked to this entry, directly or over a few steps?
 
 A *neighbour at distance d* is reached over d links and no fewer, whatever
 their direction. `via` names the types of the links of the last step,
-`strength` counts those links: how many ties lead to it from one step nearer.
+`strength` counts those links: how many links lead to it from one step nearer.
 
-Reading it: a high strength says that several records tie the two, not that
-the tie is close or recent. Nodes that nothing written down ties are missing.
+Reading it: a high strength says that several records link the two, not that
+the link is close or recent. Nodes that nothing written down links are missing.
 
 Complexity: O(m) for the links within reach.  References: How this is worked
 out, Exploring (docs/methods/exploring.md#neighbours).
@@ -40,10 +40,11 @@ if TYPE_CHECKING:
 
 FOUND = Text(
     "neighbours-found",
-    "{{PLURAL:$2|One thing is|$2 things are}} tied to $1 within {{PLURAL:$3|one step|$3 steps}}. Most ties lead to $4.",
-    "$1 name of a thing, $2 number of its neighbours, $3 number of steps, $4 up to three names",
+    "{{PLURAL:$2|One entry is|$2 entries are}} linked to $1 within {{PLURAL:$3|one step|$3 steps}}. "
+    "Most links lead to $4.",
+    "$1 name of an entry, $2 number of its neighbours, $3 number of steps, $4 up to three names",
 )
-NOTHING = Text("neighbours-nothing", "Nothing that you asked for is tied to $1.", "$1 name of a thing")
+NOTHING = Text("neighbours-nothing", "Nothing that you asked for is linked to $1.", "$1 name of an entry")
 _DEFAULT: tuple[type[Link], ...] = tuple(cls for cls in LINK_CLASSES if cls is not SameAs)
 _NAMED = 3
 
@@ -64,9 +65,9 @@ class Row:
 def compute(
     snapshot: Snapshot,
     *,
-    id: Annotated[str, Field(description="The thing to start from."), Ref()],  # noqa: A002 - the parameter's public name
+    id: Annotated[str, Field(description="The entry to start from."), Ref()],  # noqa: A002 - the parameter's public name
     depth: Annotated[int, Field(title="Number of steps", ge=1, le=4, description="How many steps to go.")] = 1,
-    types: Annotated[tuple[TypeName, ...], Field(description="Show only things of these types.")] = (),
+    types: Annotated[tuple[TypeName, ...], Field(description="Show only entries of these types.")] = (),
     links: Annotated[tuple[LinkType, ...], Field(description="Go only over links of these types.")] = (),
 ) -> Result[Row]:
     """Return the neighbours, nearest first."""

@@ -36,7 +36,7 @@ from queries.framework.result import Result
 
 HOLDS = Text(
     "overview-holds",
-    "The network holds {{PLURAL:$1|one thing|$1 things}} and {{PLURAL:$2|one link|$2 links}} "
+    "The network holds {{PLURAL:$1|one entry|$1 entries}} and {{PLURAL:$2|one link|$2 links}} "
     "from {{PLURAL:$3|one source|$3 sources}}.",
     "$1 number of nodes, $2 number of links, $3 number of sources",
 )
@@ -48,7 +48,7 @@ UNDATED = Text(
 )
 WAITING = Text(
     "overview-waiting",
-    "{{PLURAL:$1|One link waits|$1 links wait}} for a thing that no source names yet.",
+    "{{PLURAL:$1|One link waits|$1 links wait}} for an entry that no source names yet.",
     "$1 number of links",
 )
 UNSURE = Text(

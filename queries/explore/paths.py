@@ -42,11 +42,11 @@ from queries.framework.result import Result
 from queries.measures.contexts import COLLABORATION
 from queries.measures.network import trails
 
-DIRECT = Text("paths-direct", "$1 and $2 are tied directly.", "$1 and $2 names of things")
+DIRECT = Text("paths-direct", "$1 and $2 are linked directly.", "$1 and $2 names of entries")
 FOUND = Text(
     "paths-found",
     "The shortest way from $1 to $2 has {{PLURAL:$3|one link|$3 links}} and leads through $4.",
-    "$1 and $2 names of things, $3 number of links, $4 list of the things between",
+    "$1 and $2 names of entries, $3 number of links, $4 list of the entries between",
 )
 MORE = Text(
     "paths-more",
@@ -56,11 +56,11 @@ MORE = Text(
 NO_PATH = Text(
     "paths-none",
     "No way of at most $3 links leads from $1 to $2 over anything that is written down.",
-    "$1 and $2 names of things, $3 number of links",
+    "$1 and $2 names of entries, $3 number of links",
 )
-SAME = Text("paths-same", "The way starts and ends at the same thing.", "Error: both ends are the same")
+SAME = Text("paths-same", "The way starts and ends at the same entry.", "Error: both ends are the same")
 AVOIDED = Text("paths-avoided", "A way cannot avoid its own start or end.", "Error: an end is on the list to avoid")
-AVOID_LESS = Text("paths-avoid-less", "Take it off the list of things to avoid.", "Hint after that error")
+AVOID_LESS = Text("paths-avoid-less", "Take it off the list of entries to avoid.", "Hint after that error")
 LONGEST = 6
 """Links of a path at most (docs/methods/exploring.md#paths)."""
 
@@ -71,13 +71,13 @@ class Row:
 
     path: Annotated[int, Field(description="Number of the path, the shortest first.")]
     step: Annotated[int, Field(description="Number of the step on its path.")]
-    source_id: Annotated[str, Field(description="Id of the thing where the step starts.")]
+    source_id: Annotated[str, Field(description="Id of the entry where the step starts.")]
     source_name: Annotated[str, Field(description="Its name.")]
     link: Annotated[str, Field(description="Type of the link; where several join the two, the first by type and key.")]
     forward: Annotated[
-        bool, Field(title="Along the tie", description="Whether the link runs in the direction of the step.")
+        bool, Field(title="Along the link", description="Whether the link runs in the direction of the step.")
     ]
-    target_id: Annotated[str, Field(description="Id of the thing where the step ends.")]
+    target_id: Annotated[str, Field(description="Id of the entry where the step ends.")]
     target_name: Annotated[str, Field(description="Its name.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of all links that join the two.")]
 
@@ -88,7 +88,7 @@ def compute(
     source: Annotated[str, Ref(), Field(description="Where to start.")],
     target: Annotated[str, Ref(), Field(description="Where to end.")],
     k: Annotated[int, Field(title="How many", ge=1, le=5, description="How many paths.")] = 3,
-    avoid: Annotated[tuple[str, ...], Ref(), Field(description="Things that no path may pass.")] = (),
+    avoid: Annotated[tuple[str, ...], Ref(), Field(description="Entries that no path may pass.")] = (),
 ) -> Result[Row]:
     """Return the steps of the shortest paths."""
     if source == target:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which things are called like this?
+"""Which entries are called like this?
 
 A node matches if every word of the folded text begins some word of its name, of
 one alias or of one label in any language, or (3 letters or more) lies inside
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOUND = Text(
-    "search-found", "{{PLURAL:$1|One thing is|$1 things are}} called like “$2”.", "$1 number, $2 the text searched for"
+    "search-found", "{{PLURAL:$1|One entry is|$1 entries are}} called like “$2”.", "$1 number, $2 the text searched for"
 )
 NOTHING = Text("search-nothing", "Nothing is called like “$1”. Try a part of the name.", "$1 the text searched for")
 _INSIDE_LETTERS = 3
@@ -97,7 +97,7 @@ def compute(
     snapshot: Snapshot,
     *,
     text: Annotated[str, Field(max_length=500, description="A name or a part of it.")],
-    type: Annotated[TypeName | None, Field(description="Only things of this type.")] = None,  # noqa: A002 - the parameter's public name
+    type: Annotated[TypeName | None, Field(description="Only entries of this type.")] = None,  # noqa: A002 - the parameter's public name
 ) -> Result[Row]:
     """Return the matching nodes, best first."""
     query = fold(text)

@@ -34,7 +34,7 @@ Links = Annotated[
 ]
 Endpoints = Annotated[
     tuple[TypeName, ...],
-    Field(description="Which types of things count in pairs; default: groups, affiliates and the relationships kept."),
+    Field(description="Which types of entries count in pairs; default: groups, affiliates and the relationships kept."),
 ]
 DEFAULT_ENDPOINTS: tuple[type[Node], ...] = (*UNITS, Partner)
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who takes part in which project, event, group and affiliate.
 
-These are the *shared contexts* of docs/methods/exploring.md#shared-contexts: two things that are tied to
+These are the *shared contexts* of docs/methods/exploring.md#shared-contexts: two things that are linked to
 the same one have worked together. A context with more than 25 members says
 little about any two of them and makes no pair alone.
 """
@@ -134,6 +134,6 @@ def pairs_in(context: "NDArray[np.int64]") -> tuple["NDArray[np.int64]", "NDArra
 
 
 def direct_links(snapshot: Snapshot, chosen: "NDArray[np.bool_]") -> "NDArray[np.int64]":
-    """Return the links that tie two of the chosen nodes without any context."""
+    """Return the links that link two of the chosen nodes without any context."""
     numbers = snapshot.links_of(*DIRECT).astype(np.int64)
     return numbers[chosen[snapshot.link_source[numbers]] & chosen[snapshot.link_target[numbers]]]

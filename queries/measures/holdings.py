@@ -232,7 +232,7 @@ class Holdings:
         return tuple(dict.fromkeys(self.snapshot.link_id(number) for row in rows for number in self.links(row)))
 
     def context(self, row: int) -> int | None:
-        """Return what the strongest route of a pair leads through, None for a direct tie."""
+        """Return what the strongest route of a pair leads through, None for a direct link."""
         first, *others = self.evidence(row)[0][1]
         if not others:
             return None

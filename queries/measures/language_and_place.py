@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which language and which place things share: the one rule for all queries (docs/methods/partner-search.md).
+"""Which language and which place entries share: the one rule for all queries (docs/methods/partner-search.md).
 
 Languages are compared by the first part of their tag, so fr-CA is fr. Places
 are countries and regions; a region is compared as folded text, so that "West
@@ -53,7 +53,7 @@ def languages_of(snapshot: Snapshot) -> Traits:
 
 @per_snapshot
 def own_places(snapshot: Snapshot) -> Traits:
-    """Return the country and region that each thing itself has. O(n)."""
+    """Return the country and region that each entry itself has. O(n)."""
     found: dict[int, set[str]] = {}
     for node, code in _field(snapshot, "country").items():
         found.setdefault(node, set()).add(code)

@@ -30,7 +30,7 @@ from graph.text.choices import choice
 from graph.text.message import Country, Language, Message, Name, Text
 from queries.measures.language_and_place import NONE, languages_of
 
-_NOTE = "One of several reasons why two records may be one thing; $1 a name"
+_NOTE = "One of several reasons why two records may be one entry; $1 a name"
 SHARED: dict[type[Node], Text] = {
     Group: Text("same-group", "same group: $1", _NOTE),
     Affiliate: Text("same-affiliate", "same affiliate: $1", _NOTE),
@@ -130,7 +130,7 @@ class Reasons:
         return self._fields[name][node]
 
     def _contexts_of(self, node: int) -> dict[int, list[int]]:
-        """Return what a node is tied to that others may be tied to as well, with the links."""
+        """Return what a node is linked to that others may be linked to as well, with the links."""
         if node not in self._contexts:
             found: dict[int, list[int]] = {}
             for number in self.snapshot.links_at(node).tolist():

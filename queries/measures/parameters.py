@@ -66,7 +66,7 @@ AssetKind = Literal[
     "theme-affiliate",
 ]
 Assets = Annotated[
-    AssetKind, Field(title="What may be lost", description="What can be lost: a type of thing, or a pair of them.")
+    AssetKind, Field(title="What may be lost", description="What can be lost: a type of entry, or a pair of them.")
 ]
 HalfLife = Annotated[
     float,

@@ -42,7 +42,7 @@ REASON = Text(
 UNCOUNTED = Text(
     "partner-reason-uncounted", "$1", "$1 a reason that adds nothing of its own to the score, without full stop"
 )
-DIRECT = Text("partner-reason-direct", "A tie joins it to $1", "$1 name of who looks for partners, or of a theme")
+DIRECT = Text("partner-reason-direct", "A link joins it to $1", "$1 name of who looks for partners, or of a theme")
 ROUTE = Text(
     "partner-reason-route",
     "It is {{PLURAL:$3|one step|$3 steps}} from $1, by way of $2",

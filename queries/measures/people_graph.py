@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who knows whom, how well, and the warmest way to somebody (docs/methods/introductions.md#people-graph).
 
-Two people are tied by what they share: work done together, a project, a
+Two people are linked by what they share: work done together, a project, a
 group or affiliate, an event, a question. The smaller and the fresher it is,
 the more it says; a context with more than 25 people says nothing here.
 """
@@ -51,7 +51,7 @@ class PeopleGraph:
     strength: "Floats"
 
     def of(self, person: int) -> dict[int, float]:
-        """Return who a person is tied to, and how strongly."""
+        """Return who a person is linked to, and how strongly."""
         starts = self.adjacency.starts
         rows = slice(int(starts[person]), int(starts[person + 1]))
         return dict(zip(self.adjacency.of(person).tolist(), self.strength[rows].tolist(), strict=True))
@@ -77,7 +77,7 @@ class WarmPath:
 
 @per_snapshot
 def people_graph(snapshot: Snapshot) -> PeopleGraph:
-    """Return who is tied to whom today. O(m log m + pairs in contexts)."""
+    """Return who is linked to whom today. O(m log m + pairs in contexts)."""
     return _graph_of(snapshot, SHARED)
 
 
@@ -132,7 +132,7 @@ def _mask(snapshot: Snapshot, classes: tuple[type[Node], ...]) -> "NDArray[np.bo
 
 
 def shared_by(snapshot: Snapshot, one: int, other: int) -> list[tuple[float, int | None, tuple[int, ...]]]:
-    """Return what two people share: (what it adds, context or None for a direct tie, link numbers), most first."""
+    """Return what two people share: (what it adds, context or None for a direct link, link numbers), most first."""
     ages = LinkAges(snapshot)
     mine, theirs = (_links_of(snapshot, ages, person) for person in (one, other))
     found: list[tuple[float, int | None, tuple[int, ...]]] = [

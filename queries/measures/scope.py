@@ -67,7 +67,7 @@ NO_SCOPE = {
     cls: Text(
         f"scope-not-{prefix_of(cls)}",
         f"“$1” is a {cls.LABEL}, and a scope is one of: {', '.join(scope.LABEL for scope in _SCOPES)}.",
-        "Error; $1 id of a thing",
+        "Error; $1 id of an entry",
     )
     for cls in NODE_CLASSES
     if cls not in _SCOPES
@@ -101,7 +101,7 @@ def scope_of(snapshot: Snapshot, text: str | None, ended: "NDArray[np.bool_] | N
     """Return the scope that a user means; everything for none.
 
     `ended`: says of every link whether it is over; a partnership that is joins nothing.
-    Raises UnknownName with close matches, and BadParameter for a thing that
+    Raises UnknownName with close matches, and BadParameter for an entry that
     cannot be a scope.
     """
     if not text:

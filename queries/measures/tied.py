@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who works together already: the one rule for all queries (docs/methods/partner-search.md#candidates).
 
-Two are tied if a link of collaboration joins them, or if both take part in a
+Two are linked if a link of collaboration joins them, or if both take part in a
 project, event, group or affiliate of at most 25 people and organisations. A
-membership, contact or partnership that has ended ties nobody.
+membership, contact or partnership that has ended links nobody.
 """
 
 from typing import TYPE_CHECKING

@@ -22,7 +22,7 @@ _NAMED = 10
 _NOTE = "What can be lost; a count stands before it. $1 that count"
 NOUNS: dict[AssetKind, Text] = {
     "Partner": Text("assets-partner", "{{PLURAL:$1|partnership|partnerships}}", _NOTE),
-    "Affiliate": Text("assets-affiliate", "{{PLURAL:$1|tie|ties}} to affiliates", _NOTE),
+    "Affiliate": Text("assets-affiliate", "{{PLURAL:$1|link|links}} to affiliates", _NOTE),
     "Group": Text("assets-group", "{{PLURAL:$1|group|groups}}", _NOTE),
     "Project": Text("assets-project", "{{PLURAL:$1|project|projects}}", _NOTE),
     "Event": Text("assets-event", "{{PLURAL:$1|event|events}}", _NOTE),

@@ -13,7 +13,7 @@ steps a way is likely, over more people or with one other step possible.
 `likelihood`, the product of the strengths, is no calibrated probability.
 Nobody on the way was asked, and who does not want to be asked is left out.
 
-Complexity: O(brokers * ties between people) for each way.  References: How this
+Complexity: O(brokers * links between people) for each way.  References: How this
 is worked out, Introductions (docs/methods/introductions.md#warm-paths);
 Dijkstra, A note on two problems in connexion with graphs, 1959.
 
@@ -98,7 +98,7 @@ NO_MEMBERS = Text(
 NOT_ASKED = Text("introductions-not-asked", "This person asked not to be suggested, so no way is looked for.")
 CAUTION = Text(
     "introductions-caution",
-    "How likely a way is comes from recorded ties alone and is no probability. Nobody on the way was asked yet.",
+    "How likely a way is comes from recorded links alone and is no probability. Nobody on the way was asked yet.",
 )
 STEP = Text(
     "introductions-step", "$1 knows $2 through $3.", "$1 and $2 names, $3 list of projects, groups, events or words"

@@ -67,7 +67,7 @@ FOUND = Text(
 )
 TIED = Text(
     "partners-for-tied",
-    "{{PLURAL:$1|One more is|$1 more are}} tied already and {{PLURAL:$1|stands|stand}} apart at the end.",
+    "{{PLURAL:$1|One more is|$1 more are}} linked already and {{PLURAL:$1|stands|stand}} apart at the end.",
     "$1 number",
 )
 SUGGESTION = Text(
@@ -83,10 +83,10 @@ NO_REASON = Text(
     "{{PLURAL:$1|it|any of them}}.",
     "$1 number of candidates",
 )
-ALL_TIED = Text("partners-for-all-tied", "Everything of this kind is tied to $1 already.", "$1 a name")
+ALL_TIED = Text("partners-for-all-tied", "Everything of this kind is linked to $1 already.", "$1 a name")
 NO_LINKS = Text(
     "partners-for-no-links",
-    "Nothing is tied to $1, so nearness in the network counts nothing.",
+    "Nothing is linked to $1, so nearness in the network counts nothing.",
     "$1 list of who looks for partners and the theme",
 )
 NOBODY_CARES = Text("partners-for-nobody-cares", "Nobody of this kind is known to care about $1.", "$1 name of a theme")
@@ -128,11 +128,11 @@ Weights = Annotated[
 class Row:
     """A possible partner."""
 
-    rank: Annotated[int | None, Field(description="Place among the suggestions; empty if tied already.")]
+    rank: Annotated[int | None, Field(description="Place among the suggestions; empty if linked already.")]
     id: Annotated[str, Field(description="Id of the candidate.")]
     name: Annotated[str, Field(description="Its name.")]
     type: Annotated[str, Field(description="What it is.")]
-    score: Annotated[float | None, Field(description="Between 0 and 1, no probability; empty if tied already.")]
+    score: Annotated[float | None, Field(description="Between 0 and 1, no probability; empty if linked already.")]
     reasons: Annotated[tuple[Message, ...], Field(description="Up to four reasons, the strongest first.")]
     against: Annotated[Message, Field(description="The strongest reason against.")]
     already_tied: Annotated[bool, Field(description="Whether they work together already.")]
@@ -163,7 +163,7 @@ def compute(  # noqa: PLR0913 - one for each thing that one may choose
         Field(title="Who is looking", description="Who looks for partners."),
         Ref(Person, Group, Affiliate, Partner),
     ] = None,
-    kind: Annotated[Kind, Field(description="What kind of thing to suggest.")] = "Partner",
+    kind: Annotated[Kind, Field(description="What kind of entry to suggest.")] = "Partner",
     country: Annotated[
         Country | None, BeforeValidator(_upper), Field(description="Only in this country, as GH.")
     ] = None,
@@ -177,7 +177,7 @@ def compute(  # noqa: PLR0913 - one for each thing that one may choose
     as_of: AsOf = None,
     weights: Weights = WEIGHTS,
 ) -> Result[Row]:
-    """Return suggestions, best and most different first; the tied ones last."""
+    """Return suggestions, best and most different first; the linked ones last."""
     ends = [snapshot.index(id_) for id_ in (seeker, theme) if id_]
     if not ends:
         raise BadParameter(NOBODY(), GIVE())
@@ -213,7 +213,7 @@ def compute(  # noqa: PLR0913 - one for each thing that one may choose
 
 
 def _rows(explainer: Explainer, candidates: _Candidates, *, every: bool) -> tuple[Row, ...]:
-    """Return the rows of the suggestions, then those of the nearest of the tied ones."""
+    """Return the rows of the suggestions, then those of the nearest of the linked ones."""
     nodes, found = candidates.nodes, candidates.found
     close, new = _places(found.network, nodes), _places(found.themes, nodes)
     order = _order(explainer, candidates, close, new)
@@ -326,7 +326,7 @@ def _shared(sets: Sequence[Collection[Any]]) -> "Floats":
 
 
 def _nearest(candidates: _Candidates) -> "Ints":
-    """Return the nearest ten of those tied already."""
+    """Return the nearest ten of those linked already."""
     near = candidates.found.network
     values = np.zeros(len(candidates.tied)) if near is None else near[candidates.tied]
     return candidates.tied[_best(values, candidates.tied)[:SHOWN]]

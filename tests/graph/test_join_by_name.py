@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One name in several sources is one thing, unless something tells them apart; in every store."""
+"""One name in several sources is one entry, unless something tells them apart; in every store."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

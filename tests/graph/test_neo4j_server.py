@@ -21,7 +21,7 @@ def test_it_is_neo4j_community(neo4j_server: Neo4jServer) -> None:
 
 
 def test_empty_leaves_only_the_mark_of_the_tests(neo4j_server: Neo4jServer) -> None:
-    run(neo4j_server, "UNWIND range(1, 12000) AS n CREATE (:Thing {id: toString(n)})-[:KNOWS]->(:Thing {id: 'x'})")
+    run(neo4j_server, "UNWIND range(1, 12000) AS n CREATE (:Entry {id: toString(n)})-[:KNOWS]->(:Entry {id: 'x'})")
     neo4j_server.empty()
     assert run(neo4j_server, NAMES) == [{"ids": ["test"]}]
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How several statements about one thing become one, in every store."""
+"""How several statements about one entry become one, in every store."""
 
 import json
 from collections.abc import Callable

@@ -18,7 +18,7 @@ OF_THE_NETWORK = ("id", "cluster", "depth", "types", "links", "country", "langua
 
 
 def pages(snapshot: Snapshot) -> Iterator[str]:
-    """Yield every page without arguments, every thing of a class once, every door and query with several."""
+    """Yield every page without arguments, every entry of a class once, every door and query with several."""
     yield from ("/", "/network", "/search", "/ask", "/sources", "/about")
     yield from (f"/about/{name}" for name in subjects())
     for cls in NODE_CLASSES:

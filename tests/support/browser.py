@@ -52,7 +52,7 @@ VARIANTS = (
     "/about/test-values",
     "/search?text=nothing-like-it",
 )
-"""The same pages with other arguments, results or things."""
+"""The same pages with other arguments, results or entries."""
 FAULTY = {
     "/nothing-here": 404,
     "/thing/Samir Hadad": 404,

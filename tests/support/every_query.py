@@ -13,7 +13,7 @@ NOBODY = "person:nobody"
 
 
 def questions(snapshot: Snapshot, query: Query) -> Iterator[dict[str, Any]]:
-    """Give the parameters of several questions: what is required alone, and with each further thing to name."""
+    """Give the parameters of several questions: what is required alone, and with each further entry to name."""
     required = {p.name: _value(snapshot, p, place) for place, p in enumerate(query.parameters) if p.required}
     yield required
     for parameter in query.parameters:
@@ -22,7 +22,7 @@ def questions(snapshot: Snapshot, query: Query) -> Iterator[dict[str, Any]]:
 
 
 def _value(snapshot: Snapshot, parameter: Parameter, place: int) -> Any:
-    """Return the thing that is tied to most, or a later one, so that two parameters name two things."""
+    """Return the entry that is linked to most, or a later one, so that two parameters name two things."""
     if not parameter.classes:
         return "a"
 

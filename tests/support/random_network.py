@@ -25,7 +25,7 @@ _DATES = (None, None, "2019", "2021-07-01", "2021", "2022-05", "2022-05-15", "20
 
 
 def random_network(seed: int, *, people: int = 6, others: int = 3) -> Snapshot:
-    """Return a network of a few things of each kind with ties of all kinds, dated or not."""
+    """Return a network of a few entries of each kind with links of all kinds, dated or not."""
     random = Random(seed)
     names = [f"p{number}" for number in range(people)]
     keys = [f"k{number}" for number in range(others)]

@@ -75,7 +75,7 @@ def small_network() -> list[Record]:
 
 
 def hostile_network() -> list[Record]:
-    """Return a centre with one neighbour for every payload, tied to themes and questions of the same names."""
+    """Return a centre with one neighbour for every payload, linked to themes and questions of the same names."""
     records: list[Record] = [project("centre", name=HOSTILE[0], description=HOSTILE[2])]
     for number, name in enumerate(HOSTILE):
         who = person(f"p{number}/{name[:20]}?a=b#c", name=name, affiliation=name)

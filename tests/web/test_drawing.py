@@ -30,7 +30,7 @@ from web.drawing.svg import svg, trails
 
 
 def shown_around(records: Sequence[Record], centre: str, **view: Any) -> tuple[list[str], set[tuple[str, str]]]:
-    """Return the ids drawn around a centre in order, and the pairs tied."""
+    """Return the ids drawn around a centre in order, and the pairs linked."""
     snapshot = snapshot_of(records)
     found = ego(snapshot, View(centres=(snapshot.index(centre),), **view))
     ids = snapshot.ids

@@ -90,7 +90,7 @@ def pages(client: FlaskClient) -> dict[str, str]:
 
 def test_every_link_opens(pages: dict[str, str]) -> None:
     assert len(pages) > 100
-    # A tie's page, a thing's, every door and every query are among them.
+    # A link's page, a thing's, every door and every query are among them.
     assert {address.split(":")[0] for address in pages if address.startswith("/thing/")} >= {
         f"/thing/{name}" for name in ("person", "theme", "partner", "member_of", "contact_of")
     }
@@ -116,7 +116,7 @@ def test_no_message_is_missing(
 def test_every_thing_and_every_tie_of_the_sample_has_a_page(client: FlaskClient, store: MemoryStore) -> None:
     snapshot = store.snapshot()
     links = [snapshot.link_id(number) for number in range(snapshot.link_count)]
-    # Every tie by its data, which is quick; every thing by its page.
+    # Every link by its data, which is quick; every thing by its page.
     assert [id_ for id_ in links if client.get(f"/thing/{id_}.json").status_code != 200] == []
     assert {id_.partition(":")[0].upper() for id_ in links} <= LINK_BY_TYPE.keys()
     assert [id_ for id_ in snapshot.ids if client.get(f"/thing/{id_}").status_code != 200] == []

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pages call things by their names in the reader's language; data keep the primary name."""
+"""Pages call entries by their names in the reader's language; data keep the primary name."""
 
 import html
 import pickle
@@ -246,7 +246,7 @@ def test_the_arabic_and_is_not_written_onto_another_script_or_a_digit(
     ],
 )
 def test_nor_is_it_inside_a_sentence(second: Name | int, said: str) -> None:
-    text = Text("paths-direct", "$1 and $2 are tied directly.")
+    text = Text("paths-direct", "$1 and $2 are linked directly.")
     assert say(text(Name("person:a", "ليلى"), second), "ar") == said
 
 

@@ -80,7 +80,7 @@ def test_no_way_and_a_direct_tie_need_no_drawing(records: Sequence[object]) -> N
     ("ways", "lanes"),
     [
         ([(1, 2, 3, 9)], {1: 0, 2: 0, 3: 0, 9: 0}),
-        # The straight line of a direct tie stays free.
+        # The straight line of a direct link stays free.
         ([(1, 9), (1, 2, 9)], {1: 0, 9: 0, 2: -1}),
         ([(1, 2, 9), (1, 3, 9), (1, 4, 9), (1, 5, 9)], {1: 0, 9: 0, 2: 0, 3: -1, 4: 1, 5: -2}),
         # 6 and 7 are far from each other, so they share a lane.

@@ -69,7 +69,7 @@ def test_a_thing_shows_its_facts_and_its_ties_in_words(client: FlaskClient) -> N
     assert "Country Ghana" in shown
     assert "Museum of Drums partner is a contact for" in shown
     assert "March 2021" in shown
-    assert "4 ties to 4 other things." in shown
+    assert "4 links to 4 other entries." in shown
 
 
 def test_a_tie_reads_the_other_way_round_from_its_other_end(client: FlaskClient) -> None:

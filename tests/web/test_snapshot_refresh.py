@@ -24,7 +24,7 @@ from web.site.snapshot_refresh import Live
 from web.site.snapshot_worker import aside
 
 LARGE = 3100
-"""More things than are read in the process that answers."""
+"""More entries than are read in the process that answers."""
 
 
 def crowd(size: int) -> list[Record]:

@@ -92,7 +92,7 @@ def test_loading_again_retiring_and_dry_run(shell: Shell) -> None:
         (["load", "nothing.csv"], 2, "Nothing was loaded"),
         (["retire", "peple"], 2, "There is no source called “peple”"),
         (["sources", "peple"], 2, "There is no source called “peple”"),
-        (["show", "person:nobody"], 2, "There is no thing called “person:nobody”"),
+        (["show", "person:nobody"], 2, "There is no entry called “person:nobody”"),
         (["ask", "serch"], 2, "Did you mean: search"),
         (["ask", "search"], 2, "“text” is missing"),
         (["ask", "search", "--txt", "x"], 2, "Did you mean: --text"),

@@ -122,7 +122,7 @@ def test_a_network_with_next_to_nothing(about_network: str, name: str) -> None:
 
 @cache
 def some_of_each() -> Snapshot:
-    """Return a thing of every class called "Museum of ...", with a tie or two."""
+    """Return an entry of every class called "Museum of ...", with a link or two."""
     nodes = [
         make("museum", name=f"Museum of {make.cls.LABEL}s")
         for make in (person, group, affiliate, partner, project, event, question, theme)
@@ -164,7 +164,7 @@ def test_a_value_out_of_range_is_refused_in_words(name: str) -> None:
 
 
 def with_one_who_opted_out() -> Snapshot:
-    """Return a network where somebody with a name like no other is tied to everything and asked not to be named."""
+    """Return a network where somebody with a name like no other is linked to everything and asked not to be named."""
     hidden = "zephyrine"
     store = MemoryStore()
     records: list[Record] = [

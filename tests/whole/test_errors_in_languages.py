@@ -33,7 +33,7 @@ TABLE: dict[str, tuple[int, str, str, str]] = {
     "/nowhere": (404, "There is no such page", "Cette page n’existe pas", "لا وجود لهذه الصفحة"),
     "/thing/person:nobody": (
         404,
-        "There is no thing called “person:nobody”.",
+        "There is no entry called “person:nobody”.",
         "Rien ne s’appelle « person:nobody ».",
         "لا يوجد شيء باسم «person:nobody».",
     ),
@@ -102,7 +102,7 @@ TABLE: dict[str, tuple[int, str, str, str]] = {
     "/partners?kind=Group": (400, "Say who looks for", "Dites qui cherche des partenaires", "حددوا من يبحث عن شركاء"),
     "/path?source=person:ada&target=Ada+Mensah": (
         400,
-        "The way starts and ends at the same thing. Choose two different ones.",
+        "The way starts and ends at the same entry. Choose two different ones.",
         "Le départ et l’arrivée du chemin sont le même élément. Choisissez deux éléments différents.",
         "يبدأ الطريق وينتهي عند العنصر نفسه. اختاروا عنصرين مختلفين.",
     ),
@@ -132,12 +132,12 @@ TABLE: dict[str, tuple[int, str, str, str]] = {
         "ليس في هذه الصفحة رسم.",
     ),
     "/network?id=person:ada&types=Dragon": (400, "no type “dragon”", "Aucun type ne s’appelle « dragon »", "«dragon»"),
-    "/network?id=person:ada&links=KNOWS": (400, "There is no tie “KNOWS”", "Aucun type de lien", "لا يوجد نوع رابط"),
+    "/network?id=person:ada&links=KNOWS": (400, "There is no link “KNOWS”", "Aucun type de lien", "لا يوجد نوع رابط"),
     "/network?id=person:ada&since=soon": (
         400,
         "“since” is “soon”: expected a date such as 2017, 2017-03 or 2017-03-18. Leave it empty to see all.",
-        "« since » vaut « soon », or il faut une date comme 2017, 2017-03 ou 2017-03-18. Laissez le champ vide",
-        "قيمة «since» هي «soon»، والمطلوب تاريخ مثل 2017 أو 2017-03 أو 2017-03-18.",
+        "« since » vaut « soon » : il faut une date comme 2017, 2017-03 ou 2017-03-18. Laissez le champ vide",
+        "قيمة «since» هي «soon»: والمطلوب تاريخ مثل 2017 أو 2017-03 أو 2017-03-18.",
     ),
     "/search?text=a&limit=-1": (400, "from 1 to 1000000.", "un nombre entier de 1 à 1000000.", "من 1 إلى 1000000."),
     f"/search?text={'x' * 9000}": (
@@ -188,7 +188,7 @@ def test_pages_say_errors_in_the_language(address: str, language: str, client: F
 @pytest.mark.parametrize(
     ("language", "message", "hint"),
     [
-        ("en", "There is no thing called “Ada Mensa”.", "Did you mean: Ada Mensah (person:ada)?"),
+        ("en", "There is no entry called “Ada Mensa”.", "Did you mean: Ada Mensah (person:ada)?"),
         ("fr", "Rien ne s’appelle « Ada Mensa ».", "Vouliez-vous dire : Ada Mensah (person:ada) ?"),
         ("ar", "لا يوجد شيء باسم «Ada Mensa».", "هل تقصدون: Ada Mensah (person:ada)؟"),
     ],
@@ -206,7 +206,7 @@ def test_data_say_errors_in_the_language_of_the_browser(
 def test_the_english_text_of_an_error_is_what_commands_print() -> None:
     with pytest.raises(PartnershipsError) as caught:
         get_query("neighbours").run(store_of(small_network()).snapshot(), id="Ada Mensa")
-    assert str(caught.value) == "There is no thing called “Ada Mensa”. Did you mean: Ada Mensah (person:ada)?"
+    assert str(caught.value) == "There is no entry called “Ada Mensa”. Did you mean: Ada Mensah (person:ada)?"
     assert str(PartnershipsError("This is no table.", "Save it again.")) == "This is no table. Save it again."
 
 
@@ -235,7 +235,7 @@ def test_an_error_of_http_without_words_of_ours_is_marked_as_english(client: Fla
 
 
 def test_english_that_stands_in_for_a_language_says_so(client: FlaskClient) -> None:
-    assert '<span lang="en" dir="ltr">There is no thing called' in client.get("/thing/person:nobody?uselang=de").text
+    assert '<span lang="en" dir="ltr">There is no entry called' in client.get("/thing/person:nobody?uselang=de").text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -301,7 +301,7 @@ def _other_version(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("made", "told"),
     [
-        (_absent, ("cannot be opened.", "ne peut pas être ouvert.", "لا يمكن فتح")),
+        (_absent, ("There is no store at", "Il n’y a pas de base à l’adresse", "لا يوجد مخزن في")),
         (_no_database, ("x.db is no SQLite file.", "x.db n’est pas un fichier SQLite.", "x.db ليس ملف SQLite.")),
         (_other_program, ("another program.", "d’un autre programme.", "قاعدة بيانات لبرنامج آخر.")),
         (_other_version, ("x.db has schema version 99", "x.db suit la version 99", "إصدار المخطط في x.db هو 99")),

@@ -26,7 +26,7 @@ class Loop:
         return set(self.store.snapshot().ids)
 
     def holder(self) -> str:
-        """Return who is tied to the museum."""
+        """Return who is linked to the museum."""
         snapshot = self.store.snapshot()
         return snapshot.ids[int(snapshot.link_source[0])]
 

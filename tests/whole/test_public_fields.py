@@ -36,7 +36,7 @@ ELSEWHERE = {
     "by of a decision": {"/ask/duplicates"},
     "sha256": {"/sources"},
 }
-"""Where a text may be seen beside the page of its thing and those of its ties: where one asks for just that."""
+"""Where a text may be seen beside the page of its entry and those of its ties: where one asks for just that."""
 SPECIAL: dict[type[Record], dict[str, Any]] = {SameAs: {"decision": Decision.UNSURE}}
 PRIVATE = {
     "people.csv": [
@@ -70,7 +70,7 @@ def marked(cls: type[Record]) -> dict[str, Any]:
 
 
 def everything() -> list[Record]:
-    """Return two things of every class, tied in every way there is, with a marker in every text."""
+    """Return two things of every class, linked in every way there is, with a marker in every text."""
     nodes = [
         cls(id=f"{prefix_of(cls)}:{key}", name=f"{cls.LABEL} {key}", **marked(cls))
         for cls in NODE_CLASSES

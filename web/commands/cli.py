@@ -203,11 +203,11 @@ def check(store: str, *, as_json: bool) -> int:
 
 @partnerships.command()
 @click.argument("text", type=_TEXT)
-@click.option("--type", "type_", type=_TEXT, help="Only things of this type, such as Person.")
+@click.option("--type", "type_", type=_TEXT, help="Only entries of this type, such as Person.")
 @_JSON
 @click.pass_obj
 def find(store: str, text: str, type_: str | None, *, as_json: bool) -> None:
-    """Find things by name; short for `ask search`."""
+    """Find entries by name; short for `ask search`."""
     from web.commands.ask import run_ask  # noqa: PLC0415 - see the module's docstring
 
     given = {"text": text, **({"type": type_} if type_ else {})}
@@ -219,7 +219,7 @@ def find(store: str, text: str, type_: str | None, *, as_json: bool) -> None:
 @_JSON
 @click.pass_obj
 def show(store: str, id_: str, *, as_json: bool) -> None:
-    """Show a thing or a link by its id, with sources."""
+    """Show an entry or a link by its id, with sources."""
     from web.commands.store import run_show  # noqa: PLC0415 - see the module's docstring
 
     run_show(store, id_, as_json=as_json)
@@ -322,7 +322,7 @@ def export(store: str, path: Path, format_: str, *, without_names: bool) -> None
 )
 @_OUTPUT
 def schema(format_: str, output: Path | None) -> None:
-    """Show what things and links there are, or write empty tables to fill in."""
+    """Show what entries and links there are, or write empty tables to fill in."""
     from web.commands.schema import run_schema  # noqa: PLC0415 - see the module's docstring
 
     run_schema(format_, output)

@@ -33,8 +33,8 @@ NO_ROLES: Mapping[tuple[int, int], str] = MappingProxyType({})
 _GRID = 5
 """Positions are this coarse, a pixel or two on a laptop: fewer different numbers are fewer bytes."""
 NODE_TITLE = Text("drawing-node", "$1 ($2)", "Name of a node in a drawing; $1 name, $2 type")
-TIE_TITLE = Text("drawing-tie", "$1 – $2: $3", "A tie in a drawing; $1 and $2 names, $3 list of ties in words")
-_THROUGH = Text("drawing-through", "together through $1", "A tie in a drawing; $1 list of projects, events, groups")
+TIE_TITLE = Text("drawing-tie", "$1 – $2: $3", "A link in a drawing; $1 and $2 names, $3 list of links in words")
+_THROUGH = Text("drawing-through", "together through $1", "A link in a drawing; $1 list of projects, events, groups")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A tie as it is drawn; `first` and `second` are positions in the list of dots, `words` what ties them."""
+    """A link as it is drawn; `first` and `second` are positions in the list of dots, `words` what links them."""
 
     first: int
     second: int
@@ -72,7 +72,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """Nodes and ties with positions; the first dots are the marked ones."""
+    """Nodes and links with positions; the first dots are the marked ones."""
 
     dots: tuple[Dot, ...]
     lines: tuple[Line, ...]
@@ -109,7 +109,7 @@ def draw(
 ) -> Drawing:
     """Give positions and words to what a drawing shows.
 
-    `places` are those of nodes whose order means something, `roles` say what ties are in an answer.
+    `places` are those of nodes whose order means something, `roles` say what links are in an answer.
     """
     place = {number: position for position, number in enumerate(shown.nodes)}
     edges = [(place[tie.first], place[tie.second]) for tie in shown.ties if tie.first != tie.second]

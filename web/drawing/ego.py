@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which nodes and ties a drawing shows: some nodes, and what is around them.
+"""Which nodes and links a drawing shows: some nodes, and what is around them.
 
 Only numbers of the snapshot come out; positions, words and shapes are given
 elsewhere. Everything works on whole columns, so a hub costs no more.
@@ -60,7 +60,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ego:
-    """The centres, then their neighbours by rank, and the ties among all of them."""
+    """The centres, then their neighbours by rank, and the links among all of them."""
 
     centres: tuple[int, ...]
     nodes: tuple[int, ...]
@@ -77,7 +77,7 @@ class Ego:
 
 
 def ego(snapshot: Snapshot, view: View) -> Ego:
-    """Return what is around the centres: nearest, most tied, best connected first. O(n + m)."""
+    """Return what is around the centres: nearest, most linked, best connected first. O(n + m)."""
     allowed = _allowed(snapshot, view)
     middles = _middles(snapshot, view, allowed) if view.fold else np.zeros(len(snapshot), dtype=bool)
     distance = _distances(snapshot, view, allowed, middles)
@@ -106,7 +106,7 @@ def ego(snapshot: Snapshot, view: View) -> Ego:
 
 
 def among(snapshot: Snapshot, nodes: tuple[int, ...], marked: tuple[int, ...] = (), found: int | None = None) -> Ego:
-    """Return just these nodes and the ties among them; `found` is how many there are beside the marked ones."""
+    """Return just these nodes and the links among them; `found` is how many there are beside the marked ones."""
     everything = np.ones(snapshot.link_count, dtype=bool)
     ties = _ties(snapshot, everything, nodes, np.zeros(len(snapshot), dtype=bool))
     kept = _strongest(ties, marked)
@@ -115,7 +115,7 @@ def among(snapshot: Snapshot, nodes: tuple[int, ...], marked: tuple[int, ...] = 
 
 
 def _strongest(ties: tuple[Tie, ...], centres: tuple[int, ...]) -> tuple[Tie, ...]:
-    """Return the ties of the centres and then those that rest on most records, in order of their ends."""
+    """Return the links of the centres and then those that rest on most records, in order of their ends."""
     ranked = sorted(
         ties,
         key=lambda tie: (
@@ -129,7 +129,7 @@ def _strongest(ties: tuple[Tie, ...], centres: tuple[int, ...]) -> tuple[Tie, ..
 
 
 def is_wish(snapshot: Snapshot, tie: Tie) -> bool:
-    """Say whether a tie is only wished for or suggested, so far."""
+    """Say whether a link is only wished for or suggested, so far."""
     if tie.through:
         return False
     for number in tie.links:

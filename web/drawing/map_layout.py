@@ -131,7 +131,7 @@ def _place(
 
 
 def _pack(centres: "Floats", radii: "Floats", weights: "Floats", *, rounds: int, gap: float) -> "Floats":
-    """Draw tied discs together and push apart those that overlap; all pairs at once."""
+    """Draw linked discs together and push apart those that overlap; all pairs at once."""
     centres = centres.copy()
     totals = weights.sum(axis=1, keepdims=True)
     reach = gap * (radii[:, None] + radii[None, :])

@@ -147,7 +147,7 @@ def _links(drawing: MapDrawing, drawn: Atlas) -> str:
         # A line that continues another needs one point instead of two.
         walks = (" ".join(f"{drawing.spots[end].x} {drawing.spots[end].y}" for end in walk) for walk in trails(ends))
         looks.setdefault(look, []).extend(f"M{walk}" for walk in walks)
-    parts = ['<g class="ties" stroke="#868d93" stroke-opacity="0.6" fill="none">']
+    parts = ['<g class="links" stroke="#868d93" stroke-opacity="0.6" fill="none">']
     for (width, is_wish), ways in sorted(looks.items()):
         dashes = ' stroke-dasharray="6 5"' if is_wish else ""
         parts.append(f'<path d="{"".join(ways)}" stroke-width="{1 + 0.6 * (width - 1):.1f}"{dashes}/>')

@@ -165,7 +165,7 @@ def first_days(snapshot: Snapshot) -> "NDArray[np.int32]":
 
 @per_snapshot
 def wishes(snapshot: Snapshot) -> "Mask":
-    """Return which links are wishes, or ties that nobody confirmed; they are drawn dashed."""
+    """Return which links are wishes, or links that nobody confirmed; they are drawn dashed."""
     mask = np.isin(snapshot.link_types, [LINK_CLASSES.index(cls) for cls in WISHES])
     for number, is_confirmed in zip(
         snapshot.links_of(About).tolist(), snapshot.values(About, "confirmed"), strict=True

@@ -33,7 +33,7 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Some nodes that are tied more to each other than to the rest; the best connected one names them."""
+    """Some nodes that are linked more to each other than to the rest; the best connected one names them."""
 
     central: int
     members: tuple[int, ...]
@@ -45,13 +45,13 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The clusters of the largest connected part, largest first, and the strongest ties between them."""
+    """The clusters of the largest connected part, largest first, and the strongest links between them."""
 
     clusters: tuple[Cluster, ...]
     ties: tuple[tuple[int, int, int], ...]
     other_clusters: int
     outside: int
-    """How many things are in no cluster shown."""
+    """How many entries are in no cluster shown."""
     atlas: Atlas | None = None
     """Where everything stands; None where there is nothing."""
 

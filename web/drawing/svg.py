@@ -119,13 +119,13 @@ def _shapes(drawing: Drawing) -> str:
 
 
 def _lines(drawing: Drawing) -> str:
-    """Return the ties, all of one look as one path; the middle of a drawing holds more ends than lines."""
+    """Return the links, all of one look as one path; the middle of a drawing holds more ends than lines."""
     looks: dict[tuple[float, bool, str], list[tuple[int, int]]] = {}
     for line in drawing.lines:
         looks.setdefault((line.width, line.is_dashed, role_colour(line.role) or ""), []).append(
             (line.first, line.second)
         )
-    parts = ['<g class="ties" stroke="#868d93" fill="none">']
+    parts = ['<g class="links" stroke="#868d93" fill="none">']
     for (width, is_dashed, colour), ends in sorted(looks.items()):
         # One is the width of the whole group; a tooltip on each line would double the page for what the table says.
         stroke = f' stroke-width="{_n(width)}"' if width != 1 else ""
@@ -180,7 +180,7 @@ class _Labels:
 
 
 def _labels(dots: Sequence[Dot], frame: Box, size: float, most: int | None) -> _Labels:
-    """Choose the labels that fit, the marked and the most tied first: below their nodes, else above.
+    """Choose the labels that fit, the marked and the most linked first: below their nodes, else above.
 
     The name of a theme stands inside, and widens its box.
     """

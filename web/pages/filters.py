@@ -14,8 +14,8 @@ from web.drawing.map_view import countries, languages, years
 from web.pages.base import Visit
 from web.wording import site_texts
 
-NO_TYPE = Text("network-no-type", "There is no type “$1”.", "Error: a type of thing; $1 what was given")
-NO_TIE = Text("network-no-tie", "There is no tie “$1”.", "Error: a type of tie; $1 what was given")
+NO_TYPE = Text("network-no-type", "There is no type “$1”.", "Error: a type of entry; $1 what was given")
+NO_TIE = Text("network-no-tie", "There is no link “$1”.", "Error: a type of link; $1 what was given")
 NO_DATE = Text(
     "network-no-date", "“$1” is “$2”: $3.", "Error; $1 a parameter, $2 what was given as a date, $3 what is wrong"
 )
@@ -53,7 +53,7 @@ def link_classes(visit: Visit) -> tuple[type[Link], ...]:
 
 @per_snapshot
 def choices(snapshot: Snapshot) -> dict[str, Any]:
-    """Return what the filters offer; reading every country takes 20 ms at 100,000 things."""
+    """Return what the filters offer; reading every country takes 20 ms at 100,000 entries."""
     return {
         "node_classes": [cls for cls in NODE_CLASSES if len(snapshot.nodes_of(cls))],
         "link_classes": [cls for cls in LINK_CLASSES if len(snapshot.links_of(cls))],

@@ -59,7 +59,7 @@ def _counts(visit: Visit) -> dict[str, Any]:
 
 
 def search(visit: Visit) -> Page:
-    """Find things by name."""
+    """Find entries by name."""
     text = visit.first("text")
     query = get_query("search")
     if not text:
@@ -73,7 +73,7 @@ def search(visit: Visit) -> Page:
 
 
 def suggestions(visit: Visit) -> Page:
-    """Find things as the search does and name them as the reader does: what is offered while somebody types."""
+    """Find entries as the search does and name them as the reader does: what is offered while somebody types."""
     page, labels = search(visit), labels_in(visit.snapshot, visit.language)
     rows = [
         {
@@ -141,7 +141,7 @@ def _set_apart(value: Any) -> Any:  # noqa: ANN401 - a sentence, or a parameter 
 
 
 def _given(visit: Visit, source_id: str) -> tuple[list[tuple[type[Node], int]], int]:
-    """Return how many nodes of each class a source gave, and how many ties."""
+    """Return how many nodes of each class a source gave, and how many links."""
     counts = (visit.gave or {}).get(source_id, {})
     nodes = [(cls, counts[cls.TYPE]) for cls in NODE_CLASSES if cls.TYPE in counts]
     return nodes, sum(counts.get(cls.TYPE, 0) for cls in LINK_CLASSES)

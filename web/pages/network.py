@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Explore: what is around one thing or several, with filters; every state is an address."""
+"""Explore: what is around one entry or several, with filters; every state is an address."""
 
 from typing import Any
 

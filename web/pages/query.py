@@ -24,7 +24,7 @@ _DRAWN = 60
 _WAYS = "paths"
 """The query whose rows are steps one after the other; their order is what a drawing is to show."""
 _FEWEST = 3
-"""Nodes with a tie that make a drawing worth looking at."""
+"""Nodes with a link that make a drawing worth looking at."""
 
 
 def query_page(visit: Visit, name: str) -> Page:
@@ -84,7 +84,7 @@ def _address(visit: Visit, query: Query) -> str:
 
 
 def rows_drawing(snapshot: Snapshot, result: Result[Any], language: str) -> Drawing | None:
-    """Draw the nodes that rows name, those named as parameters marked; None where few of them are tied."""
+    """Draw the nodes that rows name, those named as parameters marked; None where few of them are linked."""
     if result.query == _WAYS:
         return ways_drawing(snapshot, result, language)
     overlay = overlay_of(snapshot, result)

@@ -41,7 +41,7 @@ class Cell:
 
     @property
     def is_long(self) -> bool:
-        """Whether it needs a wide column: a sentence, or several things; a name is none, even if it is translated."""
+        """Whether it needs a wide column: a sentence, or several entries; a name is none, even if it is translated."""
         several = isinstance(self.value, list | tuple) and len(self.value) > 1  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType] - any value of a row
         return several or (isinstance(self.value, Message) and not _is_name(self.name))
 
@@ -74,7 +74,7 @@ class ShownTable:
 
     @property
     def is_wordy(self) -> bool:
-        """Whether any cell holds a sentence or several things, which a narrow column makes unreadable."""
+        """Whether any cell holds a sentence or several entries, which a narrow column makes unreadable."""
         return any(cell.is_long for row in self.rows for cell in row.cells)
 
     @property

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The page of one thing: its facts, its ties in words, and what is around it."""
+"""The page of one entry: its facts, its links in words, and what is around it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -23,7 +23,7 @@ from web.wording.shapes import shown_link, shown_node
 _HIDDEN = frozenset({"type", "id", "name", "source", "target", "sources", "labels"})
 _SAID_ELSEWHERE = frozenset({"since", "until", "note", "sources"})
 _FOR_PEOPLE = frozenset({"record", "words", "facts"})
-"""What a tie's row holds for the page alone, not for its data."""
+"""What a link's row holds for the page alone, not for its data."""
 _SHOWN_TIES = 100
 _ENOUGH_ALIKE = 3
 """People who must share a fact before it is shown of one who prefers not to be named."""
@@ -97,7 +97,7 @@ def _year(node: Node) -> str:
 
 
 def _asks(node: Node) -> list[tuple[Message, str]]:
-    """Return the questions that make sense for such a thing, with their addresses."""
+    """Return the questions that make sense for such an entry, with their addresses."""
     name, cls = Name(node.id, node.name), type(node)
     offered = (
         ("partners-for", (Theme,), site_texts.ASK_PARTNERS(), url("/partners", theme=node.id)),
@@ -133,7 +133,7 @@ def _said(node: Node) -> Message:
 
 
 def ties_of(snapshot: Snapshot, number: int) -> Iterator[dict[str, Any]]:
-    """Yield the links of a node, both ways, with their words: kind of tie, then the other's name."""
+    """Yield the links of a node, both ways, with their words: kind of link, then the other's name."""
     files = {source.id: source for source in snapshot.sources}
     rows: list[tuple[Any, dict[str, Any]]] = []
     for link_number in snapshot.links_at(number).tolist():

@@ -118,7 +118,7 @@ SUCCESSION_NONE = Text("report-succession-none", "Succession: every relationship
 CONFIDENCE = Text("report-confidence", "How sure this is")
 COUNTS = Text(
     "report-counts",
-    "It rests on {{PLURAL:$1|one link|$1 links}} between {{PLURAL:$2|one thing|$2 things}} from "
+    "It rests on {{PLURAL:$1|one link|$1 links}} between {{PLURAL:$2|one entry|$2 entries}} from "
     "{{PLURAL:$3|one source|$3 sources}}.",
     "$1, $2, $3 numbers",
 )
@@ -126,7 +126,7 @@ AGE = Text("report-age", "Today is counted as $1; the newest date in the data is
 AGE_NONE = Text("report-age-none", "Nothing in the data has a date, so everything counts as current.")
 WAITING = Text(
     "report-waiting",
-    "{{PLURAL:$1|One link waits|$1 links wait}} for a thing that no source has yet.",
+    "{{PLURAL:$1|One link waits|$1 links wait}} for an entry that no source has yet.",
     "$1 number",
 )
 UNSEEN = Text(
@@ -138,8 +138,8 @@ SETTINGS = Text("report-settings", "How it was worked out")
 SETTING = Text("report-setting", "$1: $2", "$1 name of a setting, $2 its value")
 RULE = Text(
     "report-rule",
-    "A person holds a relationship if their ties to it, direct or through common work, membership and meetings, add up "
-    "to the least strength. A tie loses half of its strength in each half-life; all these values are choices, not "
+    "A person holds a relationship if their links to it, direct or through common work, membership and meetings, add "
+    "up to the least strength. A link loses half of its strength in each half-life; all these values are choices, not "
     "findings.",
 )
 DECIDING = ("board", "chair", "president", "treasurer", "secretary", "director", "bureau", "conseil", "رييس", "مجلس")

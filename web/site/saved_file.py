@@ -22,8 +22,8 @@ from web.wording.names import labels_in
 MOST = 1000
 """Nodes of a file at most; an engine without a graphics card moves so many (docs/web.md#levels-of-detail)."""
 _TITLE = Text("file-title", "Partnership network", "Heading of a saved file with the whole network")
-_ALL = Text("file-all", "All {{PLURAL:$1|$1 thing|$1 things}} are shown.", "In a saved file; $1 number")
-_CUT = Text("file-cut", "Showing the $1 best connected of $2 things.", "In a saved file; $1 shown, $2 all")
+_ALL = Text("file-all", "All {{PLURAL:$1|$1 entry|$1 entries}} are shown.", "In a saved file; $1 number")
+_CUT = Text("file-cut", "Showing the $1 best connected of $2 entries.", "In a saved file; $1 shown, $2 all")
 
 
 def best_connected(snapshot: Snapshot, most: int) -> Ego:

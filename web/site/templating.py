@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def saying(language: str, labels: Mapping[str, str] = NO_LABELS) -> dict[str, Any]:
-    """Return the functions that put things into words in one language, and the language itself.
+    """Return the functions that put entries into words in one language, and the language itself.
 
-    `labels` are the names by id that things have in it.
+    `labels` are the names by id that entries have in it.
     """
 
     def t(text: Text | Message, *parameters: Any) -> "Markup":  # noqa: ANN401 - see graph.text.message

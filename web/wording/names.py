@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What things are called in the reader's language; data keep ids and primary names."""
+"""What entries are called in the reader's language; data keep ids and primary names."""
 
 from collections import ChainMap
 from collections.abc import Callable, Mapping
@@ -17,14 +17,14 @@ NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 
 def labels_in(snapshot: Snapshot, language: str) -> Mapping[str, str]:
-    """Return names by id, of those things only that have one of their own in this language."""
+    """Return names by id, of those entries only that have one of their own in this language."""
     known = labels_by_language(snapshot)
     return ChainMap(*(known[code] for code in fallbacks(language) if code in known))
 
 
 @per_snapshot
 def labels_by_language(snapshot: Snapshot) -> dict[str, dict[str, str]]:
-    """Return the labels of things: language in small letters, then id."""
+    """Return the labels of entries: language in small letters, then id."""
     found: dict[str, dict[str, str]] = {}
     for cls in NODE_CLASSES:
         if "labels" in own_fields(cls):
@@ -35,7 +35,7 @@ def labels_by_language(snapshot: Snapshot) -> dict[str, dict[str, str]]:
 
 
 def called(id_: str, name: str, language: str, labels: Mapping[str, str] = NO_LABELS) -> str:
-    """Return what a page calls a thing: its label, the words for who asked not to be named, else its name."""
+    """Return what a page calls an entry: its label, the words for who asked not to be named, else its name."""
     return labels.get(id_) or shown_name(name, language)
 
 

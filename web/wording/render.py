@@ -87,7 +87,7 @@ def locale_of(language: str) -> Any:  # noqa: ANN401 - Babel is imported late
 
 
 def is_language(code: str) -> bool:
-    """Say whether a text is the code of a language that has names for things."""
+    """Say whether a text is the code of a language that has names for entries."""
     if code in {"en", "qqx"}:
         return True
     return bool(_CODE.fullmatch(code)) and locale_of(code).language == code.partition("-")[0].lower()
@@ -157,7 +157,7 @@ def value_markup(
 
 
 def _is_tie(value: Any) -> bool:  # noqa: ANN401 - any value of a row
-    """Say whether a value is the type of a tie, or several of them."""
+    """Say whether a value is the type of a link, or several of them."""
     if isinstance(value, list | tuple):
         return all(map(_is_tie, value))  # pyright: ignore[reportUnknownArgumentType] - any value of a row
     return isinstance(value, str) and value in LINK_BY_TYPE

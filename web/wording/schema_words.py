@@ -19,33 +19,33 @@ NO = Text("value-no", "no", "Value of a field")
 
 @cache
 def label(cls: type[Node]) -> Text:
-    """Return what one thing of a class is called."""
-    return Text(f"schema-{slug(cls.TYPE)}", cls.LABEL, "One thing of this type, inside a sentence")
+    """Return what one entry of a class is called."""
+    return Text(f"schema-{slug(cls.TYPE)}", cls.LABEL, "One entry of this type, inside a sentence")
 
 
 @cache
 def plural(cls: type[Node]) -> Text:
-    """Return what several things of a class are called."""
-    return Text(f"schema-{slug(cls.TYPE)}-plural", cls.PLURAL, "Several things of this type")
+    """Return what several entries of a class are called."""
+    return Text(f"schema-{slug(cls.TYPE)}-plural", cls.PLURAL, "Several entries of this type")
 
 
 @cache
 def meaning(cls: type[Node]) -> Text:
     """Return what a class is, for a glossary."""
     words = (cls.__doc__ or "").partition("\n")[0]
-    return Text(f"schema-{slug(cls.TYPE)}-meaning", words, "What such a thing is, in the glossary")
+    return Text(f"schema-{slug(cls.TYPE)}-meaning", words, "What such an entry is, in the glossary")
 
 
 @cache
 def forward(cls: type[Link]) -> Text:
     """Return the words of a link from its source to its target."""
-    return Text(f"schema-{slug(cls.TYPE)}-forward", cls.FORWARD, "A tie; its start stands before, its end after")
+    return Text(f"schema-{slug(cls.TYPE)}-forward", cls.FORWARD, "A link; its start stands before, its end after")
 
 
 @cache
 def backward(cls: type[Link]) -> Text:
     """Return the words of a link from its target to its source."""
-    return Text(f"schema-{slug(cls.TYPE)}-backward", cls.BACKWARD, "A tie; its end stands before, its start after")
+    return Text(f"schema-{slug(cls.TYPE)}-backward", cls.BACKWARD, "A link; its end stands before, its start after")
 
 
 @cache

@@ -12,11 +12,11 @@ SEARCH_LABEL = Text(
     "site-search-label", "Name of a person, organisation, project or theme", "Label of the search field"
 )
 SEARCH_HINT = Text("site-search-hint", "A part of the name is enough.", "Below the search field")
-ALL_TYPES = Text("site-all-types", "Everything", "Choice of a filter: things of every type")
-TYPE = Text("site-type", "Type", "Label and heading: what a thing is")
+ALL_TYPES = Text("site-all-types", "Everything", "Choice of a filter: entries of every type")
+TYPE = Text("site-type", "Type", "Label and heading: what an entry is")
 NAME = Text("site-name-column", "Name", "Heading of a table's first column")
-TIE = Text("site-tie", "Tie", "Heading: how two things are tied")
-DATE = Text("site-date", "When", "Heading: date or period of a tie")
+TIE = Text("site-tie", "Tie", "Heading: how two things are linked")
+DATE = Text("site-date", "When", "Heading: date or period of a link")
 SOURCE = Text("site-source", "Source", "Heading: the file that says so")
 EVIDENCE = Text("site-evidence", "Evidence", "Heading of the column with the records behind a row")
 RECORD = Text("site-record", "{{PLURAL:$1|one record|$1 records}}", "Opens the list of records behind a row; $1 number")
@@ -40,7 +40,7 @@ HOME_LEAD = Text(
 )
 DOOR_WHO = Text("site-door-who", "Who works with whom?", "First door of the first page")
 DOOR_WHO_MORE = Text(
-    "site-door-who-more", "People and organisations, what ties them, and since when.", "Below the first door"
+    "site-door-who-more", "People and organisations, what links them, and since when.", "Below the first door"
 )
 DOOR_PARTNER = Text("site-door-partner", "Who could be a partner on …?", "Second door; a theme is asked for below")
 DOOR_PARTNER_MORE = Text(
@@ -55,7 +55,7 @@ DOOR_BUS_MORE = Text(
 COUNTS = Text("site-counts", "What is in here", "Heading of the counts")
 COUNT_SENTENCE = Text(
     "site-count-sentence",
-    "{{PLURAL:$1|One thing|$1 things}} and {{PLURAL:$2|one tie|$2 ties}} from {{PLURAL:$3|one source|$3 sources}}.",
+    "{{PLURAL:$1|One entry|$1 entries}} and {{PLURAL:$2|one link|$2 links}} from {{PLURAL:$3|one source|$3 sources}}.",
     "$1 nodes, $2 links, $3 sources",
 )
 AS_OF = Text("site-as-of", "The newest knowledge is of $1.", "$1 a date")
@@ -68,23 +68,25 @@ EMPTY_MORE = Text(
 )
 EMPTY_SAMPLE = Text("site-empty-sample", "Try the sample", "Above the command that loads the sample")
 EMPTY_OWN = Text("site-empty-own", "Load your own tables and notes", "Above the command that loads files")
-FACTS = Text("site-facts", "Facts", "Heading of a thing's own fields")
-TIES = Text("site-ties", "Ties", "Heading of the table of a thing's links")
-NO_TIES = Text("site-no-ties", "Nothing that was loaded ties $1 to anything else.", "$1 a thing's name")
+FACTS = Text("site-facts", "Facts", "Heading of an entry's own fields")
+TIES = Text("site-ties", "Ties", "Heading of the table of an entry's links")
+NO_TIES = Text("site-no-ties", "Nothing that was loaded links $1 to anything else.", "$1 an entry's name")
 THING_SENTENCE = Text(
     "site-thing-sentence",
-    "{{PLURAL:$1|One tie|$1 ties}} to {{PLURAL:$2|one other thing|$2 other things}}.",
-    "Below a thing's name; $1 number of ties, $2 number of things",
+    "{{PLURAL:$1|One link|$1 links}} to {{PLURAL:$2|one other entry|$2 other entries}}.",
+    "Below an entry's name; $1 number of links, $2 number of entries",
 )
-LINK_SENTENCE = Text("site-link-sentence", "$1 $2 $3.", "A link in words: $1 name, $2 the tie, $3 name")
-LINK_HEADING = Text("site-link-heading", "A tie", "Heading of the page of one link")
+LINK_SENTENCE = Text("site-link-sentence", "$1 $2 $3.", "A link in words: $1 name, $2 the link, $3 name")
+LINK_HEADING = Text("site-link-heading", "A link", "Heading of the page of one link")
 SAID_BY = Text("site-said-by", "Who says so", "Heading: the sources of a record")
-FULL_NETWORK = Text("site-full-network", "Open in the explorer", "Link from a thing's drawing to the page with filters")
+FULL_NETWORK = Text(
+    "site-full-network", "Open in the explorer", "Link from an entry's drawing to the page with filters"
+)
 DRAWING = Text("site-drawing", "Network", "Heading of a drawing")
 DRAWN = Text(
     "site-drawn",
-    "{{PLURAL:$1|One node|$1 nodes}} and {{PLURAL:$2|one tie|$2 ties}} around $3; the table below says the same.",
-    "What a drawing shows, for people who do not see it; $1 nodes, $2 ties, $3 name or names",
+    "{{PLURAL:$1|One node|$1 nodes}} and {{PLURAL:$2|one link|$2 links}} around $3; the table below says the same.",
+    "What a drawing shows, for people who do not see it; $1 nodes, $2 links, $3 name or names",
 )
 CUT = Text(
     "site-drawing-cut",
@@ -93,7 +95,7 @@ CUT = Text(
 )
 MORE = Text("site-more", "Show more", "Link that draws more neighbours")
 LEGEND = Text("site-legend", "Legend", "Name of the list of shapes")
-DASHED = Text("site-dashed", "dashed: a wish or a tie nobody confirmed", "In the legend, about lines")
+DASHED = Text("site-dashed", "dashed: a wish or a link nobody confirmed", "In the legend, about lines")
 ZOOM_IN = Text("site-zoom-in", "Zoom in", "Button of a drawing")
 ZOOM_OUT = Text("site-zoom-out", "Zoom out", "Button of a drawing")
 ZOOM_ALL = Text("site-zoom-all", "Show all", "Button of a drawing: everything in view")
@@ -105,13 +107,15 @@ SELECTED = Text("site-selected", "Selected: $1", "Read aloud when a node is chos
 APPLY = Text("site-apply", "Show", "Button of a form with filters")
 FILTERS = Text("site-filters", "Filter", "Heading of a form with filters")
 DEPTH = Text("site-depth", "Steps from the centre", "Label of a filter")
-FOLD = Text("site-fold", "Fold away what lies between (person – project – person becomes one tie)", "Label of a filter")
+FOLD = Text(
+    "site-fold", "Fold away what lies between (person – project – person becomes one link)", "Label of a filter"
+)
 COUNTRY = Text("site-country", "Country", "Label of a filter")
 LANGUAGE_FILTER = Text("site-language-filter", "Language of people and organisations", "Label of a filter")
-SINCE = Text("site-since", "Only ties not older than", "Label of a filter; a date follows")
-THINGS = Text("site-things", "Types of things", "Heading of a group of filters")
-TIE_TYPES = Text("site-tie-types", "Types of ties", "Heading of a group of filters")
-START_WITH = Text("site-start-with", "Start with", "Label: the thing in the middle of a drawing")
+SINCE = Text("site-since", "Only links not older than", "Label of a filter; a date follows")
+THINGS = Text("site-things", "Types of entries", "Heading of a group of filters")
+TIE_TYPES = Text("site-tie-types", "Types of links", "Heading of a group of filters")
+START_WITH = Text("site-start-with", "Start with", "Label: the entry in the middle of a drawing")
 LOADED = Text("site-loaded", "What was loaded", "Heading of the page of sources")
 LOADED_SENTENCE = Text(
     "site-loaded-sentence",
@@ -124,8 +128,8 @@ KNOWLEDGE_OF = Text("site-knowledge-of", "Knowledge of", "Heading: the date of a
 LOADED_AT = Text("site-loaded-at", "Loaded", "Heading: when a source was loaded")
 RECORDS = Text("site-records", "Records", "Heading: number of records of a source")
 PROBLEMS = Text("site-problems", "Problems", "Heading: number of problems when a source was loaded")
-GAVE = Text("site-gave", "What it gave", "Heading: things and ties that a source named, by type")
-GAVE_TIES = Text("site-gave-ties", "{{PLURAL:$1|one tie|$1 ties}}", "What a source gave; $1 number")
+GAVE = Text("site-gave", "What it gave", "Heading: entries and links that a source named, by type")
+GAVE_TIES = Text("site-gave-ties", "{{PLURAL:$1|one link|$1 links}}", "What a source gave; $1 number")
 PROBLEM_COUNT = Text(
     "site-problem-count",
     "{{PLURAL:$1|one problem|$1 problems}}",
@@ -148,7 +152,7 @@ SEE_PROBLEMS = Text(
 )
 WAITING = Text(
     "site-waiting",
-    "{{PLURAL:$1|One tie waits|$1 ties wait}} for a thing that no source has described yet.",
+    "{{PLURAL:$1|One link waits|$1 links wait}} for an entry that no source has described yet.",
     "$1 number of links",
 )
 QUERIES = Text("site-queries", "What you can ask", "Heading of the list of queries")
@@ -188,7 +192,7 @@ ABOUT_LEAD = Text(
     "These are the words we use.",
     "Below the heading of the page that explains everything",
 )
-GLOSSARY = Text("site-glossary", "Words", "Heading of the list of things and ties")
+GLOSSARY = Text("site-glossary", "Words", "Heading of the list of entries and links")
 NOT_FOUND = Text("site-not-found", "There is no such page", "Heading of the error page for an unknown address")
 NOT_FOUND_HINT = Text("site-not-found-hint", "Search for a name, or start from the overview.", "On the same page")
 ERROR = Text("site-error", "This did not work", "Heading of an error page")
@@ -202,7 +206,7 @@ NO_DRAWING_HINT = Text(
 NO_FORMAT = Text("site-no-format", "There is no format “$1”.", "Error: a format of files; $1 what was given")
 THERE_ARE = Text("site-there-are", "There are: $1.", "Hint after an error; $1 everything that could be given instead")
 TOO_LONG = Text("site-too-long", "This address is too long.", "Error: an address of the site")
-TOO_LONG_HINT = Text("site-too-long-hint", "Ask for fewer things at once.", "Hint after that error")
+TOO_LONG_HINT = Text("site-too-long-hint", "Ask for fewer entries at once.", "Hint after that error")
 HTTP_ERRORS = {
     400: Text("site-bad-request", "This request cannot be understood.", "Error; a request from a browser or program"),
     404: NOT_FOUND,
@@ -212,22 +216,22 @@ HTTP_ERRORS = {
 }
 """What the errors of HTTP that visitors meet say, by status."""
 THE_NAME = Text("site-the-name", "$1", "A name as a heading")
-WITH_CHOICE = Text("site-with-choice", "$1 ($2)", "A tie and what was decided about it")
+WITH_CHOICE = Text("site-with-choice", "$1 ($2)", "A link and what was decided about it")
 AROUND = Text("site-around", "Around $1", "Heading of a drawing's page; $1 one or several names")
 STEPS = Text("site-steps", "Steps", "Heading: how far a node is from the centre")
-TIE_COUNT = Text("site-tie-count", "Ties shown", "Heading: number of ties of a node in the drawing")
+TIE_COUNT = Text("site-tie-count", "Links shown", "Heading: number of links of a node in the drawing")
 A_NAME = Text("site-a-name", "A name …", "In the empty field of the first door")
 SEE = Text("site-see", "See", "Button of a door")
 ANY_THEME = Text("site-any-theme", "Choose a theme", "First line of a list of themes")
 RECORD_MORE = Text("site-record-more", "and $1 more", "At the end of a list of records; $1 number")
-AND_WITH = Text("site-and-with", "and with", "Label: one more thing in the middle of a drawing")
-LINKS_HEADING = Text("site-links-heading", "How things are tied", "Heading of the list of link types")
+AND_WITH = Text("site-and-with", "and with", "Label: one more entry in the middle of a drawing")
+LINKS_HEADING = Text("site-links-heading", "How entries are linked", "Heading of the list of link types")
 READ_MORE = Text("site-read-more", "All settings and columns", "Opens the definition of a query")
 DRAWN_ROWS = Text(
     "site-drawn-rows",
-    "{{PLURAL:$1|One node|$1 nodes}} of the table and {{PLURAL:$2|one tie|$2 ties}} among them; "
+    "{{PLURAL:$1|One node|$1 nodes}} of the table and {{PLURAL:$2|one link|$2 links}} among them; "
     "the table says the same.",
-    "What a drawing shows, for people who do not see it; $1 nodes, $2 ties",
+    "What a drawing shows, for people who do not see it; $1 nodes, $2 links",
 )
 NODES_HEADING = Text("site-nodes-heading", "What is drawn", "Heading of the table beside a drawing")
 GO_ON = Text("site-go-on", "Go on", "Heading of the column with links to more of the network")
@@ -239,24 +243,24 @@ MAP_WAIT = Text(
 )
 TIES_CUT = Text(
     "site-ties-cut",
-    "The drawing leaves out the {{PLURAL:$1|weakest tie|$1 weakest ties}}.",
-    "Notice above a crowded drawing; $1 number of ties",
+    "The drawing leaves out the {{PLURAL:$1|weakest link|$1 weakest links}}.",
+    "Notice above a crowded drawing; $1 number of links",
 )
 FROM = Text("site-from", "From $1", "Heading of a step; $1 name")
 WAY = Text(
     "site-way", "Way $1: {{PLURAL:$2|one step|$2 steps}}", "Heading of a path; $1 its number, $2 number of steps"
 )
-STEP = Text("site-step", "$1 $2 $3", "One step of a path: $1 name, $2 tie in words, $3 name")
+STEP = Text("site-step", "$1 $2 $3", "One step of a path: $1 name, $2 link in words, $3 name")
 AVOID = Text("site-avoid", "Find a way without $1", "Link: look for paths that avoid somebody; $1 name")
 ALSO = Text("site-also", "See also", "Before links to other pages")
-WHO_ELSE = Text("site-who-else", "Go on from here", "Heading of links to questions about this thing")
+WHO_ELSE = Text("site-who-else", "Go on from here", "Heading of links to questions about this entry")
 ASK_PARTNERS = Text("site-ask-partners", "Who could be a partner on this?", "Link from a theme")
-ASK_PARTNERS_FOR = Text("site-ask-partners-for", "Who could be a partner for $1?", "Link from a thing; $1 name")
+ASK_PARTNERS_FOR = Text("site-ask-partners-for", "Who could be a partner for $1?", "Link from an entry; $1 name")
 ASK_INTRODUCE = Text("site-ask-introduce", "Who can introduce me to $1?", "Link from a person or organisation; $1 name")
-ASK_PATH = Text("site-ask-path", "How is $1 connected to …?", "Link from a thing; $1 name")
-ASK_COLLABORATORS = Text("site-ask-collaborators", "Who works with $1?", "Link from a thing; $1 name")
-ASK_INTERESTS = Text("site-ask-interests", "Who shares interests with $1?", "Link from a thing; $1 name")
-ASK_MATCHES = Text("site-ask-matches", "Who offers what $1 wants?", "Link from a thing; $1 name")
+ASK_PATH = Text("site-ask-path", "How is $1 connected to …?", "Link from an entry; $1 name")
+ASK_COLLABORATORS = Text("site-ask-collaborators", "Who works with $1?", "Link from an entry; $1 name")
+ASK_INTERESTS = Text("site-ask-interests", "Who shares interests with $1?", "Link from an entry; $1 name")
+ASK_MATCHES = Text("site-ask-matches", "Who offers what $1 wants?", "Link from an entry; $1 name")
 ASK_BUS_FACTOR = Text(
     "site-ask-bus-factor", "Where does $1 hang on one person?", "Link from an affiliate, group or theme"
 )

@@ -21,7 +21,7 @@ def _trusted(text: str) -> LiteralString:
 def constraints() -> list[LiteralString]:
     """Return the statements that prepare a database; running them again changes nothing.
 
-    The unique keys are what writing looks things up by; the indexes on names
+    The unique keys are what writing looks entries up by; the indexes on names
     are for people who look for somebody in Neo4j Browser.
     """
     unique = [

@@ -221,7 +221,7 @@ def test_small_example_has_the_published_bridge_introductions() -> None:
     wanted = {("Cem", "Library"): 13, ("Eva", "Library"): 13, ("Cem", "Museum"): 8, ("Ben", "Library"): 5}
     assert wanted.items() <= gains.items()
     assert [(row.person_name, row.endpoint_name) for row in result.rows[:2]] == [("Cem", "Library"), ("Eva", "Library")]
-    assert str(result.summary[1]).startswith("At least one new tie")
+    assert str(result.summary[1]).startswith("At least one new link")
 
 
 def test_good_fits_on_one_side_do_not_crowd_out_those_across() -> None:

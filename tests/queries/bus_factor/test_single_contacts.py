@@ -38,8 +38,8 @@ def test_stand_in_and_why() -> None:
         sought_funding_with("eva", "radio", since="2010"),
     ).rows
     assert [(row.asset_name, row.stand_in_name, str(row.stand_in_why)) for row in rows] == [
-        ("Museum", "Bea", "is tied to them through Fair, too loosely to count"),
-        ("Radio", "Eva", "has a direct tie, too old or too weak to count"),
+        ("Museum", "Bea", "is linked to them through Fair, too loosely to count"),
+        ("Radio", "Eva", "has a direct link, too old or too weak to count"),
     ]
     assert sum(id_.startswith("attended:") for id_ in rows[0].records) == 3
 

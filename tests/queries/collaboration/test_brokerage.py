@@ -74,7 +74,8 @@ def test_a_person_between_two_affiliates_is_a_liaison() -> None:
     result = QUERY.run(snapshot)
     assert [(row.name, row.liaison, row.total) for row in result.rows] == [("Ben", 2, 2)]
     assert str(result.summary[0]) == (
-        "One person stands between others who are not tied themselves, most often Ben. Introducing these to each other "
+        "One person stands between others who are not linked themselves, most often Ben. Introducing these to each "
+        "other "
         "would be a relief."
     )
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who works with whom: contexts, direct ties, large contexts, dates."""
+"""Who works with whom: contexts, direct links, large contexts, dates."""
 
 from dataclasses import astuple
 from itertools import combinations
@@ -105,7 +105,7 @@ def test_summary_says_who_and_through_what() -> None:
         "3 pairs work together. Ada and Ben share most: Camp and Atlas."
     ]
     assert [str(text) for text in QUERY.run(snapshot, id="cem").summary] == [
-        "Cem works with 2 others, most of all with Ada, through a direct tie."
+        "Cem works with 2 others, most of all with Ada, through a direct link."
     ]
 
 

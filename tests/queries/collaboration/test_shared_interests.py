@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who cares about the same things: weight, similarity, and whether they are tied already."""
+"""Who cares about the same things: weight, similarity, and whether they are linked already."""
 
 from itertools import combinations
 from math import log, sqrt

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What several things have in common."""
+"""What several entries have in common."""
 
 import pytest
 
@@ -65,7 +65,7 @@ def test_a_chosen_thing_may_itself_join_two_others() -> None:
 
 def test_summary() -> None:
     assert str(QUERY.run(snapshot_of(RECORDS), ids=["ada", "ben"]).summary[0]) == (
-        "4 things join at least two of Ada and Ben. Start with Maps, Data and Museum."
+        "4 entries join at least two of Ada and Ben. Start with Maps, Data and Museum."
     )
     assert str(QUERY.run(snapshot_of(RECORDS), ids=["north", "museum"]).summary[0]) == (
         "Nothing that is loaded joins any two of North and Museum."

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Communities: two circles with one tie between them, and what has no tie."""
+"""Communities: two circles with one link between them, and what has no link."""
 
 from itertools import combinations
 
@@ -45,8 +45,8 @@ def test_resolution_makes_them_smaller() -> None:
 
 def test_summary_says_who_is_left_out() -> None:
     assert [str(text) for text in QUERY.run(snapshot_of(RECORDS)).summary] == [
-        "The network falls into 2 communities. The largest is around North, with 6 things.",
-        "One thing has no tie of collaboration and is in no community.",
+        "The network falls into 2 communities. The largest is around North, with 6 entries.",
+        "One entry has no link of collaboration and is in no community.",
     ]
 
 
@@ -64,4 +64,4 @@ def test_a_community_is_not_named_after_who_opted_out() -> None:
 def test_without_ties_there_is_a_sentence(records: list[Record]) -> None:
     result = QUERY.run(snapshot_of(records) if records else EMPTY)
     assert not result.rows
-    assert str(result.summary[0]) == "Nobody is tied to anybody here, so there is no community."
+    assert str(result.summary[0]) == "Nobody is linked to anybody here, so there is no community."

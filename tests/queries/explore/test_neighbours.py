@@ -69,7 +69,7 @@ def test_an_open_identity_question_is_no_tie_unless_asked_for() -> None:
 
 
 def test_alone_and_unknown_are_said() -> None:
-    assert str(QUERY.run(snapshot_of(RECORDS), id="gil").summary[0]) == "Nothing that you asked for is tied to Gil."
+    assert str(QUERY.run(snapshot_of(RECORDS), id="gil").summary[0]) == "Nothing that you asked for is linked to Gil."
     with pytest.raises(UnknownName):
         QUERY.run(snapshot_of(RECORDS), id="person:nobody")
     with pytest.raises(BadParameter, match="depth"):
@@ -78,7 +78,7 @@ def test_alone_and_unknown_are_said() -> None:
 
 def test_summary_names_the_closest() -> None:
     assert str(QUERY.run(snapshot_of(RECORDS), id="ada").summary[0]) == (
-        "3 things are tied to Ada within one step. Most ties lead to Atlas, Camp and Ben."
+        "3 entries are linked to Ada within one step. Most links lead to Atlas, Camp and Ben."
     )
 
 

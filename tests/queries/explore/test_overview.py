@@ -45,8 +45,8 @@ def test_sources_and_waiting_links_come_from_the_store() -> None:
     )
     assert ("source", "notes", 3) in counts(snapshot)
     assert [str(text) for text in QUERY.run(snapshot).summary] == [
-        "The network holds one thing and 0 links from one source.",
-        "2 links wait for a thing that no source names yet.",
+        "The network holds one entry and 0 links from one source.",
+        "2 links wait for an entry that no source names yet.",
     ]
 
 

@@ -85,7 +85,7 @@ def test_interests_are_no_way() -> None:
 
 def test_a_direct_tie_is_said_as_such() -> None:
     result = QUERY.run(snapshot_of([worked_with("ada", "ben")]), source="ada", target="ben")
-    assert [str(sentence) for sentence in result.summary] == ["Ada and Ben are tied directly."]
+    assert [str(sentence) for sentence in result.summary] == ["Ada and Ben are linked directly."]
 
 
 def test_seven_links_are_too_many() -> None:
@@ -108,7 +108,7 @@ def test_a_bottleneck_does_not_make_the_search_wander() -> None:
 
 def test_bad_parameters_are_refused_in_words() -> None:
     snapshot = small_example()
-    with pytest.raises(BadParameter, match="same thing"):
+    with pytest.raises(BadParameter, match="same entry"):
         QUERY.run(snapshot, source="ana", target="ana")
     with pytest.raises(BadParameter, match="cannot avoid"):
         QUERY.run(snapshot, source="ana", target="ben", avoid=["ben"])

@@ -47,7 +47,7 @@ _TODAY = "2025-01-01"
 
 
 def network_of_holders(seed: int) -> Snapshot:
-    """Return five people and four partners with ties of every kind that makes a holder, some old, some doubled."""
+    """Return five people and four partners with links of every kind that makes a holder, some old, some doubled."""
     random = Random(seed)
     people, keys = [f"p{number}" for number in range(5)], [f"k{number}" for number in range(4)]
 

@@ -274,13 +274,13 @@ def test_degenerate_input_is_answered_in_words() -> None:
 
     assert said([person("ada")], seeker="ada") == ["There is nothing of this kind in the network."]
     assert said([contact_of("ada", "museum")], seeker="ada") == [
-        "Everything of this kind is tied to Ada already.",
-        "One more is tied already and stands apart at the end.",
+        "Everything of this kind is linked to Ada already.",
+        "One more is linked already and stands apart at the end.",
     ]
     assert said([person("ada"), partner("museum")], seeker="ada", country="GH") == [
         "There is nothing of this kind with this country or language."
     ]
-    assert "Nothing is tied to Ada, so nearness in the network counts nothing." in said(
+    assert "Nothing is linked to Ada, so nearness in the network counts nothing." in said(
         [person("ada"), partner("museum")], seeker="ada"
     )
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Names of things in the reader's language, words of the schema, and a network without names."""
+"""Names of entries in the reader's language, words of the schema, and a network without names."""
 
 from typing import Any
 
