@@ -155,7 +155,7 @@ def best_set(graph: PlainGraph, k: int) -> tuple[list[int], bool]:
     """Return the k people without whom the fewest pairs are left, sorted, and whether that is proved."""
     people = np.flatnonzero(graph.may_leave)
     # Whoever is no endpoint and has one neighbour at most is on nobody's route. The first k of them stay in, since
-    # ties go to the smallest ids.
+    # links go to the smallest ids.
     idle = people[(graph.degrees[people] < _PAIR) & ~graph.endpoints[people]]
     kept = np.setdiff1d(np.arange(len(graph)), idle[k:])
     part = graph.part(kept)

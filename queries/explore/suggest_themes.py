@@ -97,7 +97,7 @@ def compute(
         part = chosen[start : start + _AT_ONCE]
         scores = np.round(text.scores(question_text(snapshot, index) for index in part), 12)
         for index, line in zip(part, scores, strict=True):
-            # Themes are sorted by id, so a stable order settles ties.
+            # Themes are sorted by id, so a stable order settles links.
             best = np.argsort(-line, kind="stable")[:count]
             rows += [
                 _row(snapshot, index, int(themes[place]), float(line[place]), about)
