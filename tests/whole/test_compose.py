@@ -20,7 +20,10 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from graph.schema.source import Source
+from graph.stores.sqlite import SQLiteStore
 from scripts import neo4j_local
+from tests.support.builders import person
 from tests.support.checkout import CHECKOUT, tracked
 
 MEGABYTES = {"m": 1, "g": 1024}
@@ -126,8 +129,10 @@ def sent_to_the_builder() -> list[str]:
 def test_nothing_secret_and_nothing_idle_is_sent_to_the_builder() -> None:
     sent = sent_to_the_builder()
     assert {path.partition("/")[0] for path in sent} == {
-        "pyproject.toml", "README.md", "LICENSE", "requirements.lock", "graph", "loaders", "queries", "web", "scripts"
+        "pyproject.toml", "README.md", "LICENSE", "requirements.lock",
+        "graph", "loaders", "queries", "web", "docs", "scripts",
     }  # fmt: skip
+    assert {path.rpartition("/")[0] for path in sent if path.startswith("docs/")} == {"docs/methods"}
     assert [path for path in sent if path.startswith("scripts/")] == ["scripts/assets.py"]
 
 
@@ -170,6 +175,8 @@ def test_the_image_runs_what_it_says_and_its_health_check_sees_it(
     port = neo4j_local.free_port()
     listening = [part.replace("0.0.0.0:8000", f"127.0.0.1:{port}") for part in command]
     asking = [sys.executable, *(part.replace(":8000", f":{port}") for part in check[1:])]
+    # The site only reads: a store that is not there is missed and not made.
+    SQLiteStore(tmp_path / "image.db").load(Source(id="list"), [person("ada", name="Ada Example")])
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(installed),
