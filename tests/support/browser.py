@@ -36,6 +36,10 @@ PAGES = (
 )
 """The pages of the sample, with results wherever a page can have some."""
 VARIANTS = (
+    f"/network?select={SAMIR}",
+    f"/network?select={SAMIR}&select={AMA}&around={CAMILLE}",
+    "/network?answer=/bus-factor",
+    "/thing/person:opted-out/3473290010037f34ba68",
     f"/network?id={SAMIR}&id={THEME}&fold=1&types=Person&types=Theme&since=2010&language=fr",
     f"/network?cluster={AFFILIATE}",
     f"/thing/{AFFILIATE}",
