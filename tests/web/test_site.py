@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the site answers: pages, data, errors, headers, caching."""
 
+import base64
 import csv
 import io
 import json
 import re
 import threading
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
@@ -115,6 +117,13 @@ def test_a_view_can_be_saved_as_one_file_that_needs_nothing_else(client: FlaskCl
     assert not re.search(r'(src|href)="(?!#)', page)
     assert "Museum of Drums" in page
     assert client.get("/about?format=file").status_code == 400
+
+
+def test_the_scripts_of_a_saved_file_are_those_that_its_policy_allows(client: FlaskClient) -> None:
+    text = client.get("/network?id=person:ada&format=file").get_data(as_text=True)
+    scripts = re.findall(r"<script(?: type=.module.)?>(.*?)</script>", text, re.DOTALL)
+    digests = [base64.b64encode(sha256(script.encode()).digest()).decode() for script in scripts]
+    assert [f"sha256-{digest}" in text for digest in digests] == [True, True]
 
 
 def test_the_shape_of_a_thing_as_data(client: FlaskClient) -> None:

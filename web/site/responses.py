@@ -110,7 +110,8 @@ class Responder:
                 content, kind = _saved(page, visit), "text/html; charset=utf-8"
             case _:
                 content, kind = self._html(page, visit, request), "text/html; charset=utf-8"
-        if visit.format != "json":
+        # JSON escapes them, and a file to keep has taken them out itself.
+        if visit.format not in {"json", "file"}:
             content = without_controls(content)
         response = Response(content, status=page.status, content_type=kind)
         if page.next_offset is not None and visit.format in {"json", "csv"}:

@@ -11,6 +11,7 @@ from hashlib import sha256
 import numpy as np
 
 from graph.snapshot.snapshot import Snapshot
+from graph.text.controls import without_controls
 from graph.text.message import Message, Text
 from web.drawing.drawing import draw, network_data
 from web.drawing.ego import Ego, among
@@ -50,7 +51,7 @@ def view_file(snapshot: Snapshot, shown: Ego, heading: Message, notice: Message 
     rows = [(dot.name, dot.cls) for dot in drawing.dots]
     scripts = " ".join(map(_hash, (engine, script)))
     policy = f"default-src 'none'; script-src {scripts}; style-src {_hash(style)}; img-src data:"
-    return (
+    text = (
         environment(files)
         .get_template("file.html")
         .render(
@@ -68,6 +69,9 @@ def view_file(snapshot: Snapshot, shown: Ego, heading: Message, notice: Message 
             as_of=snapshot.as_of,
         )
     )
+    # The engine has such characters too, and must stay as its hash says.
+    before, _, after = text.partition(engine)
+    return without_controls(before) + engine + without_controls(after)
 
 
 def _with_plain_breaks(text: str) -> str:
