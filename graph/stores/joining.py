@@ -29,11 +29,11 @@ def load_joined(store: Store, pairs: Pairs, *, join: bool) -> tuple[list[LoadRep
     return store.restore([*given, *rule])[: len(given)], joins
 
 
-def retire_joined(store: Store, source_id: str) -> LoadReport:
-    """Retire a source, and what the rule joined because of it."""
+def retire_joined(store: Store, source_id: str, *, join: bool) -> LoadReport:
+    """Retire a source and what the rule joined because of it; join what only that source told apart."""
     report = store.retire(source_id)
-    if source_id != JOINED and any(source.id == JOINED for source in store.sources()):
-        store.load(Source(id=JOINED, title="Joined by name"), joins_with(store, ()))
+    if source_id != JOINED:
+        load_joined(store, (), join=join)
     return report
 
 

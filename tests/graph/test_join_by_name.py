@@ -49,9 +49,9 @@ def test_one_name_is_one_organisation_in_any_order_until_its_source_goes(new_sto
         near = snapshot.neighbours(snapshot.index("partner:x"))
         assert {snapshot.ids[number] for number in near} == {"person:ada", "person:ben"}
         seen.add(store.revision())
-        retire_joined(store, "b")
+        retire_joined(store, "b", join=True)
         assert store.snapshot().node("partner:x").merged_ids == ("partner:z",)
-        retire_joined(store, "c")
+        retire_joined(store, "c", join=True)
         assert store.snapshot().node("partner:x").merged_ids == ()
         assert {id_of(record) for record in store.said("a")} == {id_of(record) for record in sources["a"]}
     assert len(seen) == 1
@@ -64,10 +64,21 @@ def test_different_undoes_a_join_and_none_undoes_all(new_store: Callable[[], Sto
     apart = replace(same_as("ada", "ben", decision=Decision.DIFFERENT), source="partner:x", target="partner:y")
     load_joined(store, [(Source(id="review"), [apart])], join=True)
     assert len(store.snapshot()) == 2
-    retire_joined(store, "review")
+    retire_joined(store, "review", join=True)
     assert len(store.snapshot()) == 1
     load_joined(store, [(Source(id="c"), [person("ada")])], join=False)
     assert (len(store.snapshot()), list(store.said(JOINED))) == (3, [])
+
+
+def test_what_only_a_retired_source_told_apart_is_joined(new_store: Callable[[], Store]) -> None:
+    for join, count in ((True, 1), (False, 2)):
+        store = new_store()
+        twice = [museum("x"), museum("y")]
+        given = [("a", [museum("x")]), ("b", twice), ("c", [museum("y")])]
+        load_joined(store, [(Source(id=id_), records) for id_, records in given], join=True)
+        assert (len(store.snapshot()), [source.id for source in store.sources()]) == (2, ["a", "b", "c"])
+        retire_joined(store, "b", join=join)
+        assert len(store.snapshot()) == count
 
 
 @pytest.mark.parametrize(
@@ -161,7 +172,7 @@ def test_joins_depend_on_what_the_sources_say_alone(loads: list[tuple[str, list[
             now[source_id] = once
             load_joined(store, [(Source(id=source_id), once)], join=True)
         elif now.pop(source_id, None) is not None:
-            retire_joined(store, source_id)
+            retire_joined(store, source_id, join=True)
     fresh = MemoryStore("")
     load_joined(fresh, [(Source(id=id_), now[id_]) for id_ in sorted(now, reverse=True)], join=True)
     assert store.snapshot().ids == fresh.snapshot().ids

@@ -75,6 +75,14 @@ def _language(_context: click.Context, _parameter: click.Parameter, code: str | 
 _FILE = _Path(path_type=Path)
 _TEXT = _Utf8()
 _PORT = click.IntRange(1, 65535)
+_JOIN = click.option(
+    "--join",
+    type=click.Choice(["name", "none"]),
+    default="name",
+    show_default=True,
+    help="Whether what has one name in several sources is one: organisations, themes, projects, events, and people "
+    "of whom one more fact agrees.",
+)
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 _USELANG = click.option(
     "--uselang", "language", default="en", show_default=True, callback=_language, help="Language of the sentences."
@@ -122,14 +130,7 @@ def demo(*, no_site: bool, port: int) -> None:
 @click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
 @click.option("--strict", is_flag=True, help="Load nothing if there is any problem.")
 @click.option("--replace", "replace_most", is_flag=True, help="Also take away more than half of the source.")
-@click.option(
-    "--join",
-    type=click.Choice(["name", "none"]),
-    default="name",
-    show_default=True,
-    help="Whether what has one name in several sources is one: organisations, themes, projects, events, and people "
-    "of whom one more fact agrees.",
-)
+@_JOIN
 @_JSON
 @click.pass_obj
 def load(  # noqa: PLR0913 - one for each option
@@ -182,13 +183,14 @@ def sources(store: str, source: str | None, *, as_json: bool) -> None:
 
 @partnerships.command()
 @click.argument("source", type=_TEXT)
+@_JOIN
 @_JSON
 @click.pass_obj
-def retire(store: str, source: str, *, as_json: bool) -> None:
+def retire(store: str, source: str, join: str, *, as_json: bool) -> None:
     """Forget a source; loading its file again undoes it."""
     from web.commands.store import run_retire  # noqa: PLC0415 - see the module's docstring
 
-    run_retire(store, source, as_json=as_json)
+    run_retire(store, source, join=join == "name", as_json=as_json)
 
 
 @partnerships.command()

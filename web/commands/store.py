@@ -56,11 +56,11 @@ def _in_a_line(source: Source) -> str:
     return f"{source.id}: {source.records} records {date}, {loaded}; {problems}"
 
 
-def run_retire(url: str, source_id: str, *, as_json: bool) -> None:
+def run_retire(url: str, source_id: str, *, join: bool, as_json: bool) -> None:
     """Forget a source."""
     with opened(url) as store:
         known_source(store, source_id)
-        report = retire_joined(store, source_id)
+        report = retire_joined(store, source_id, join=join)
     if as_json:
         print_json(changes(report).json())
     else:
