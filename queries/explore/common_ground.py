@@ -118,9 +118,9 @@ ORDER BY id
 WITH n, id, links,
   COLLECT { UNWIND links AS link RETURN DISTINCT type(link) AS type ORDER BY type } AS types
 ORDER BY id
-WITH n, collect(id) AS chosen, collect(types) AS links, collect(links) AS links
+WITH n, collect(id) AS chosen, collect(types) AS ties, collect(links) AS links
 WHERE size(chosen) >= 2
-WITH n, chosen, links,
+WITH n, chosen, ties,
   COLLECT { UNWIND links AS of_one UNWIND of_one AS link
     RETURN DISTINCT link.key AS key ORDER BY key } AS records,
   CASE WHEN n:Theme THEN COUNT {
@@ -130,9 +130,9 @@ WITH n, chosen, links,
       OR EXISTS { (x)-[:WORKED_ON]->(:Project)-[:ABOUT]->(n) }
     RETURN x
   } END AS df
-WITH n, chosen, links, records, df IS NULL AS is_other, CASE WHEN df < 1 THEN 1 ELSE df END AS df
+WITH n, chosen, ties, records, df IS NULL AS is_other, CASE WHEN df < 1 THEN 1 ELSE df END AS df
 RETURN n.id AS id, n.name AS name, [label IN labels(n) WHERE label <> 'Entity'][0] AS type, chosen AS chosen,
-  links AS links, records AS records
+  ties AS ties, records AS records
 ORDER BY size(chosen) DESC, is_other, df, id
 """
 QUERY = Query(

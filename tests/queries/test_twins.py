@@ -24,7 +24,7 @@ from tests.support.real_data import REAL_DATA
 
 TWINS = [name for name in query_names() if get_query(name).cypher]
 RANDOM_SEEDS = range(6)
-# A database may break links between equally short ways as it likes, so only the lengths of ways are compared.
+# A database may break ties between equally short ways as it likes, so only the lengths of ways are compared.
 LENGTHS_ONLY = {"paths"}
 
 
