@@ -164,7 +164,7 @@ def test_some_partners_have_a_single_contact() -> None:
         "Kumbaya Town Public Library": {"Ama Korkor Dzifa"},
         "Lakeside Teachers’ Circle": {"a person"},
         "Lycée des Deux Rives": {"Aïssatou Mbengue-Sylla"},
-        "Ministry of Remembered Entries": {"Chiamaka Ezenwa-Udo"},
+        "Ministry of Remembered Things": {"Chiamaka Ezenwa-Udo"},
         "Région imaginaire des Monts-Bleus": {"Camille Vauclair-Noël"},
         "École des Artisans de Bab Zerqa": {"Sameer Hadad"},
         "جامعة نجمة الوادي": {"مريم فانوس"},
