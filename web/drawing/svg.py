@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from graph.schema.nodes import Node
+from graph.text.controls import without_controls
 from web.drawing.drawing import Dot, Drawing
 from web.drawing.label_fit import Box, kept, label_box, shortened
 from web.drawing.role_colours import role_colour
@@ -51,7 +52,8 @@ def svg(drawing: Drawing, *, is_standalone: bool = False, title: str = "") -> Ma
         parts.append(_group("narrow", narrow))
         parts += [_label(label, drawing.dots[number], 0, 0) for number, label in narrow.kept.items()]
         parts.append("</g>")
-    return Markup("".join([*parts, "</svg>"]))  # noqa: S704 - numbers of ours, and names that were escaped one by one
+    # XML cannot hold the characters that are left out here, however they are written.
+    return Markup(without_controls("".join([*parts, "</svg>"])))  # noqa: S704 - numbers of ours, and names that were escaped one by one
 
 
 def shape(cls: type[Node], x: float, y: float, size: float) -> Markup:
