@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def new_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callab
             if not made:
                 from graph.stores.open import open_store  # noqa: PLC0415 - the driver is imported by it
 
-                how = {"one_transaction": 0} if request.param == "neo4j staged" else {}
+                how: dict[str, Any] = {"one_transaction": 0} if request.param == "neo4j staged" else {}
                 made.append(open_store(server.url, user=server.user, password=server.password, **how))
             return made[0]
         return SQLiteStore(tmp_path / f"{len(list(tmp_path.iterdir()))}.db", wait=2)
