@@ -4,7 +4,7 @@
 # The optional Codex look of the site.
 FROM node:22.16.0-bookworm-slim AS assets
 WORKDIR /assets
-COPY web/assets/package.json web/assets/package-lock.json ./
+COPY web/assets/.npmrc web/assets/package.json web/assets/package-lock.json ./
 RUN npm ci --ignore-scripts --no-fund --no-audit
 
 # Everything that is installed, in one virtual environment.

@@ -13,6 +13,12 @@ command -v mvn >/dev/null || packages="$packages maven"
 command -v java >/dev/null || packages="$packages default-jdk-headless"
 # Arabic needs a font that has it, or the browser measures boxes.
 [ -n "$(find /usr/share/fonts -name '*.ttf' 2>/dev/null | head -1)" ] || packages="$packages fonts-dejavu-core"
+# The image is built and run without a Docker engine.
+for tool in buildah podman runc mmdebstrap; do
+    command -v "$tool" >/dev/null || packages="$packages $tool"
+done
+command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || packages="$packages nginx-light"
+command -v systemd-analyze >/dev/null || packages="$packages systemd"
 python3 -c 'import ensurepip' 2>/dev/null || packages="$packages python3-venv"
 [ -n "$packages" ] || exit 0
 

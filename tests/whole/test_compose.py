@@ -57,14 +57,15 @@ def test_it_is_a_compose_file() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-def test_only_the_site_can_be_reached_and_only_from_this_machine(compose: dict[str, Any]) -> None:
+def test_only_the_proxy_can_be_reached_and_only_from_this_machine(compose: dict[str, Any]) -> None:
     ports = {name: service.get("ports", []) for name, service in compose["services"].items()}
-    assert ports == {"web": ["127.0.0.1:8000:8000"], "neo4j": []}
+    assert ports == {"web": [], "proxy": ["127.0.0.1:8000:8080"], "neo4j": []}
 
 
 def test_the_site_runs_without_rights(compose: dict[str, Any], steps: list[tuple[str, str, str]]) -> None:
-    web = compose["services"]["web"]
-    assert (web["user"], web["read_only"], web["cap_drop"]) == ("10001:10001", True, ["ALL"])
+    for name, user in (("web", "10001:10001"), ("proxy", "101:101")):
+        service = compose["services"][name]
+        assert (service["user"], service["read_only"], service["cap_drop"]) == (user, True, ["ALL"])
     assert ("final", "USER", "10001:10001") in steps
 
 
@@ -92,7 +93,14 @@ def test_images_are_pinned_and_the_database_is_the_one_that_the_tests_use(
     assert compose["services"]["neo4j"]["image"] == f"neo4j:{neo4j_local.VERSION}-community"
     bases = [rest.partition(" AS ")[0] for _, instruction, rest in steps if instruction == "FROM"]
     assert len(bases) == 3
-    assert all(re.fullmatch(r"(python|node):\d+\.\d+\.\d+-(slim-bookworm|bookworm-slim)", base) for base in bases)
+    bases.append(compose["services"]["proxy"]["image"])
+    pinned = r"(python|node|nginx):\d+\.\d+\.\d+-(slim-bookworm|bookworm-slim|bookworm)"
+    assert all(re.fullmatch(pinned, base) for base in bases)
+
+
+def test_a_stage_copies_what_npm_reads(steps: list[tuple[str, str, str]]) -> None:
+    (copied,) = [rest.split()[:-1] for stage, instruction, rest in steps if (stage, instruction) == ("assets", "COPY")]
+    assert sorted(copied) == [path for path in tracked() if path.startswith("web/assets/")]
 
 
 def test_heap_and_page_cache_leave_room(compose: dict[str, Any]) -> None:
