@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import PartnershipsError, typed
+from graph.stores import file_access
 from graph.stores.base import Store
 from graph.stores.memory import MemoryStore
 from graph.text.message import Text
@@ -21,6 +22,12 @@ def is_there(url: str) -> bool:
     """Say whether there is a store at an address, or a server that may have one."""
     path = url.removeprefix("sqlite:///")
     return path == url or Path(path).exists()
+
+
+def is_read_only(url: str) -> bool:
+    """Say whether the store at an address is a file that may be read here and not written."""
+    scheme, _, rest = url.partition(":")
+    return scheme == "sqlite" and rest.startswith("///") and file_access.is_read_only(Path(rest.removeprefix("///")))
 
 
 def open_store(url: str, *, create: bool = True, **options: Any) -> Store:  # noqa: ANN401 - credentials, for the server stores only

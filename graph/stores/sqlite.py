@@ -3,10 +3,10 @@
 
 Write-ahead logging lets the site read while the command line loads. Each
 load is one transaction, so a process killed in the middle leaves the state
-before it. Every call opens its own connection, so threads need no care.
+before it. Every call opens its own connection, so threads need no care. A
+file that may not be written is read.
 """
 
-import os
 import sqlite3
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -14,7 +14,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from graph.errors import NO_SOURCE, SchemaError, StoreUnavailable, UnknownName, typed
 from graph.merge.plan import Change, plan, revision_of
@@ -25,6 +24,7 @@ from graph.schema.packed import DECISIONS, LOAD_ANEW, PEOPLE, WISH, Packed, pack
 from graph.schema.source import LoadReport, Source
 from graph.snapshot.gc_pause import collector_paused
 from graph.snapshot.snapshot import Snapshot
+from graph.stores.file_access import Stamp, address, has_log, is_read_only, is_taken_as_it_is, stamp
 from graph.text.message import Text
 
 BUSY = Text(
@@ -59,6 +59,20 @@ DISK = Text("sqlite-disk", "$1 cannot be read or written: $2.", "Error; $1 a fil
 CHECK_DISK = Text(
     "sqlite-check-disk", "Nothing was changed. Check the disk, its free space and rights.", "Hint after that error"
 )
+READ_ONLY = Text("sqlite-read-only", "$1 may only be read here.", "Error; $1 a file")
+OWN_STORE = Text(
+    "sqlite-own-store", "Nothing was changed. Ask its owner, or use a store of your own.", "Hint after that error"
+)
+UNFINISHED = Text(
+    "sqlite-unfinished",
+    "$1 may only be read here, and its last changes lie in a file beside it that cannot be used.",
+    "Error; $1 a file",
+)
+OPEN_ONCE = Text(
+    "sqlite-open-once", "Open it once where it may be written, then copy it again.", "Hint after that error"
+)
+CHANGED = Text("sqlite-changed", "$1 changed while it was read.", "Error; $1 a file")
+READ_AGAIN = Text("sqlite-read-again", "Try again.", "Hint after that error")
 APPLICATION_ID = 0x50415254  # "PART", to know our own files
 
 TABLES = """
@@ -173,6 +187,11 @@ class SQLiteStore:
         with self._connect() as connection:
             return _Ledger(connection).secret()
 
+    def copy_into(self, other: "SQLiteStore") -> None:
+        """Make another store what this one is, at once or not at all; both may be in use."""
+        with other._connect() as there, self._connect() as here:  # noqa: SLF001 - of the same class
+            here.backup(there)
+
     def close(self) -> None:
         """Nothing to let go of: every call closes its own connection."""
 
@@ -181,15 +200,24 @@ class SQLiteStore:
         """Connect anew: a file that was deleted meanwhile is missed, and not made again by reading it."""
         if not create and not self.path.exists():
             raise StoreUnavailable(NO_STORE(typed(str(self.path))), CHECK_ADDRESS())
-        # Where nothing can be written beside the file, nobody else writes to it either.
-        how = "mode=rwc" if create else "mode=rw" if os.access(self.path.parent, os.W_OK) else "immutable=1"
-        address = f"file:{quote(str(self.path.absolute()))}?{how}"
         with _translated(self.path, self.wait):
-            connection = sqlite3.connect(address, uri=True, timeout=self.wait, isolation_level=None)
+            before = stamp(self.path) if is_taken_as_it_is(self.path) else None
+            there = address(self.path, create=create)
+            connection = sqlite3.connect(there, uri=True, timeout=self.wait, isolation_level=None)
             with closing(connection):
                 for pragma in PRAGMAS:
                     connection.execute(f"PRAGMA {pragma}")
-                yield connection
+                try:
+                    yield connection
+                except Exception:
+                    self._check_unchanged(before)
+                    raise
+                self._check_unchanged(before)
+
+    def _check_unchanged(self, before: Stamp) -> None:
+        """Raise if a file without locks was written: what was read may be half of each, and so may an error be."""
+        if before and (has_log(self.path) or stamp(self.path) != before):
+            raise StoreUnavailable(CHANGED(typed(self.path.name)), READ_AGAIN())
 
     @contextmanager
     def _transaction(self, kind: str = "DEFERRED") -> Generator[sqlite3.Connection]:
@@ -203,7 +231,7 @@ class SQLiteStore:
             connection.commit()
 
     def _prepare(self, connection: sqlite3.Connection, *, create: bool, secret: str) -> None:
-        if not _pragma(connection, "application_id"):
+        if not _pragma(connection, "application_id") and not is_read_only(self.path):
             is_empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
             if is_empty and not create:
                 raise StoreUnavailable(NO_STORE(typed(str(self.path))), CHECK_ADDRESS())
@@ -236,10 +264,14 @@ def _translated(path: Path, wait: float) -> Generator[None]:
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise StoreUnavailable(BUSY(name, f"{wait:g}"), AFTERWARDS()) from error
         if code == sqlite3.SQLITE_CANTOPEN:
+            if is_read_only(path) and has_log(path):
+                raise StoreUnavailable(UNFINISHED(name), OPEN_ONCE()) from error
             raise StoreUnavailable(NOT_OPENED(typed(str(path))), FOLDER()) from error
         if code == sqlite3.SQLITE_NOTADB:
             raise StoreUnavailable(NO_SQLITE(name), NEW_FILE()) from error
-        if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT):
+        if code == sqlite3.SQLITE_READONLY:
+            raise StoreUnavailable(READ_ONLY(name), OWN_STORE()) from error
+        if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT):
             raise StoreUnavailable(DISK(name, typed(str(error))), CHECK_DISK()) from error
         if isinstance(error, sqlite3.ProgrammingError):
             raise
@@ -295,7 +327,9 @@ def _write(connection: sqlite3.Connection, change: Change) -> None:
     connection.execute(PROBLEMS)
     connection.execute("DELETE FROM problems WHERE source_id = ?", (id_,))
     if change.source:
-        source = replace(change.source, loaded_at=datetime.now(UTC).isoformat(timespec="seconds"))
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        # A source that comes from a backup was loaded long ago.
+        source = replace(change.source, loaded_at=change.source.loaded_at or now)
         values = [getattr(source, name) for name in _SOURCE.split(", ")]
         connection.execute("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, change.source_sum))
         if source.first_problems:

@@ -50,6 +50,7 @@ class Visit:
     headlines: tuple[Message, ...] | None = None
     gave: Mapping[str, Mapping[str, int]] | None = None
     answers: Answers = field(default_factory=Answers)
+    is_read_only: bool = False
 
     def first(self, name: str, default: str = "") -> str:
         """Return an argument that is given once."""

@@ -115,6 +115,7 @@ def sources(visit: Visit) -> Page:
         "has_problems": any(source.problems for source in listed),
         "are_all_kept": all(source.problems == len(source.first_problems) for source in listed),
         "waiting": len(visit.snapshot.waiting),
+        "is_read_only": visit.is_read_only,
     }
     return Page(template="sources.html", heading=site_texts.LOADED(), data=data, rows=rows, context=context)
 

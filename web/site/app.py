@@ -58,6 +58,8 @@ def create_app(settings: Settings, open_store: Callable[[], Reader] | None = Non
     answers = Answers()
     live = Live(settings, answers, open_store)
     responder = Responder(settings)
+    if responder.is_read_only:
+        _log.warning("%s may only be read here, so the site shows it and nothing can be loaded.", settings.store)
     app.extensions["partnerships"] = live
     for route in routes():
         _add(app, route, live, responder, answers)
@@ -93,6 +95,7 @@ def _visit(request: "Request", live: Live, responder: Responder, answers: Answer
         headlines=prepared.headlines if prepared else None,
         gave=prepared.gave if prepared else None,
         answers=answers,
+        is_read_only=responder.is_read_only,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadParameter
 from graph.snapshot.snapshot import EMPTY
+from graph.stores.open import is_read_only
 from graph.text.controls import without_controls
 from graph.text.say import available_languages
 from web.drawing.drawing import network_data
@@ -38,6 +39,7 @@ class Responder:
         """Read the files once; they do not change while the process runs."""
         self.settings = settings
         self.nothing = EMPTY
+        self.is_read_only = is_read_only(settings.store)
         self._files = static_files()
         self._environment = environment(self._files)
         self._version = _version(self._files)
@@ -67,6 +69,7 @@ class Responder:
             visit.format,
             self._version,
             str(visit.overview is None),
+            str(visit.is_read_only),
         )
         return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 

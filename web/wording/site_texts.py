@@ -150,6 +150,11 @@ SEE_PROBLEMS = Text(
     "Not all of these problems are kept. To read every one and change nothing, load the file once more like this:",
     "Before a command in the terminal",
 )
+READ_ONLY = Text(
+    "site-read-only",
+    "The network may only be read here. To load files, use the place where its own file lies.",
+    "On the page of the sources, if the database cannot be written",
+)
 WAITING = Text(
     "site-waiting",
     "{{PLURAL:$1|One link waits|$1 links wait}} for an entry that no source has described yet.",
