@@ -18,6 +18,7 @@ from graph.stores.findings import findings
 from graph.stores.open import open_store
 from graph.stores.sqlite import SQLiteStore
 from tests.support.builders import member_of, person
+from tests.support.checkout import CHECKOUT
 
 KILLS = 20
 PEOPLE = 1_000
@@ -268,3 +269,22 @@ def test_damaged_problems_of_a_source_say_so(tmp_path: Path, first: str) -> None
         connection.commit()
     with pytest.raises(StoreUnavailable, match="is damaged"):
         store.sources()
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION + 1))
+def test_what_every_version_wrote_is_read_or_refused_in_a_sentence(version: int, tmp_path: Path) -> None:
+    """A store of each version is kept as text: raising the version without one fails here."""
+    connection = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+    connection.executescript((CHECKOUT / f"tests/data/stores/version_{version}.sql").read_text(encoding="utf-8"))
+    connection.close()
+    if version < SCHEMA_VERSION:
+        with pytest.raises(SchemaError, match=f"schema version {version}.*Export it with the program that wrote it"):
+            SQLiteStore(tmp_path / "x.db")
+        return
+    store = SQLiteStore(tmp_path / "x.db")
+    snapshot = store.snapshot()
+    assert [source.loaded_at[:10] for source in store.sources()] == ["2024-05-03", "2024-05-04"]
+    assert {"Ada Mensah", "Wikimedia Example", "Museum"} < set(snapshot.names)
+    assert "Cem" not in snapshot.names
+    assert {code for code, _, _ in findings(store)} == {"waiting"}
+    assert store.load(Source(id="review"), []).retired == {"Person": 1}

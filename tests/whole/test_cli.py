@@ -275,3 +275,22 @@ def test_a_damaged_record_is_no_fault_of_the_program(shell: Shell, words: str) -
     status, _, error = shell(*words.split())
     assert (status, "A record in the store is damaged" in error, "Ada" in error) == (3, True, False), error
     assert not (shell.folder / "out.json").exists()
+
+
+def test_a_backup_moves_a_network_to_a_new_store(shell: Shell) -> None:
+    shell("load", "people.csv")
+    before = shell.json("ask", "overview", "--format", "json")
+    assert shell("backup", "network.db") == (0, "", "Wrote network.db: 1 source.\n")
+    new = ("--store", "sqlite:///new.db")
+    status, _, error = shell(*new, "restore", "none.db")
+    assert (status, error) == (2, "Error: There is no backup called none.db.\nGive another file.\n")
+    assert not Path("new.db").exists()
+    assert shell(*new, "restore", "network.db") == (0, "", "The network is that of network.db: 1 source.\n")
+    assert shell.json(*new, "ask", "overview", "--format", "json") == before
+
+    Path("others.csv").write_text("name\nCem Example\n", encoding="utf-8")
+    shell(*new, "load", "others.csv", "--kind", "people")
+    status, _, error = shell(*new, "restore", "network.db")
+    assert (status, "One source is in the network and not in the backup: others." in error) == (2, True)
+    assert shell(*new, "restore", "network.db", "--replace")[0] == 0
+    assert shell.json(*new, "ask", "overview", "--format", "json") == before

@@ -315,6 +315,27 @@ def export(store: str, path: Path, format_: str, *, without_names: bool) -> None
 
 
 @partnerships.command()
+@click.argument("path", metavar="FILE", type=_FILE)
+@click.pass_obj
+def backup(store: str, path: Path) -> None:
+    """Copy the whole network into one file, while others use it."""
+    from web.commands.store import run_backup  # noqa: PLC0415 - see the module's docstring
+
+    run_backup(store, path)
+
+
+@partnerships.command()
+@click.argument("path", metavar="FILE", type=_FILE)
+@click.option("--replace", is_flag=True, help="Also if sources would be lost that the backup does not hold.")
+@click.pass_obj
+def restore(store: str, path: Path, *, replace: bool) -> None:
+    """Make the network what a backup holds; later wishes not to be named are kept."""
+    from web.commands.store import run_restore  # noqa: PLC0415 - see the module's docstring
+
+    run_restore(store, path, replace=replace)
+
+
+@partnerships.command()
 @click.option(
     "--format",
     "format_",

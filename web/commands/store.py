@@ -5,6 +5,7 @@ import os
 import tempfile
 from dataclasses import replace
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 from graph.schema.links import Link
@@ -65,6 +66,30 @@ def run_retire(url: str, source_id: str, *, join: bool, as_json: bool) -> None:
         print_json(changes(report).json())
     else:
         print_changes(report)
+
+
+def run_backup(url: str, path: Path) -> None:
+    """Write the whole store to one file."""
+    from graph.stores.backup import back_up  # noqa: PLC0415 - SQLite, which other stores do without
+
+    with working("Copying"), opened(url) as store:
+        count = len(back_up(store, path).sources())
+    say_lines(f"Wrote {path}: {count} source{'' if count == 1 else 's'}.", error=True)
+
+
+def run_restore(url: str, path: Path, *, replace: bool) -> None:
+    """Make the store what a backup holds."""
+    from graph.stores.backup import WISHES, opened_backup, restore  # noqa: PLC0415 - see above
+
+    # Before a store is made that would stay empty.
+    opened_backup(path)
+    with working("Restoring"), opened(url, create=True) as store:
+        kept = restore(store, path, replace=replace)
+        count = len(store.sources())
+    say_lines(f"The network is that of {path}: {count} source{'' if count == 1 else 's'}.", error=True)
+    if kept:
+        people = f"{len(kept)} {'person' if len(kept) == 1 else 'people'}"
+        say_lines(f"{people} asked later not to be named, and stay unnamed (source {WISHES}).", error=True)
 
 
 def run_check(url: str, *, as_json: bool) -> int:

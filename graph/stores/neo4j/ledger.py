@@ -175,7 +175,9 @@ class Ledger:
         if change.source is None:
             del self.held[id_]
         else:
-            source = replace(change.source, loaded_at=datetime.now(UTC).isoformat(timespec="seconds"))
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            # A source that comes from a backup was loaded long ago.
+            source = replace(change.source, loaded_at=change.source.loaded_at or now)
             held = self.held.get(id_)
             if held is None:
                 held = self.held[id_] = Held(source, "", chunks=_chunks_for(len(change.stated)))
