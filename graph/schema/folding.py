@@ -16,7 +16,6 @@ LETTERS = str.maketrans(
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه",
     }
 )  # fmt: skip
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SIGNS = re.compile(r"(?<=\w)[+#]+")
 _SIGN_WORDS = {"+": " plus", "#": " sharp"}
 _ASCII_WORDS = re.compile(r"[a-z0-9]+")
@@ -47,21 +46,6 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     folded = _MARKS.sub("", folded).translate(LETTERS)
     return " ".join("".join(map(_fold_character, folded)).split())
-
-
-def without_controls(value: object) -> object:
-    r"""Return a text, or the texts of a list, without control characters: no page, drawing or terminal can take them.
-
-    Line breaks and tabs stay; whatever is no text stays as it is.
-
-    >>> without_controls("Ada\x1b[31m\x00 L\n")
-    'Ada[31m L\n'
-    """
-    if isinstance(value, str):
-        return _CONTROLS.sub("", value)
-    if isinstance(value, list | tuple):
-        return [without_controls(item) for item in value]
-    return value
 
 
 def with_signs(text: str) -> str:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from graph.schema.folding import without_controls
 from graph.schema.links import Link, may_link, oriented
 from graph.schema.nodes import Record, adapter, class_of
 from graph.schema.source import Problem, ProblemCode, Source
+from graph.text.controls import without_controls
 from graph.text.message import Message, Text
 from loaders.cells.plan import TablePlan
 from loaders.cells.private_text import cleaned_sentence
@@ -73,13 +73,22 @@ class Reading:
         return self.source.first_problems
 
 
+def _cleaned(value: object) -> object:
+    """Return a text, or the texts of a list, without control characters; whatever is no text stays as it is."""
+    if isinstance(value, str):
+        return without_controls(value)
+    if isinstance(value, list | tuple):
+        return [_cleaned(item) for item in value]
+    return value
+
+
 def make_record(cls: type[Record], fields: Mapping[str, object], place: Place) -> tuple[Record | None, list[Problem]]:
     """Validate fields into a record; every fault becomes a problem.
 
     Values that are empty (None or "") are left out. An optional field that does not fit is
     dropped and reported, a required one costs the row.
     """
-    cleaned = {name: without_controls(value) for name, value in fields.items()}
+    cleaned = {name: _cleaned(value) for name, value in fields.items()}
     values = {name: value for name, value in cleaned.items() if value is not None and value != ""}
     problems: list[Problem] = []
     record: Record | None = None
