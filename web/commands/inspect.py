@@ -47,7 +47,7 @@ def to_look_at(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 def print_problems(problems: Sequence[Problem]) -> None:
     """Print what is worth a look, with its number."""
     count = len(problems)
-    say_lines("One entry to look at:" if count == 1 else f"{count} entries to look at:", error=True)
+    say_lines("One point to look at:" if count == 1 else f"{count} points to look at:", error=True)
     terminal.print_problems(problems)
 
 

@@ -27,7 +27,7 @@ from web.wording import site_texts
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-NO_METHOD = Text("unknown-method", "There is no page “$1” about how entries are worked out.", "$1 part of an address")
+NO_METHOD = Text("unknown-method", "There is no page “$1” about how this is worked out.", "$1 part of an address")
 _INDEX = "README"
 _QUERIES = re.compile(r"Quer(?:y|ies): ((?:`[a-z-]+`(?:, )?)+)")
 

@@ -211,7 +211,7 @@ NO_DRAWING_HINT = Text(
 NO_FORMAT = Text("site-no-format", "There is no format “$1”.", "Error: a format of files; $1 what was given")
 THERE_ARE = Text("site-there-are", "There are: $1.", "Hint after an error; $1 everything that could be given instead")
 TOO_LONG = Text("site-too-long", "This address is too long.", "Error: an address of the site")
-TOO_LONG_HINT = Text("site-too-long-hint", "Ask for fewer entries at once.", "Hint after that error")
+TOO_LONG_HINT = Text("site-too-long-hint", "Ask for less at once.", "Hint after that error")
 HTTP_ERRORS = {
     400: Text("site-bad-request", "This request cannot be understood.", "Error; a request from a browser or program"),
     404: NOT_FOUND,
