@@ -23,7 +23,7 @@ from loaders.tables import canonical, review, suggestions, wide
 from loaders.tables.files import SUFFIXES as TABLE_SUFFIXES
 from loaders.tables.files import Table, read_tables, rows_of_objects
 from loaders.tables.headings import wide_kinds
-from loaders.tables.mappings import Mapped, MappingFile
+from loaders.tables.mapping.mappings import Mapped, MappingFile
 from loaders.tables.mentions import Mention, resolve
 from loaders.tables.nodes import Nodes
 from loaders.tables.regions import regions

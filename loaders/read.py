@@ -25,7 +25,7 @@ from loaders.cells.values import closest
 from loaders.contents import NOTES_SUFFIXES, Contents, kinds
 from loaders.state import is_state, read_state
 from loaders.tables.headings import wide_kinds
-from loaders.tables.mappings import open_mapping
+from loaders.tables.mapping.mappings import open_mapping
 
 NOT_LOADED = Text("problem-file-not-loaded", "The file was not loaded. $1", "$1 what is wrong with it, and what to do")
 

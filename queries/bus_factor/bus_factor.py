@@ -38,7 +38,7 @@ from queries.framework.result import Result, ShownAs
 from queries.measures.asset_values import worth
 from queries.measures.contact_graph import UNDATED
 from queries.measures.holdings import Holdings, holdings
-from queries.measures.name_matches import MOST_HOLDERS, OpenMatches, figure, open_matches
+from queries.measures.identity.name_matches import MOST_HOLDERS, OpenMatches, figure, open_matches
 from queries.measures.parameters import (
     HALF_LIFE,
     LEAVE_CHANCE,

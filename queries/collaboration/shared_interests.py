@@ -44,8 +44,8 @@ from graph.text.message import Message, Name, Text
 from queries.collaboration.collaborators import ACTORS, ActorType, collaborating_types
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result
-from queries.measures.candidates import may_be_one
 from queries.measures.contexts import chosen_mask
+from queries.measures.identity.candidates import may_be_one
 from queries.measures.link_age import LinkAges
 from queries.measures.themes import Themes, themes_of
 from queries.measures.tied import tied_pairs

@@ -34,7 +34,7 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.framework.query import Query
 from queries.framework.result import Result, ShownAs
-from queries.measures.candidates import MIN_SCORE, MOST_OF_A_NAME, Candidate, Found, candidates, decisions
+from queries.measures.identity.candidates import MIN_SCORE, MOST_OF_A_NAME, Candidate, Found, candidates, decisions
 from queries.measures.parameters import node_class
 
 NameType = Literal["Person", "Affiliate", "Partner", "Group"]

@@ -43,8 +43,8 @@ from graph.text.message import Message, Name, Text
 from queries.framework.parameter_errors import CHOOSE_TWO
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result
-from queries.measures.candidates import open_twins
 from queries.measures.holdings import Holdings, holdings
+from queries.measures.identity.candidates import open_twins
 from queries.measures.link_age import LinkAges
 from queries.measures.parameters import MIN_STRENGTH, AssetKind
 from queries.measures.people_graph import WarmPath, people_graph, shared_by, warm_path

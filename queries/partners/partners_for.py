@@ -43,8 +43,8 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result
-from queries.measures.candidates import open_twins
 from queries.measures.contexts import COLLABORATION
+from queries.measures.identity.candidates import open_twins
 from queries.measures.language_and_place import NONE, having, is_country, language_key
 from queries.measures.parameters import AsOf, node_class
 from queries.measures.partner_reasons import Explainer

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from loaders.read import read
-from loaders.tables.mapping_text import mapping_text
+from loaders.tables.mapping.mapping_text import mapping_text
 from tests.loaders.own_cases import OWN, Own
 from tests.loaders.test_reported import shown, wanted
 from web.commands.cli import partnerships

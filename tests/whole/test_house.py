@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import grimp
@@ -59,6 +60,13 @@ def test_no_modules_import_each_other_in_a_circle_not_even_late() -> None:
         for imported in imports.find_modules_directly_imported_by(module)
     )
     assert [sorted(circle) for circle in nx.strongly_connected_components(network) if len(circle) > 1] == []
+
+
+def test_no_folder_of_code_holds_more_than_20_modules() -> None:
+    folders = Counter(
+        path.rpartition("/")[0] for path in tracked() if re.match(r"(graph|loaders|queries|web)/.*\.py$", path)
+    )
+    assert {folder: count for folder, count in folders.items() if count > 21} == {}, "20 and __init__.py"
 
 
 def test_packages_import_downwards_only(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

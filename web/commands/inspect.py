@@ -11,7 +11,7 @@ from graph.text.message import say
 from loaders.cells.plan import TablePlan, sentences
 from loaders.cells.reading import Reading
 from loaders.read import read
-from loaders.tables.mapping_text import mapping_text
+from loaders.tables.mapping.mapping_text import mapping_text
 from web import terminal
 from web.terminal import print_json, say_lines, write_or_print
 

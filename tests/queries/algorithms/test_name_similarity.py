@@ -14,8 +14,8 @@ import pytest
 
 from queries.algorithms.name_pairs import alike
 from queries.algorithms.name_similarity import likeness, skeleton, word_score
-from queries.measures.candidates import MIN_SCORE
-from queries.measures.name_words import words_of
+from queries.measures.identity.candidates import MIN_SCORE
+from queries.measures.identity.name_words import words_of
 from tests.support.checkout import CHECKOUT
 
 PAIRS = CHECKOUT / "tests" / "data" / "name_pairs.csv"

@@ -17,7 +17,7 @@ from graph.stores.memory import MemoryStore
 from loaders.tables.review import COLUMNS
 from queries.explore.duplicates import QUERY, Row
 from queries.framework.result import Result
-from queries.measures import candidates as candidates_module
+from queries.measures.identity import candidates as candidates_module
 from tests.support.builders import (
     affiliate,
     attended,

@@ -18,8 +18,8 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message
 from queries.algorithms.name_pairs import Words, alike
 from queries.algorithms.name_similarity import likeness
-from queries.measures.match_evidence import Reasons
-from queries.measures.name_words import organisation_words, words_of
+from queries.measures.identity.match_evidence import Reasons
+from queries.measures.identity.name_words import organisation_words, words_of
 
 MIN_SCORE = 0.85
 """From this score on a pair of names is worth a look (docs/methods/names.md#policy)."""

@@ -13,8 +13,8 @@ from graph.text.message import Message, Text
 from queries.algorithms.coverage import Game
 from queries.algorithms.critical_set import Budget, CriticalSet, smallest
 from queries.algorithms.union_find import Clusters
-from queries.measures.candidates import candidates, decisions
 from queries.measures.holdings import Holdings
+from queries.measures.identity.candidates import candidates, decisions
 from queries.measures.wording import number
 
 MOST_HOLDERS = 5_000

@@ -6,7 +6,7 @@ from graph.snapshot.snapshot import Snapshot
 from queries.algorithms.critical_set import Budget, CriticalSet
 from queries.bus_factor.bus_factor import QUERY
 from queries.measures.holdings import holdings
-from queries.measures.name_matches import OpenMatches, figure, open_matches
+from queries.measures.identity.name_matches import OpenMatches, figure, open_matches
 from tests.support.builders import contact_of, person, same_as, snapshot_of
 
 _BUDGET = Budget(nodes=10_000)
