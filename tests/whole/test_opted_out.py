@@ -7,7 +7,8 @@ import pytest
 
 from graph.stores.memory import MemoryStore
 from queries.framework.discovery import query_names
-from tests.support.site import app_of, sample_store
+from tests.support.builders import member_of, person
+from tests.support.site import app_of, sample_store, store_of
 from web.reports.formats import FORMATS
 from web.reports.report import build
 
@@ -43,3 +44,15 @@ def test_no_page_names_them(store: MemoryStore, tmp_path: Path, format_: str) ->
 def test_no_report_names_them(store: MemoryStore, name: str, format_: str) -> None:
     report = build(store.snapshot(), name, {"theme": "Education"} if name == "partners" else {})
     assert NAME not in FORMATS[format_](report, "en")
+
+
+@pytest.mark.parametrize(("others", "shown"), [(1, False), (2, True)])
+def test_their_page_shows_a_year_only_if_three_people_share_it(others: int, shown: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a case of the table
+    people = [person(f"p{number}", involved_since="2018-03") for number in range(others)]
+    hidden = person("ada", involved_since="2018-08", opted_out=True)
+    store = store_of([*people, hidden, person("late", involved_since="2020"), member_of("ada", "wikis", role="Chair")])
+    snapshot = store.snapshot()
+    (id_,) = (snapshot.ids[index] for index in snapshot.opted_out)
+    answer = app_of(store, tmp_path).test_client().get(f"/thing/{id_}.json").get_json()
+    assert answer["links"] == []
+    assert answer["node"].get("involved_since") == ("2018" if shown else None)

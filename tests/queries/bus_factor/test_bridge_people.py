@@ -11,7 +11,7 @@ from graph.snapshot.snapshot import EMPTY
 from queries.bus_factor.bridge_people import QUERY, bridge_people
 from queries.framework.result import Result
 from queries.measures.contact_graph import chosen_graph
-from tests.support.builders import attended, contact_of, group, partner, person, snapshot_of
+from tests.support.builders import attended, contact_of, group, member_of, partner, person, snapshot_of
 from tests.support.known_graphs import as_people
 from tests.support.small_example import small_example
 
@@ -124,3 +124,11 @@ def test_somebody_who_opted_out_is_counted_and_their_name_is_what_the_snapshot_s
     hidden = person("opted-out/1", name="a person", opted_out=True)
     rows = QUERY.run(snapshot_of([hidden, contact_of(hidden.id, "x"), contact_of(hidden.id, "y")])).rows
     assert [(row.name, row.separated_pairs) for row in rows] == [("a person", 1)]
+
+
+def test_who_has_left_is_a_member_of_nothing_and_separates_nobody() -> None:
+    links = [member_of("ada", "affiliate:wikis"), member_of("ada", "affiliate:readers")]
+    here = snapshot_of([person("ada"), *links])
+    gone = snapshot_of([person("ada", until="2019"), *links])
+    assert [row.name for row in QUERY.run(here, as_of="2026-11-27").rows] == ["Ada"]
+    assert QUERY.run(gone, as_of="2026-11-27").rows == ()
