@@ -64,7 +64,6 @@ _NUMBER = re.compile(
 _ASKED_AS = re.compile(
     r"(?:questions?|q|pregunta|frage|سؤال|السؤال|س)\s?(?P<ordinal>\d{0,3})\s?[:.)–-]\s+", re.IGNORECASE
 )
-_RULE = re.compile(r"[\s=_*~#-]*")
 _HASHES = re.compile(r"(#{1,6})(?:\s+|(?=\w))")
 _CLOSED = ".?!؟;؛:：…？！。՞"
 _BRACKETS = {"(": ")", "[": "]", "（": "）"}

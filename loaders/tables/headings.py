@@ -79,8 +79,6 @@ class FieldColumn:
     part: str = ""
 
 
-_NAMING_COLUMNS = 3
-"""The column that names the rows is one of the first."""
 Meaning = Tie | Aside | FieldColumn
 
 _ORGANISATIONS = (Affiliate, Partner)
@@ -262,17 +260,6 @@ def class_of_name(name: str) -> type[Node] | None:
 def wide_kinds() -> tuple[str, ...]:
     """Return the usual names of wide tables."""
     return tuple(words.en[0] for words in TABLES.values())
-
-
-def class_of_headings(headings: list[str]) -> type[Node] | None:
-    """Return the class that the headings of a table without a telling name are about.
-
-    One of them must name the rows (`Partner`, `project name`, `first name`);
-    a bare `name` may be anything.
-    """
-    folded = [fold(heading) for heading in headings[:_NAMING_COLUMNS]]
-    found = [cls for cls in TIES_OF if not naming_words(cls).isdisjoint(folded)]
-    return found[0] if len(found) == 1 else None
 
 
 @cache

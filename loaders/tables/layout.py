@@ -40,7 +40,6 @@ _CHOICE = re.compile(
 )
 _MATRIX = 2
 _MOSTLY = 0.6
-_TICKED_FIELDS = frozenset({"open_to_partners", "opted_out"})
 
 
 class Kind(Enum):

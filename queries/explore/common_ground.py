@@ -53,7 +53,7 @@ class Row:
     name: Annotated[str, Field(description="Its name.")]
     type: Annotated[str, Field(description="What it is.")]
     chosen: Annotated[tuple[str, ...], Field(description="Ids of those of the chosen that are linked to it.")]
-    ties: Annotated[tuple[tuple[str, ...], ...], Field(description="For each of these, the types of its links to it.")]
+    links: Annotated[tuple[tuple[str, ...], ...], Field(description="For each of these, the types of its links to it.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of these links.")]
 
 
@@ -62,7 +62,7 @@ def compute(
     *,
     ids: Annotated[
         tuple[str, ...],
-        Field(title="Things", min_length=2, max_length=50, description="Two or more entries to compare."),
+        Field(title="Entries", min_length=2, max_length=50, description="Two or more entries to compare."),
         Ref(),
     ],
 ) -> Result[Row]:
@@ -96,7 +96,7 @@ def _row(snapshot: Snapshot, node: int, ties: dict[int, list[int]]) -> Row:
         name=snapshot.names[node],
         type=snapshot.type_of(node).TYPE,
         chosen=tuple(snapshot.ids[index] for index in ties),
-        ties=tuple(tuple(sorted({snapshot.link_type_of(n).TYPE for n in links})) for links in ties.values()),
+        links=tuple(tuple(sorted({snapshot.link_type_of(n).TYPE for n in links})) for links in ties.values()),
         records=tuple(map(snapshot.link_id, numbers)),
     )
 
@@ -132,7 +132,7 @@ WITH n, chosen, ties,
   } END AS df
 WITH n, chosen, ties, records, df IS NULL AS is_other, CASE WHEN df < 1 THEN 1 ELSE df END AS df
 RETURN n.id AS id, n.name AS name, [label IN labels(n) WHERE label <> 'Entity'][0] AS type, chosen AS chosen,
-  ties AS ties, records AS records
+  ties AS links, records AS records
 ORDER BY size(chosen) DESC, is_other, df, id
 """
 QUERY = Query(

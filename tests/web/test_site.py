@@ -146,7 +146,7 @@ def test_a_query_gives_the_same_rows_as_page_json_and_csv(client: FlaskClient) -
 
 def test_two_that_did_the_same_did_it_once_in_words(client: FlaskClient) -> None:
     page = client.get("/common-ground?ids=person:ada&ids=person:ben").get_data(as_text=True)
-    assert re.findall(r'data-label="Ties"[^>]*>(.*?)</td>', page) == ["is a member of", "worked on"]
+    assert re.findall(r'data-label="Links"[^>]*>(.*?)</td>', page) == ["is a member of", "worked on"]
 
 
 def test_languages_have_names_even_where_nothing_is_written_in_them(client: FlaskClient) -> None:

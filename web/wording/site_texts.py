@@ -12,10 +12,9 @@ SEARCH_LABEL = Text(
     "site-search-label", "Name of a person, organisation, project or theme", "Label of the search field"
 )
 SEARCH_HINT = Text("site-search-hint", "A part of the name is enough.", "Below the search field")
-ALL_TYPES = Text("site-all-types", "Everything", "Choice of a filter: entries of every type")
 TYPE = Text("site-type", "Type", "Label and heading: what an entry is")
 NAME = Text("site-name-column", "Name", "Heading of a table's first column")
-TIE = Text("site-tie", "Tie", "Heading: how two things are linked")
+TIE = Text("site-tie", "Link", "Heading: how two things are linked")
 DATE = Text("site-date", "When", "Heading: date or period of a link")
 SOURCE = Text("site-source", "Source", "Heading: the file that says so")
 EVIDENCE = Text("site-evidence", "Evidence", "Heading of the column with the records behind a row")
@@ -53,11 +52,6 @@ DOOR_BUS_MORE = Text(
     "Below the third door",
 )
 COUNTS = Text("site-counts", "What is in here", "Heading of the counts")
-COUNT_SENTENCE = Text(
-    "site-count-sentence",
-    "{{PLURAL:$1|One entry|$1 entries}} and {{PLURAL:$2|one link|$2 links}} from {{PLURAL:$3|one source|$3 sources}}.",
-    "$1 nodes, $2 links, $3 sources",
-)
 AS_OF = Text("site-as-of", "The newest knowledge is of $1.", "$1 a date")
 EMPTY = Text("site-empty", "Nothing has been loaded yet", "Heading of the first page of an empty store")
 EMPTY_MORE = Text(
@@ -69,7 +63,7 @@ EMPTY_MORE = Text(
 EMPTY_SAMPLE = Text("site-empty-sample", "Try the sample", "Above the command that loads the sample")
 EMPTY_OWN = Text("site-empty-own", "Load your own tables and notes", "Above the command that loads files")
 FACTS = Text("site-facts", "Facts", "Heading of an entry's own fields")
-TIES = Text("site-ties", "Ties", "Heading of the table of an entry's links")
+TIES = Text("site-ties", "Links", "Heading of the table of an entry's links")
 NO_TIES = Text("site-no-ties", "Nothing that was loaded links $1 to anything else.", "$1 an entry's name")
 THING_SENTENCE = Text(
     "site-thing-sentence",
@@ -231,7 +225,6 @@ ANY_THEME = Text("site-any-theme", "Choose a theme", "First line of a list of th
 RECORD_MORE = Text("site-record-more", "and $1 more", "At the end of a list of records; $1 number")
 AND_WITH = Text("site-and-with", "and with", "Label: one more entry in the middle of a drawing")
 LINKS_HEADING = Text("site-links-heading", "How entries are linked", "Heading of the list of link types")
-READ_MORE = Text("site-read-more", "All settings and columns", "Opens the definition of a query")
 DRAWN_ROWS = Text(
     "site-drawn-rows",
     "{{PLURAL:$1|One node|$1 nodes}} of the table and {{PLURAL:$2|one link|$2 links}} among them; "
@@ -257,7 +250,6 @@ WAY = Text(
 )
 STEP = Text("site-step", "$1 $2 $3", "One step of a path: $1 name, $2 link in words, $3 name")
 AVOID = Text("site-avoid", "Find a way without $1", "Link: look for paths that avoid somebody; $1 name")
-ALSO = Text("site-also", "See also", "Before links to other pages")
 WHO_ELSE = Text("site-who-else", "Go on from here", "Heading of links to questions about this entry")
 ASK_PARTNERS = Text("site-ask-partners", "Who could be a partner on this?", "Link from a theme")
 ASK_PARTNERS_FOR = Text("site-ask-partners-for", "Who could be a partner for $1?", "Link from an entry; $1 name")

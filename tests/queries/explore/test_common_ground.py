@@ -32,7 +32,7 @@ RECORDS = [
 
 def found(*ids: str) -> list[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]]]:
     rows = QUERY.run(snapshot_of(RECORDS), ids=ids).rows
-    return [(row.id, row.chosen, row.ties) for row in rows]
+    return [(row.id, row.chosen, row.links) for row in rows]
 
 
 ADA, BEN, CEM = "person:ada", "person:ben", "person:cem"
@@ -108,5 +108,5 @@ def test_equals_brute_force(seed: int) -> None:
         if len(ties) > 1:
             expected[node] = (tuple(ties), tuple(ties.values()))
     rows = QUERY.run(snapshot, ids=chosen).rows
-    assert {row.id: (row.chosen, row.ties) for row in rows} == expected
+    assert {row.id: (row.chosen, row.links) for row in rows} == expected
     assert [len(row.chosen) for row in rows] == sorted((len(row.chosen) for row in rows), reverse=True)
