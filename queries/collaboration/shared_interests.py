@@ -124,7 +124,9 @@ class Row:
     questions: Annotated[tuple[str, ...], Field(description="Ids of questions about these that either asked.")]
     weight: Annotated[float, Field(description="How rare the shared themes are, added up.")]
     similarity: Annotated[float, Field(description="Likeness of all their themes, 0 to 1.")]
-    already_tied: Annotated[bool, Field(description="Whether they are linked already or work together.")]
+    already_tied: Annotated[
+        bool, Field(title="Work together already", description="Whether they are linked already or work together.")
+    ]
     records: Annotated[tuple[str, ...], Field(description="Ids of the links behind the row.")]
 
 

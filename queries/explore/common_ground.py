@@ -40,7 +40,7 @@ FOUND = Text(
     "$1 list of names, $2 number of entries they have in common, $3 up to three of these",
 )
 NOTHING = Text("common-ground-nothing", "Nothing that is loaded joins any two of $1.", "$1 list of names")
-ONE = Text("common-ground-one", "Choose at least two different things; $1 alone has nothing in common.", "$1 a name")
+ONE = Text("common-ground-one", "Choose at least two different entries; $1 alone has nothing in common.", "$1 a name")
 _LEAST = 2
 _NAMED = 3
 

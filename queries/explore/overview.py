@@ -53,7 +53,7 @@ WAITING = Text(
 )
 UNSURE = Text(
     "overview-unsure",
-    "Whether two things are one is undecided in {{PLURAL:$1|one case|$1 cases}}.",
+    "Whether two entries are one is undecided in {{PLURAL:$1|one case|$1 cases}}.",
     "$1 number of SameAs decisions that say unsure",
 )
 EXAMPLES = 20

@@ -135,7 +135,9 @@ class Row:
     score: Annotated[float | None, Field(description="Between 0 and 1, no probability; empty if linked already.")]
     reasons: Annotated[tuple[Message, ...], Field(description="Up to four reasons, the strongest first.")]
     against: Annotated[Message, Field(description="The strongest reason against.")]
-    already_tied: Annotated[bool, Field(description="Whether they work together already.")]
+    already_tied: Annotated[
+        bool, Field(title="Work together already", description="Whether they work together already.")
+    ]
     close_to_you: Annotated[
         int | None, Field(title="Place by nearness", description="Place by nearness in the network.")
     ]

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sentences: plurals, parameters in one pass, markup, fallback, and the files for translators."""
 
+import json
+import re
 import runpy
 
 import pytest
@@ -71,3 +73,13 @@ def test_generated_files_are_up_to_date() -> None:
     outputs = runpy.run_path(str(CHECKOUT / "docs" / "generate.py"))["outputs"]()
     old = [path.name for path, content in outputs.items() if path.read_text(encoding="utf-8") != content]
     assert old == []
+
+
+# Where the words mean no node and no link: things that are passed on, or cared about.
+_PLAIN_ENGLISH = {"query-brokerage", "query-shared-interests", "report-partners-shared"}
+
+
+def test_english_texts_have_the_words_of_the_glossary() -> None:
+    texts = json.loads((CHECKOUT / "graph" / "text" / "i18n" / "en.json").read_text(encoding="utf-8"))
+    other = re.compile(r"\b(ties?|tied|untied|things?|edges?|seats?|aside|unsaid)\b", re.IGNORECASE)
+    assert {key for key, text in texts.items() if isinstance(text, str) and other.search(text)} == _PLAIN_ENGLISH

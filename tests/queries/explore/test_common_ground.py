@@ -74,7 +74,7 @@ def test_summary() -> None:
 
 def test_the_same_thing_twice_is_said() -> None:
     result = QUERY.run(snapshot_of(RECORDS), ids=["ada", "Ada"])
-    assert str(result.summary[0]) == "Choose at least two different things; Ada alone has nothing in common."
+    assert str(result.summary[0]) == "Choose at least two different entries; Ada alone has nothing in common."
 
 
 def test_one_or_unknown_is_an_error_in_words() -> None:
