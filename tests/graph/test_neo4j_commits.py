@@ -46,10 +46,13 @@ class Gate:
     def _pass_on(self, one: socket.socket, other: socket.socket, is_asking: bool) -> None:  # noqa: FBT001 - a thread's arguments
         with suppress(OSError):
             while data := one.recv(65536):
-                other.sendall(data)
                 if is_asking and not self.is_open.is_set() and COMMIT in data:
                     self.cuts += 1
+                    # Before the server hears of it: its answer must not overtake the cut.
+                    one.shutdown(socket.SHUT_RDWR)
+                    other.sendall(data)
                     break
+                other.sendall(data)
         for end in (one, other):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
