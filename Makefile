@@ -27,13 +27,14 @@ test: venv-dev ## run all tests on all cores; ARGS="..." goes to pytest, REQUIRE
 coverage: venv-dev ## run all tests and print which branches they pass; ARGS="..." goes to pytest
 	@$(PYTHON_BIN) -m pytest -n auto --cov --cov-branch --cov-report=term:skip-covered $(ARGS)
 
-check: venv-dev ## lint, format, types, layers, dependencies, spelling
+check: venv-dev ## lint, format, types, layers, dependencies, spelling, vocabulary
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/basedpyright
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/deptry .
 	$(PYTHON_BIN) scripts/spelling.py
+	$(PYTHON_BIN) scripts/vocabulary.py
 
 format: venv-dev ## put the code into its one format and mend what the linter can mend
 	.venv/bin/ruff check --fix-only --quiet .

@@ -20,7 +20,7 @@ from queries.algorithms.page_rank import ALPHA
 from queries.algorithms.plain_graph import PlainGraph
 from queries.framework.discovery import get_query
 from queries.measures.contact_graph import contact_graph, graph_of_links
-from queries.measures.holdings import holdings
+from queries.measures.holdings import find_holdings
 from queries.measures.network import walk
 from web.reports.report import build
 
@@ -30,7 +30,7 @@ SIZE = f"{NODES // 1000}k/{LINKS // 1000}k"
 MANY_PARTNERS: dict[type[Node], float] = {
     Person: 0.2, Group: 0.02, Affiliate: 0.02, Partner: 0.6, Project: 0.08, Event: 0.02, Question: 0.03, Theme: 0.03
 }  # fmt: skip
-"""Shares that make 1,000 people and 3,000 partners of 5,000 things."""
+"""Shares that make 1,000 people and 3,000 partners of 5,000 entries."""
 ASKED = 200
 """Random people, partners or pairs of people of whom the 95th percentile is taken."""
 WALKS = 20
@@ -64,7 +64,7 @@ def _ratio(ours: float, bare: float) -> str:
 
 def _separated_pairs(large: Snapshot) -> Iterator[Row]:
     """Compare on all links and on the contact graph; each graph is made before the clock starts."""
-    graphs = {"all links": graph_of_links(large, LINK_CLASSES), "contact graph": contact_graph(holdings(large))}
+    graphs = {"all links": graph_of_links(large, LINK_CLASSES), "contact graph": contact_graph(find_holdings(large))}
     for name, found in graphs.items():
         graph = found.graph
         bare = _best(graph.igraph.articulation_points)
@@ -90,14 +90,14 @@ def _betweenness() -> Row:
 
 def _bus_factor_exact() -> Row:
     """Find the value and its set, and check by set arithmetic that it loses half."""
-    held = holdings(Snapshot.of(map(pack, records(5_000, 15_000, shares=MANY_PARTNERS))))
-    game = Game.of(held.holders)
+    holdings = find_holdings(Snapshot.of(map(pack, records(5_000, 15_000, shares=MANY_PARTNERS))))
+    game = Game.of(holdings.holders)
     found: list[CriticalSet] = []
     taken = _seconds(lambda: found.extend(filter(None, [critical_set(game)])), perf_counter)
     (best,) = found
     assert game.lost([game.people.index(person) for person in best.example]) >= game.need(0.5)
     value = f"{best.upper}" if best.exact else f"{best.lower} to {best.upper}"
-    people, assets = len(held.snapshot.nodes_of(Person)), len(held)
+    people, assets = len(holdings.snapshot.nodes_of(Person)), len(holdings)
     return f"bus factor, {people:,} people, {assets:,} assets: verified set of {value}", f"{taken:.1f} s", "10 s"
 
 

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Would the partner search have found ties that we hide from it?
+"""Would the partner search have found links that we hide from it?
 
-`python -m bench.evaluate_partners` hides a tenth of the ties of three real
+`python -m bench.evaluate_partners` hides a tenth of the links of three real
 networks, asks for suggestions as if they had never been known, and looks at
-which place each hidden tie comes up: among all things of its kind that are
-not tied to the seeker, equal scores sharing their mean place. Where ties have
+at which rank each hidden link comes up: among all entries of its kind that are
+not linked to the seeker, equal scores sharing their mean rank. Where links have
 no date, ten seeds choose them and both ends keep another one; where they
 have, they are those that came next after each of ten days (docs/methods/partner-search.md#evaluation).
 Higher is better, except popularity.
 
-The methods of `bench.recommenders` see the ties alone; what a tie is dated is
+The methods of `bench.recommenders` see the links alone; what a link is dated is
 what was known on the day of the question: its first day, never a later one.
 """
 
@@ -47,16 +47,16 @@ _SHOWN = 10
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """A network with some ties hidden, and what every method says about those who lost one.
+    """A network with some links hidden, and what every method says about those who lost one.
 
-    `ties` is the matrix of what is left: one row a seeker, one column a
-    candidate. `hidden` has (row, column) of each hidden tie.
+    `links` is the matrix of what is left: one row a seeker, one column a
+    candidate. `hidden` has (row, column) of each hidden link.
     """
 
     snapshot: Snapshot
     seekers: "Ints"
     candidates: "Ints"
-    ties: "Floats"
+    links: "Floats"
     hidden: list[tuple[int, int]]
     kept: dict[int, Terms] = field(default_factory=dict)
 
@@ -72,25 +72,25 @@ class Trial:
         return self.kept[row]
 
     def free(self, row: int) -> "Ints":
-        """Return the columns that a seeker is not tied to."""
-        return np.flatnonzero(self.ties[row] == 0)
+        """Return the columns that a seeker is not linked to."""
+        return np.flatnonzero(self.links[row] == 0)
 
 
 Method = Callable[[Trial, int], "Floats"]
 """Scores of the free candidates of a seeker."""
 
 
-def known_ties(score: Score) -> Method:
-    """Return a method that sees the ties alone."""
+def known_links(score: Score) -> Method:
+    """Return a method that sees the links alone."""
 
     def method(trial: Trial, row: int) -> "Floats":
-        return score(trial.ties, row)[trial.free(row)]
+        return score(trial.links, row)[trial.free(row)]
 
     return method
 
 
 def ppr(trial: Trial, row: int) -> "Floats":
-    """Return the nearness in the whole network, ties of all kinds."""
+    """Return the nearness in the whole network, links of all kinds."""
     near = trial.terms(row).network
     free = trial.free(row)
     return np.zeros(len(free)) if near is None else near[trial.candidates[free]]
@@ -112,7 +112,7 @@ def weighted(weights: Sequence[float]) -> Method:
 
 
 METHODS: dict[str, Method] = {
-    **{name: known_ties(score) for name, score in RECOMMENDERS.items()},
+    **{name: known_links(score) for name, score in RECOMMENDERS.items()},
     "ppr": ppr,
     "our score": whole_score,
 }
@@ -120,7 +120,7 @@ METHODS: dict[str, Method] = {
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """How well a method did, over all hidden ties of all seeds."""
+    """How well a method did, over all hidden links of all seeds."""
 
     mrr: float
     hit10: float
@@ -129,7 +129,7 @@ class Quality:
 
 
 def trials(snapshot: Snapshot, link: type[Link], kind: type[Node], seeds: Iterable[int]) -> Iterator[Trial]:
-    """Yield one trial for each seed: a tenth of the ties between people and things of a kind is hidden."""
+    """Yield one trial for each seed: a tenth of the links between people and entries of a kind is hidden."""
     numbers = snapshot.links_of(link)
     seekers, candidates = (snapshot.nodes_of(cls).astype(np.int64) for cls in (Person, kind))
     rows = np.searchsorted(seekers, snapshot.link_source[numbers])
@@ -140,28 +140,28 @@ def trials(snapshot: Snapshot, link: type[Link], kind: type[Node], seeds: Iterab
     packed = [pack(snapshot.node(index)) for index in range(len(snapshot))]
     packed_links = [pack(snapshot.link(number)) for number in range(snapshot.link_count)]
     for seed in seeds:
-        ties = np.zeros((len(seekers), len(candidates)))
-        ties[pairs[:, 0], pairs[:, 1]] = 1
+        links = np.zeros((len(seekers), len(candidates)))
+        links[pairs[:, 0], pairs[:, 1]] = 1
         hidden: list[tuple[int, int]] = []
         for row, column in np.random.default_rng(seed).permutation(pairs).tolist():
-            if len(hidden) < round(HIDDEN * len(pairs)) and ties[row].sum() > 1 and ties[:, column].sum() > 1:
-                ties[row, column] = 0
+            if len(hidden) < round(HIDDEN * len(pairs)) and links[row].sum() > 1 and links[:, column].sum() > 1:
+                links[row, column] = 0
                 hidden.append((row, column))
         gone = set(hidden)
         behind = zip(numbers.tolist(), rows.tolist(), columns.tolist(), strict=True)
         left_out = {number for number, row, column in behind if (row, column) in gone}
         kept = [record for number, record in enumerate(packed_links) if number not in left_out]
         training = Snapshot.of([*packed, *kept], sources=snapshot.sources, revision=f"seed {seed}")
-        yield Trial(training, seekers, candidates, ties, hidden)
+        yield Trial(training, seekers, candidates, links, hidden)
 
 
 def quality(found: Sequence[Trial], method: Method) -> Quality:
     """Return how well a method did."""
-    places: list[float] = []
+    positions: list[float] = []
     popular: list[float] = []
     coverage: list[float] = []
     for trial in found:
-        counts = trial.ties.sum(axis=0)
+        counts = trial.links.sum(axis=0)
         suggested: set[int] = set()
         for row in sorted({row for row, _ in trial.hidden}):
             free, values = trial.free(row), np.round(method(trial, row), 12)
@@ -170,11 +170,11 @@ def quality(found: Sequence[Trial], method: Method) -> Quality:
             popular.append(float(counts[top].mean()))
             for column in (column for other, column in trial.hidden if other == row):
                 value = values[np.searchsorted(free, column)]
-                places.append(1 + float((values > value).sum()) + float((values == value).sum() - 1) / 2)
+                positions.append(1 + float((values > value).sum()) + float((values == value).sum() - 1) / 2)
         coverage.append(len(suggested) / len(trial.candidates))
     return Quality(
-        mrr=fmean(1 / place for place in places),
-        hit10=fmean(place <= _SHOWN for place in places),
+        mrr=fmean(1 / position for position in positions),
+        hit10=fmean(position <= _SHOWN for position in positions),
         popularity=fmean(popular),
         coverage=fmean(coverage),
     )
@@ -207,14 +207,16 @@ def open_seeds() -> list[Trial]:
 
 
 def scale_commits() -> list[Trial]:
-    """Return authors and components of a code base as on ten days; hidden is the tenth of the ties that came next.
+    """Return authors and components of a code base as on ten days; hidden is the tenth of the links that came next.
 
-    The ties are dated, so what is asked for is the future: a tie hidden at
+    The links are dated, so what is asked for is the future: a link hidden at
     random would lie among later ones that give it away.
     """
-    ties = sorted(_commits(), key=lambda row: (row["first_date"], row["author"], row["component"]))
-    size = len(ties)
-    return [_before(ties[: size * part // 100], ties[size * part // 100 :][: size // 10]) for part in range(45, 91, 5)]
+    links = sorted(_commits(), key=lambda row: (row["first_date"], row["author"], row["component"]))
+    size = len(links)
+    return [
+        _before(links[: size * part // 100], links[size * part // 100 :][: size // 10]) for part in range(45, 91, 5)
+    ]
 
 
 def scale_commits_at_random() -> list[Trial]:
@@ -227,10 +229,10 @@ def _commits() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _code_base(ties: Iterable[dict[str, str]], *, today: str | None = None) -> Snapshot:
-    """Return the network of some ties; on a day in the past only the first day of each is known."""
+def _code_base(links: Iterable[dict[str, str]], *, today: str | None = None) -> Snapshot:
+    """Return the network of some links; on a day in the past only the first day of each is known."""
     records: dict[str, Node | Link] = {}
-    for row in ties:
+    for row in links:
         author = Person(id=f"person:{row['author']}", name=row["author"])
         module = Project(id=f"project:{row['component']}", name=row["component"])
         last = row["first_date"] if today else row["last_date"]
@@ -242,15 +244,15 @@ def _code_base(ties: Iterable[dict[str, str]], *, today: str | None = None) -> S
 def _before(known: Sequence[dict[str, str]], new: Sequence[dict[str, str]]) -> Trial:
     snapshot = _code_base(known, today=new[0]["first_date"])
     seekers, candidates = (snapshot.nodes_of(cls).astype(np.int64) for cls in (Person, Project))
-    ties = np.zeros((len(seekers), len(candidates)))
-    ties[_rows(seekers, snapshot.link_source), _rows(candidates, snapshot.link_target)] = 1
+    links = np.zeros((len(seekers), len(candidates)))
+    links[_rows(seekers, snapshot.link_source), _rows(candidates, snapshot.link_target)] = 1
     hidden: list[tuple[int, int]] = []
     for row in new:
         ends = f"person:{row['author']}", f"project:{row['component']}"
         if ends[0] in snapshot and ends[1] in snapshot:
             author, module = (np.array([snapshot.index(end)]) for end in ends)
             hidden.append((int(_rows(seekers, author)[0]), int(_rows(candidates, module)[0])))
-    return Trial(snapshot, seekers, candidates, ties, hidden)
+    return Trial(snapshot, seekers, candidates, links, hidden)
 
 
 def _rows(nodes: "Ints", wanted: "NDArray[np.integer[Any]]") -> "Ints":

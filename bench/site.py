@@ -46,7 +46,7 @@ USUAL = 15
 AFTER = 45
 """Seconds of the measurements under load; a new revision is read and prepared well within the last."""
 GZIP = {"Accept-Encoding": "gzip"}
-SHARES = {"thing": 35, "search": 25, "ego 150": 15, "path": 15, "home": 5, "partners on a theme": 5}
+SHARES = {"entry": 35, "search": 25, "ego 150": 15, "path": 15, "home": 5, "partners on a theme": 5}
 """Of a hundred visits under load; every address is asked once, so nothing is answered from a cache."""
 
 
@@ -71,7 +71,7 @@ def _layout(taken: Snapshot, limit: str) -> tuple[str, str, str]:
     nodes, edges = layout_graph(taken)
     started = time.process_time()
     map_layout(len(nodes), [(a, b) for a, b in edges.tolist()])
-    return f"layout of {len(taken) // 1000}k things", f"{time.process_time() - started:.1f} s CPU", limit
+    return f"layout of {len(taken) // 1000}k nodes", f"{time.process_time() - started:.1f} s CPU", limit
 
 
 class Visits:
@@ -96,7 +96,7 @@ class Visits:
         addresses: dict[str, Callable[[], str]] = {
             "home": lambda: "/?",
             "a step of the map": lambda: f"/map.json?box={self.piece()}&",
-            "thing": lambda: f"/thing/{pick(self.ids)}?",
+            "entry": lambda: f"/entry/{pick(self.ids)}?",
             "ego 150": lambda: f"/network?id={pick(self.hubs)}&depth=2&",
             "path": lambda: "/path?source={}&target={}&".format(*self.random.sample(self.people, 2)),
             "search": lambda: f"/search?text={pick(self.names).replace(' ', '+')}&",
@@ -129,7 +129,7 @@ def _pages(settings: Settings, visits: Visits) -> Iterator[tuple[str, str, str]]
     app.extensions["partnerships"].wait()
     yield from _bytes(client, visits)
     for kind, limit in (
-        *((kind, "100 ms") for kind in ("thing", "ego 150", "path", "search")),
+        *((kind, "100 ms") for kind in ("entry", "ego 150", "path", "search")),
         ("partners on a theme", "200 ms"),
         ("a step of the map", "150 ms"),
     ):
@@ -240,17 +240,17 @@ def _browser(server: Server, visits: Visits) -> tuple[str, str, str]:
 def _loaded(server: Server, visits: Visits, store: SQLiteStore) -> Iterator[tuple[str, str, str]]:
     _under_load(server, visits, CLIENTS, 5)
     before = server.megabytes()
-    times, faults = _under_load(server, visits, CLIENTS, SUSTAINED)
+    times, misread = _under_load(server, visits, CLIENTS, SUSTAINED)
     after = server.megabytes()
-    measured = f"{len(times) / SUSTAINED:.0f}/s, {faults} errors, {after - before:+.0f} of {after:.0f} MB"
+    measured = f"{len(times) / SUSTAINED:.0f}/s, {misread} errors, {after - before:+.0f} of {after:.0f} MB"
     yield f"sustained for {SUSTAINED} s on 2 cores, mixed pages", measured, "50/s, 0, flat"
     usual, _ = _under_load(server, visits, 1, USUAL)
     # In a process of its own, as a coordinator would: it must not keep the visitors here waiting.
     loading = threading.Timer(2, get_context("spawn").Process(target=_load_more, args=(store.path,)).start)
     loading.start()
-    meanwhile, faults = _under_load(server, visits, 1, AFTER)
+    meanwhile, misread = _under_load(server, visits, 1, AFTER)
     loading.join()
-    measured = f"{max(meanwhile):.2f} s / {p95(usual):.2f} s = {max(meanwhile) / p95(usual):.1f}x, {faults} errors"
+    measured = f"{max(meanwhile):.2f} s / {p95(usual):.2f} s = {max(meanwhile) / p95(usual):.1f}x, {misread} errors"
     yield "longest request while a new revision comes / usual p95", measured, "2x"
 
 
@@ -261,7 +261,7 @@ def _load_more(path: Path) -> None:
 def _under_load(server: Server, visits: Visits, clients: int, seconds: float) -> tuple[list[float], int]:
     """Return the seconds of every request, and how many were not answered well."""
     times: list[float] = []
-    faults: list[str] = []
+    misread: list[str] = []
     end = time.monotonic() + seconds
     lock = threading.Lock()
 
@@ -274,13 +274,13 @@ def _under_load(server: Server, visits: Visits, clients: int, seconds: float) ->
             status, _ = server.get(address, connection)
             times.append(time.perf_counter() - started)
             if status != 200:
-                faults.append(f"{status} {address}")
+                misread.append(f"{status} {address}")
 
     threads = [threading.Thread(target=visitor) for _ in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    for fault in faults[:5]:
-        print(f"  {fault}", file=sys.stderr)
-    return times, len(faults)
+    for error in misread[:5]:
+        print(f"  {error}", file=sys.stderr)
+    return times, len(misread)

@@ -68,7 +68,7 @@ def _store_rows(folder: Path) -> Iterator[tuple[str, str, str]]:
 def _bare_load(path: Path, target: Path) -> float:
     """Time inserting the very rows that the store holds, in its own tables."""
     connection = sqlite3.connect(path)
-    said, nodes, links = (
+    statements, nodes, links = (
         connection.execute(text).fetchall() for text in ("SELECT * FROM said ORDER BY source_id, id", NODES, LINKS)
     )
     connection.close()
@@ -80,7 +80,7 @@ def _bare_load(path: Path, target: Path) -> float:
 
     def insert() -> None:
         bare.execute("BEGIN")
-        for text, content in ((SAY, said), (SHOW_NODE, nodes), (SHOW_LINK, links)):
+        for text, content in ((SAY, statements), (SHOW_NODE, nodes), (SHOW_LINK, links)):
             bare.executemany(text, content)
         bare.commit()
 

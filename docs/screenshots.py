@@ -40,7 +40,7 @@ class Picture(NamedTuple):
 
 PICTURES = (
     Picture("home", "/", width=1180, height=1500),
-    Picture("thing", "/thing/affiliate:network/baobab-wikimedians-user-group", height=960),
+    Picture("entry", "/entry/affiliate:network/baobab-wikimedians-user-group", height=960),
     Picture("bus-factor", "/bus-factor"),
     Picture("arabic-phone", "/?uselang=ar", width=390, height=844, scale=2),
 )

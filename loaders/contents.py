@@ -18,7 +18,7 @@ from graph.schema.source import Problem, ProblemCode
 from graph.text.message import Text
 from loaders.cells.encodings import read_text
 from loaders.cells.plan import TablePlan
-from loaders.cells.reading import Place
+from loaders.cells.reading import Position
 from loaders.tables import canonical, review, suggestions, wide
 from loaders.tables.files import SUFFIXES as TABLE_SUFFIXES
 from loaders.tables.files import Table, read_tables, rows_of_objects
@@ -163,7 +163,7 @@ class Contents:
     def _add_wide(self, table: Table, problems: list[Problem]) -> None:
         subject = subject_of(table, self._kind)
         if subject.cls is None:
-            problems.append(table.place().problem(NOT_RECOGNISED(), expected=", ".join(wide_kinds())))
+            problems.append(table.position().problem(NOT_RECOGNISED(), expected=", ".join(wide_kinds())))
             return
         done = wide.read_wide(subject, table, self._nodes)
         self.gave[table.file] += done.count
@@ -196,8 +196,8 @@ class Contents:
             self.gave[table.file] += len(found)
             links += found
         tied = resolve(self._mentions, self._nodes)
-        for place in (*tied.links.values(), *tied.made):
-            self.gave[place.file] += 1
+        for position in (*tied.links.values(), *tied.made):
+            self.gave[position.file] += 1
         return [*self._nodes.records, *links, *tied.links, *self._others], [*problems, *tied.problems]
 
 
@@ -210,5 +210,5 @@ def _json_tables(path: Path, problems: list[Problem]) -> list[Table]:
     if not isinstance(content, list):
         message = f"“{path.name}” is neither an export nor a list of objects."
         raise LoadError(message, "Give a list of objects, or JSON lines (.jsonl).")
-    place = Place(file=path.name)
-    return rows_of_objects(place, enumerate(content, start=1), problems)
+    position = Position(file=path.name)
+    return rows_of_objects(position, enumerate(content, start=1), problems)

@@ -20,7 +20,7 @@ from graph.schema.source import Problem, Source
 from graph.snapshot.gc_pause import collector_paused
 from graph.text.message import Text
 from loaders.cells.encodings import read_text
-from loaders.cells.reading import Place, Reading
+from loaders.cells.reading import Position, Reading
 from loaders.cells.values import closest
 from loaders.contents import NOTES_SUFFIXES, Contents, kinds
 from loaders.state import is_state, read_state
@@ -87,7 +87,7 @@ def _contents(
             if path in paths:
                 raise
             errors.append(error)
-            problems.append(Place(file=path.name).problem(NOT_LOADED(str(error))))
+            problems.append(Position(file=path.name).problem(NOT_LOADED(str(error))))
     if not contents.recognised:
         raise _nothing(paths, errors, problems)
     records, found = contents.finish()

@@ -17,7 +17,7 @@ from graph.schema.nodes import NODE_BY_PREFIX, Record, class_of
 from graph.schema.source import Problem, Source
 from graph.stores.base import check_version
 from graph.text.message import Text
-from loaders.cells.reading import Place, Reading, make_record
+from loaders.cells.reading import Position, Reading, make_record
 
 NO_TYPE = Text(
     "problem-state-no-type", "There is no type of record “$1”; this record was left out.", "$1 what stands there"
@@ -73,28 +73,28 @@ def _read_source(path: Path, given: Any) -> Reading:  # noqa: ANN401 - any JSON
         as_of = None if as_of is None else check_partial_date(as_of)
     except (ValueError, TypeError) as error:
         raise _damaged(path, f"the source {id_!r} is as of {_shown(as_of)}, which is no date") from error
-    place = Place(file=path.name, sheet=id_)
-    records, problems = _read_records(given["records"], place)
+    position = Position(file=path.name, sheet=id_)
+    records, problems = _read_records(given["records"], position)
     texts = {name: given.get(name, "") for name in _TEXTS}
     about = Source(id=id_, as_of=as_of, first_problems=tuple(problems), **texts)
     return Reading(source=about, records=tuple(records), gave={path.name: len(records)})
 
 
-def _read_records(given: Iterable[Any], place: Place) -> tuple[list[Record], list[Problem]]:
+def _read_records(given: Iterable[Any], position: Position) -> tuple[list[Record], list[Problem]]:
     records: list[Record] = []
     problems: list[Problem] = []
     for one in given:
-        record, found = _read_record(one, place)
+        record, found = _read_record(one, position)
         problems += found
         records += [record] if record else []
     return records, problems
 
 
-def _read_record(given: Any, place: Place) -> tuple[Record | None, list[Problem]]:  # noqa: ANN401 - any JSON
+def _read_record(given: Any, position: Position) -> tuple[Record | None, list[Problem]]:  # noqa: ANN401 - any JSON
     kind = given.get("type") if isinstance(given, dict) else given
     cls = (LINK_BY_TYPE.get(kind) or NODE_BY_PREFIX.get(kind.lower())) if isinstance(kind, str) else None
     if cls is None or kind != cls.TYPE:
-        return None, [place.problem(NO_TYPE(_shown(kind)), field="type", found=kind)]
+        return None, [position.problem(NO_TYPE(_shown(kind)), field="type", found=kind)]
     fields = {name: value for name, value in given.items() if name not in _FROM_THE_STORE}
     ends = ("source", "target") if issubclass(cls, Link) else ("id",)
     for name in ends:
@@ -102,10 +102,10 @@ def _read_record(given: Any, place: Place) -> tuple[Record | None, list[Problem]
         own = class_of(id_) if isinstance(id_, str) and not _CONTROLS.search(id_) else None
         if own is None or (name == "id" and own is not cls):
             words = cls.LABEL if name == "id" else name  # pyright: ignore[reportAttributeAccessIssue] - nodes have one
-            return None, [place.problem(WRONG_ID(_shown(id_), words), field=name, found=id_)]
+            return None, [position.problem(WRONG_ID(_shown(id_), words), field=name, found=id_)]
     if issubclass(cls, Link):
         fields.pop("id", None)
-    return make_record(cls, fields, place)
+    return make_record(cls, fields, position)
 
 
 def _shown(value: object) -> str:

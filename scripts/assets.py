@@ -40,8 +40,8 @@ def npm() -> list[str]:
 
 def is_current() -> bool:
     """Say whether the files are there and newer than what says which they are."""
-    said = [ASSETS / "package-lock.json", Path(__file__)]
-    return MANIFEST.is_file() and all(file.stat().st_mtime <= MANIFEST.stat().st_mtime for file in said)
+    sources = [ASSETS / "package-lock.json", Path(__file__)]
+    return MANIFEST.is_file() and all(file.stat().st_mtime <= MANIFEST.stat().st_mtime for file in sources)
 
 
 def copy() -> None:

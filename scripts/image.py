@@ -60,8 +60,8 @@ def run(*command: str | Path, **options: Any) -> str:  # noqa: ANN401 - those of
     """Return what a command wrote to its output; raises CannotRun with its last lines if it failed."""
     done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, **options)
     if done.returncode != 0:
-        said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])
-        raise CannotRun(f"{Path(command[0]).name} {command[1]} ended with {done.returncode}:\n{said}")
+        last_lines = "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])
+        raise CannotRun(f"{Path(command[0]).name} {command[1]} ended with {done.returncode}:\n{last_lines}")
     return done.stdout.strip()
 
 
@@ -210,8 +210,8 @@ class Service:
     def moved(self, text: str) -> str:
         """Return a text with the ports that are used, open to this machine only."""
         text = text.replace("0.0.0.0:", "127.0.0.1:")
-        for said, used in self.ports:
-            text = re.sub(rf":{said}\b", f":{used}", text)
+        for written, used in self.ports:
+            text = re.sub(rf":{written}\b", f":{used}", text)
         return text
 
     def options(self) -> list[str]:
@@ -226,8 +226,8 @@ class Service:
 
     def command(self) -> list[str]:
         """Return what the image or the compose file starts, on the ports that are used."""
-        said = self.content.get("command") or inspected(self.content["image"])["Config"]["Cmd"]
-        return [self.moved(part) for part in said]
+        command = self.content.get("command") or inspected(self.content["image"])["Config"]["Cmd"]
+        return [self.moved(part) for part in command]
 
 
 def _environment(service: Service, value: Mapping[str, str]) -> Iterator[str]:
@@ -241,12 +241,12 @@ def _secrets(service: Service, value: Sequence[str]) -> Iterator[str]:
 
 def _volumes(service: Service, value: Sequence[str]) -> Iterator[str]:
     for one in value:
-        path, separator, place = one.partition(":")
+        path, separator, inside = one.partition(":")
         if path.startswith("."):
             there = service.folder / Path(path).name
             there.write_text(service.moved((CHECKOUT / path).read_text(encoding="utf-8")), encoding="utf-8")
             path = str(there)
-        yield f"--volume={path}{separator}{place}"
+        yield f"--volume={path}{separator}{inside}"
 
 
 def _healthcheck(service: Service, value: Mapping[str, Any]) -> Iterator[str]:

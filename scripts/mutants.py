@@ -51,12 +51,12 @@ class Tried:
     tests: int
 
 
-def sample(checkout: Path, place: str, seed: int, count: int) -> list[Mutant]:
+def sample(checkout: Path, folder: str, seed: int, count: int) -> list[Mutant]:
     """Return some of the mutants of a folder or file; the same for the same seed and code."""
     everything: list[Mutant] = []
-    for path in [checkout / place] if place.endswith(".py") else sorted((checkout / place).glob("*.py")):
+    for path in [checkout / folder] if folder.endswith(".py") else sorted((checkout / folder).glob("*.py")):
         everything += mutants(str(path.relative_to(checkout)), path.read_text(encoding="utf-8"))
-    chosen = random.Random(f"{seed} {place}").sample(everything, min(count, len(everything)))
+    chosen = random.Random(f"{seed} {folder}").sample(everything, min(count, len(everything)))
     return sorted(chosen, key=lambda mutant: (mutant.file, mutant.start))
 
 
@@ -112,13 +112,13 @@ def _key_of(mutant: Mutant) -> str:
     return _key(file=mutant.file, code=mutant.code, before=mutant.before, after=mutant.after)
 
 
-def report(place: str, tried: Sequence[Tried], reasons: dict[str, str]) -> float:
+def report(folder: str, tried: Sequence[Tried], reasons: dict[str, str]) -> float:
     """Print score and survivors; return the score, in which the excused count as noticed."""
     alive = [each for each in tried if each.survived]
     excused = {each.mutant: reasons.get(_key_of(each.mutant)) for each in alive}
     excuses = sum(reason is not None for reason in excused.values())
     share = 1 - (len(alive) - excuses) / (len(tried) or 1)
-    print(f"{place}: {len(tried) - len(alive)} of {len(tried)} noticed, {excuses} excused, {share:.0%}", flush=True)
+    print(f"{folder}: {len(tried) - len(alive)} of {len(tried)} noticed, {excuses} excused, {share:.0%}", flush=True)
     for each in alive:
         print(f"    {each.mutant}  ({excused[each.mutant] or f'{each.tests} tests pass it'})", flush=True)
     return share
@@ -127,7 +127,7 @@ def report(place: str, tried: Sequence[Tried], reasons: dict[str, str]) -> float
 def main(arguments: Sequence[str] | None = None, checkout: Path = CHECKOUT) -> int:
     """Break, test, print the score of each folder; 1 if one is below what is wanted."""
     parser = argparse.ArgumentParser(description="Break single places of the code and look whether the tests notice.")
-    parser.add_argument("places", nargs="*", default=FOLDERS, metavar="FOLDER | FILE")
+    parser.add_argument("folders", nargs="*", default=FOLDERS, metavar="FOLDER | FILE")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sample", type=int, default=40, help="mutants of each folder")
     options = parser.parse_args(arguments)
@@ -135,12 +135,12 @@ def main(arguments: Sequence[str] | None = None, checkout: Path = CHECKOUT) -> i
     built = checkout / BUILT.relative_to(CHECKOUT)
     built.mkdir(parents=True, exist_ok=True)
     reasons, worst = accepted(checkout), 1.0
-    with TemporaryDirectory(dir=built) as folder:
-        trees = [copy_of_checkout(checkout, Path(folder, str(number))) for number in range(WORKERS)]
-        for place in options.places:
-            passing = Passing.of(trees, built / "passing", place)
-            chosen = sample(checkout, place, options.seed, options.sample)
-            worst = min(worst, report(place, try_all(chosen, passing, trees), reasons))
+    with TemporaryDirectory(dir=built) as copies:
+        trees = [copy_of_checkout(checkout, Path(copies, str(number))) for number in range(WORKERS)]
+        for folder in options.folders:
+            passing = Passing.of(trees, built / "passing", folder)
+            chosen = sample(checkout, folder, options.seed, options.sample)
+            worst = min(worst, report(folder, try_all(chosen, passing, trees), reasons))
     return int(worst < WANTED)
 
 

@@ -2,7 +2,7 @@
 """The ways in which a file can be broken in one single place, for `scripts/mutants.py`.
 
 A comparison turned, a condition negated, a number raised, a statement left
-out, a result forgotten. What is only said, not done, stays: annotations,
+out, a result forgotten. What only describes stays: annotations,
 docstrings and sentences.
 """
 
@@ -90,11 +90,11 @@ def _behaviour(node: ast.AST) -> Iterator[ast.AST]:
         if name in {"annotation", "returns", "decorator_list", "type_params"}:
             continue
         for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST) and not _is_only_said(child):
+            if isinstance(child, ast.AST) and not _is_description(child):
                 yield from _behaviour(child)
 
 
-def _is_only_said(node: ast.AST) -> bool:
+def _is_description(node: ast.AST) -> bool:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Text", "Field", "cast"}:
         return True
     if isinstance(node, ast.keyword) and node.arg == "strict":

@@ -94,8 +94,8 @@ def java_version() -> int:
     """Return the major version of the machine's Java, or 0."""
     if not shutil.which("java"):
         return 0
-    said = subprocess.run(["java", "-version"], capture_output=True, text=True, check=False).stderr
-    found = re.search(r'version "(\d+)', said)
+    printed = subprocess.run(["java", "-version"], capture_output=True, text=True, check=False).stderr
+    found = re.search(r'version "(\d+)', printed)
     return int(found[1]) if found else 0
 
 

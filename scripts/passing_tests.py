@@ -49,9 +49,9 @@ class Passing:
     lines: dict[str, dict[int, set[str]]] = field(default_factory=dict[str, dict[int, set[str]]])
 
     @classmethod
-    def of(cls, trees: Sequence[Path], cache: Path, place: str) -> "Passing":
+    def of(cls, trees: Sequence[Path], cache: Path, part: str) -> "Passing":
         """Run the test files near a folder in the trees, unless that was done before."""
-        folder = place.rpartition("/")[0] if place.endswith(".py") else place
+        folder = part.rpartition("/")[0] if part.endswith(".py") else part
         cache.mkdir(parents=True, exist_ok=True)
         shared = _digest(trees[0], ["tests/support", "tests/conftest.py", "tests/data"])
         kept = {file: cache / f"{_digest(trees[0], [file], shared)}.json" for file in _near(trees[0], folder)}
@@ -126,10 +126,10 @@ def _is_still_so(path: Path, code: dict[str, str], folder: str) -> bool:
     return all(then.get(file) == now for file, now in code.items() if file.startswith(f"{folder}/"))
 
 
-def _digest(tree: Path, places: Sequence[str], start: str = "") -> str:
+def _digest(tree: Path, paths: Sequence[str], start: str = "") -> str:
     digest = sha256(start.encode())
-    for place in places:
-        path = tree / place
+    for one in paths:
+        path = tree / one
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file() and file.suffix != ".pyc":
                 digest.update(f"{file.relative_to(tree)} {file.stat().st_size} ".encode() + file.read_bytes())

@@ -58,7 +58,7 @@ LEFT_OUT_STARTS = (
     "loaders/tables/",
     "queries/algorithms/short_names.",
     "tests/loaders/",
-    "tests/support/notes_told.py",
+    "tests/support/read_notes.py",
 )
 NOT_PROSE = (".css", ".js", ".html")
 

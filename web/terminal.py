@@ -2,7 +2,7 @@
 """What the command line prints and how it ends: answers, errors, progress.
 
 Answers go to standard output, progress and warnings to standard error. One
-place turns errors into exit statuses: 1 our fault, 2 the user's, 3 the store.
+place turns errors into exit statuses: 1 our error, 2 the user's, 3 the store.
 """
 
 import errno
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from graph.stores.base import Store
 
 _FULL = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EDQUOT}
-OUR_FAULT, USERS_FAULT, STORE_FAULT = 1, 2, 3
+OUR_ERROR, USER_ERROR, STORE_ERROR = 1, 2, 3
 _NARROW = 80
 _SHOWN_PROBLEMS = 20
 _DIGITS = 5
@@ -128,8 +128,8 @@ def progress(what: str, steps: int) -> Generator[Callable[[str], None]]:
 
 def problem_line(problem: Problem, language: str = "en") -> str:
     """Say a problem, its place first."""
-    place = f"{problem.place}: " if problem.place else ""
-    return f"  {place}{say(problem.text, language)}"
+    position = f"{problem.position}: " if problem.position else ""
+    return f"  {position}{say(problem.text, language)}"
 
 
 def print_problems(problems: Sequence[Problem], language: str = "en") -> None:
@@ -144,11 +144,11 @@ def status_of(error: PartnershipsError) -> int:
     """Return the exit status that an error stands for."""
     match error:
         case StoreUnavailable():
-            return STORE_FAULT
+            return STORE_ERROR
         case SchemaError():
-            return OUR_FAULT
+            return OUR_ERROR
         case _:
-            return USERS_FAULT
+            return USER_ERROR
 
 
 def run(command: click.Command) -> int:
@@ -162,7 +162,7 @@ def run(command: click.Command) -> int:
         return status_of(error)
     except click.ClickException as error:
         error.show()
-        return USERS_FAULT
+        return USER_ERROR
     except (click.Abort, KeyboardInterrupt):
         say_lines("Stopped.", error=True)
         return 130
@@ -173,26 +173,26 @@ def run(command: click.Command) -> int:
     except OSError as error:
         if error.filename is not None:
             say_lines(f"Error: {error.filename} cannot be used: {error.strerror}.", error=True)
-            return USERS_FAULT
+            return USER_ERROR
         if error.errno not in _FULL:
-            return _our_fault(error)
+            return _program_error(error)
         _print_nowhere()
         say_lines(f"Error: the answer cannot be printed: {error.strerror}.", error=True)
-        return USERS_FAULT
+        return USER_ERROR
     except Exception as error:
         if os.environ.get("PARTNERSHIPS_DEBUG"):
             raise
-        return _our_fault(error)
+        return _program_error(error)
     return result if isinstance(result, int) else 0
 
 
-def _our_fault(error: Exception) -> int:
+def _program_error(error: Exception) -> int:
     say_lines(
-        f"This is a fault of the program: {type(error).__name__}: {error}",
+        f"This is an error of the program: {type(error).__name__}: {error}",
         "Nothing was changed by it. Run again with PARTNERSHIPS_DEBUG=1 for details, and report them.",
         error=True,
     )
-    return OUR_FAULT
+    return OUR_ERROR
 
 
 def _print_utf8() -> None:

@@ -113,10 +113,10 @@ def _add_contexts(known: Mapping[str, _Known], links: Iterable[tuple[str, Link]]
 
 def _joins(group: Sequence[str], known: Mapping[str, _Known], apart: set[frozenset[str]]) -> Iterable[SameAs]:
     stated = [source for id_ in group for source in known[id_].sources]
-    is_told_apart = len(stated) != len(set(stated)) or any(
+    is_apart = len(stated) != len(set(stated)) or any(
         frozenset(pair) in apart or _contradict(known[pair[0]], known[pair[1]]) for pair in combinations(group, 2)
     )
-    if is_told_apart:
+    if is_apart:
         return
     head: dict[str, str] = {}
     for left, right in combinations(group, 2):

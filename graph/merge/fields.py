@@ -22,7 +22,7 @@ def ranks(sources: Iterable[Source]) -> dict[str, int]:
     """Return each source's place in the order of precedence, 0 for the one that wins."""
     ordered = sorted(sources, key=lambda source: source.id)
     ordered.sort(key=lambda source: (middle_day(source.as_of), source.as_of or ""), reverse=True)
-    return {source.id: place for place, source in enumerate(ordered)}
+    return {source.id: rank for rank, source in enumerate(ordered)}
 
 
 @cache

@@ -63,8 +63,8 @@ def identity(
     for source_id, record in statements:
         if isinstance(record, SameAs):
             pair = oriented(SameAs, record.source, record.target)
-            said = (rank(source_id), record.id, record.decision)
-            decisions[pair] = min(decisions.get(pair, said), said)
+            ruling = (rank(source_id), record.id, record.decision)
+            decisions[pair] = min(decisions.get(pair, ruling), ruling)
         elif isinstance(record, Person) and record.opted_out is not None:
             wishes[record.id] |= record.opted_out
     there = present({end for pair in decisions for end in pair} | wishes.keys())
@@ -89,42 +89,42 @@ def clusters_of(
     decided: Mapping[tuple[str, str], Decision],
 ) -> tuple[list[tuple[str, ...]], list[Contradiction]]:
     """Return the sets of ids that are one, and what forbids others to be."""
-    ties: dict[str, set[str]] = defaultdict(set)
+    joined: dict[str, set[str]] = defaultdict(set)
     for (left, right), decision in decided.items():
         if decision is Decision.SAME and left != right:
-            ties[left].add(right)
-            ties[right].add(left)
+            joined[left].add(right)
+            joined[right].add(left)
     apart = {pair for pair, decision in decided.items() if decision is Decision.DIFFERENT}
     clusters: list[tuple[str, ...]] = []
     contradictions: list[Contradiction] = []
     seen: set[str] = set()
-    for start in sorted(ties):
+    for start in sorted(joined):
         if start in seen:
             continue
-        cluster = tuple(sorted(_reach(ties, start)))
+        cluster = tuple(sorted(_reach(joined, start)))
         seen.update(cluster)
         against = [pair for pair in combinations(cluster, 2) if pair in apart] if apart else []
-        contradictions += [Contradiction(*pair, _chain(ties, *pair)) for pair in against]
+        contradictions += [Contradiction(*pair, _chain(joined, *pair)) for pair in against]
         if not against:
             clusters.append(cluster)
     return clusters, contradictions
 
 
-def _reach(ties: Mapping[str, set[str]], start: str) -> dict[str, str]:
+def _reach(joined: Mapping[str, set[str]], start: str) -> dict[str, str]:
     """Return the predecessor of every id that can be reached, breadth first."""
     before = {start: start}
     queue = deque([start])
     while queue:
         here = queue.popleft()
-        for there in sorted(ties[here]):
+        for there in sorted(joined[here]):
             if there not in before:
                 before[there] = here
                 queue.append(there)
     return before
 
 
-def _chain(ties: Mapping[str, set[str]], left: str, right: str) -> tuple[str, ...]:
-    before = _reach(ties, left)
+def _chain(joined: Mapping[str, set[str]], left: str, right: str) -> tuple[str, ...]:
+    before = _reach(joined, left)
     chain = [right]
     while chain[-1] != left:
         chain.append(before[chain[-1]])

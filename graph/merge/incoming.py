@@ -13,7 +13,7 @@ from graph.schema.nodes import Record
 from graph.schema.packed import Packed, decides_identity, digest, pack, unpacked
 from graph.schema.source import CONFLICT, Problem, ProblemCode, Source
 
-Said = list[tuple[int, Packed]]
+Statements = list[tuple[int, Packed]]
 """What is said about one id: (rank of the source, record)."""
 _SHOWN = 200
 """Characters of a value that a problem shows."""
@@ -112,9 +112,9 @@ class After:
         before = self._ledger.present(node_ids) if self.sums else set[str]()
         return before - self.present(before)
 
-    def about(self, ids_: Collection[str]) -> Mapping[str, Said]:
+    def about(self, ids_: Collection[str]) -> Mapping[str, Statements]:
         """Return what is said about these ids."""
-        after: dict[str, Said] = defaultdict(list)
+        after: dict[str, Statements] = defaultdict(list)
         mine = self.rank.get(self._given.source_id, 0)
         for id_ in ids_:
             if id_ in self._given.records:

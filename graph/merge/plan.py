@@ -215,12 +215,12 @@ def _waiting_problems(given: Incoming, after: After, waiting: Mapping[str, Ends]
     mine = {id_: ends for id_, ends in waiting.items() if id_ in given.records}
     read = given.source.first_problems if given.source else ()
     # What reading already said of the same id, with its line, need not be said again.
-    told = {value for problem in read for value in problem.text.parameters if isinstance(value, str)}
+    reported = {value for problem in read for value in problem.text.parameters if isinstance(value, str)}
     there = after.present({end for ends in mine.values() for end in ends})
     for id_, (a, b) in sorted(mine.items()):
         missing = [end for end in (a, b) if end not in there]
         found = ", ".join(missing)[:200]
-        if found not in told:
+        if found not in reported:
             text = WAITING(a, forward_words(id_), b, missing)
             yield Problem(text=text, found=found, code=ProblemCode.WAITING)
 

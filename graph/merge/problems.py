@@ -130,20 +130,20 @@ def withhold_names(ledger: Ledger, sources: Iterable[Source]) -> tuple[Source, .
 
 def _names_of_hidden(ledger: Ledger) -> frozenset[str]:
     rank = ranks(source for source, _ in ledger.source_sums().values())
-    statements = [(source_id, unpacked(said)) for source_id, said in ledger.identity_statements()]
+    statements = [(source_id, unpacked(stated)) for source_id, stated in ledger.identity_statements()]
     shown = identity(statements, rank.__getitem__, ledger.present, ledger.secret()).shown
     hidden = {id_ for id_, graph_id in shown.items() if is_hidden(graph_id)}
     names = set(hidden)
-    for _, said in ledger.about(hidden) if hidden else ():
-        person = unpacked(said)
+    for _, stated in ledger.about(hidden) if hidden else ():
+        person = unpacked(stated)
         if isinstance(person, Person):
             names |= {person.name, person.username or "", *person.aliases}
     return frozenset(filter(None, map(fold, names)))
 
 
 def _unless_named(problem: Problem, names: frozenset[str]) -> Problem:
-    said = [*_words(problem.text), problem.sheet, problem.field, problem.found, problem.expected]
-    text = f" {' | '.join(map(fold, said))} "
+    stated = [*_words(problem.text), problem.sheet, problem.field, problem.found, problem.expected]
+    text = f" {' | '.join(map(fold, stated))} "
     if any(f" {name} " in text for name in names):
         return Problem(text=WITHHELD(), file=problem.file, line=problem.line)
     return problem

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from graph.merge.fields import masked, merge_nodes, newest_wins
 from graph.merge.identity import Identity
-from graph.merge.incoming import After, Said
+from graph.merge.incoming import After, Statements
 from graph.schema.ids import is_hidden
 from graph.schema.links import Decision, Link, SameAs, link_id, oriented
 from graph.schema.nodes import Node, Record
@@ -26,13 +26,13 @@ class Shown:
 
 
 def show(
-    nodes: set[str], links: set[str], about: Mapping[str, Said], after: After, was: Identity, will: Identity
+    nodes: set[str], links: set[str], about: Mapping[str, Statements], after: After, was: Identity, will: Identity
 ) -> Shown:
     """Return how these nodes and links, called as the sources do, look in the graph."""
     result = Shown(affected={view.graph_id(id_) for view in (was, will) for id_ in nodes})
     named = _Sources(after)
     for graph_id in list(result.affected):
-        group = [said for id_ in will.members_of(graph_id) for said in about.get(id_, ())]
+        group = [stated for id_ in will.members_of(graph_id) for stated in about.get(id_, ())]
         if group and will.graph_id(group[0][1].id) == graph_id:
             result.records[graph_id] = with_sources(_node(graph_id, group), named.encoded(group))
     groups = _grouped_links(links, about, after, will, result)
@@ -51,14 +51,14 @@ class _Sources:
         self._by_rank = {rank: id_ for id_, rank in after.rank.items()}
         self._known: dict[tuple[int, ...], bytes] = {}
 
-    def encoded(self, group: Said) -> bytes:
+    def encoded(self, group: Statements) -> bytes:
         key = tuple(sorted({rank for rank, _ in group}))
         if key not in self._known:
             self._known[key] = encode_sources(tuple(sorted(self._by_rank[rank] for rank in key)))
         return self._known[key]
 
 
-def _node(graph_id: str, group: Said) -> Packed:
+def _node(graph_id: str, group: Statements) -> Packed:
     if len(group) == 1 and group[0][1].id == graph_id:
         return group[0][1]
     merged = merge_nodes([node for node in _in_order(group) if isinstance(node, Node)])
@@ -66,13 +66,13 @@ def _node(graph_id: str, group: Said) -> Packed:
 
 
 def _grouped_links(
-    links: set[str], about: Mapping[str, Said], after: After, will: Identity, result: Shown
-) -> dict[str, Said]:
+    links: set[str], about: Mapping[str, Statements], after: After, will: Identity, result: Shown
+) -> dict[str, Statements]:
     """Return what is said by id of the graph, of links that have both ends; note the others."""
-    said = [(id_, about[id_]) for id_ in links if about.get(id_)]
-    there = after.present({end for _, group in said for end in group[0][1][1:3]})
-    groups: dict[str, Said] = defaultdict(list)
-    for id_, group in said:
+    stated = [(id_, about[id_]) for id_ in links if about.get(id_)]
+    there = after.present({end for _, group in stated for end in group[0][1][1:3]})
+    groups: dict[str, Statements] = defaultdict(list)
+    for id_, group in stated:
         a, b = group[0][1][1:3]
         if a in there and b in there:
             groups[graph_link_id(group[0][1], will)] += group
@@ -82,7 +82,7 @@ def _grouped_links(
     return groups
 
 
-def _self_links(groups: Iterable[Said], after: After, will: Identity) -> Iterable[Problem]:
+def _self_links(groups: Iterable[Statements], after: After, will: Identity) -> Iterable[Problem]:
     for first in (group[0][1] for group in groups):
         is_own = after.is_given(first.id) and not first.id.startswith(DECISIONS)
         if is_own and will.graph_id(first.a) == will.graph_id(first.b):
@@ -90,7 +90,7 @@ def _self_links(groups: Iterable[Said], after: After, will: Identity) -> Iterabl
             yield Problem(text=text, code=ProblemCode.SELF_LINK)
 
 
-def _link(graph_id: str, group: Said, will: Identity) -> Packed | None:
+def _link(graph_id: str, group: Statements, will: Identity) -> Packed | None:
     """Return the link as the graph shows it; None if it does not."""
     first = group[0][1]
     a, b = will.graph_id(first.a), will.graph_id(first.b)

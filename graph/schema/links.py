@@ -312,7 +312,7 @@ LINK_CLASSES: tuple[type[Link], ...] = (
 )
 LINK_BY_TYPE: dict[str, type[Link]] = {cls.TYPE: cls for cls in LINK_CLASSES}
 NOT_COLLABORATION: tuple[type[Link], ...] = (Asked, About, InterestedIn, SameAs)
-"""Link classes that do not say that two things worked together (docs/methods/exploring.md)."""
+"""Link classes that do not say that two entries worked together (docs/methods/exploring.md)."""
 
 
 def may_link(cls: type[Link], source: type[Node] | None, target: type[Node] | None) -> bool:

@@ -292,5 +292,5 @@ def own_fields(cls: type[Record]) -> tuple[str, ...]:
 
 @cache
 def adapter(cls: type[Record]) -> TypeAdapter[Record]:
-    """Return the validator of a class: it coerces and reports all faults."""
+    """Return the validator of a class: it coerces and reports all that is wrong."""
     return TypeAdapter(cls)

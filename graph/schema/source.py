@@ -40,7 +40,7 @@ class Problem:
     code: ProblemCode = ProblemCode.NOTICED
 
     @property
-    def place(self) -> str:
+    def position(self) -> str:
         """Where it is, in the order in which a person looks for it."""
         line = str(self.line) if self.line is not None else ""
         return ":".join(part for part in (self.file, self.sheet, line) if part)

@@ -33,7 +33,7 @@ UNKNOWN = {
     cls: Text(f"unknown-{prefix_of(cls)}", f"There is no {cls.LABEL} called “$1”.", "$1 what was looked for")
     for cls in NODE_CLASSES
 }
-NO_THING = Text("unknown-thing", "There is no entry called “$1”.", "$1 what was looked for, of whatever type")
+NO_ENTRY = Text("unknown-entry", "There is no entry called “$1”.", "$1 what was looked for, of whatever type")
 _CODE: dict[type[Record], int] = {
     **{cls: code for code, cls in enumerate(NODE_CLASSES)},
     **{cls: code for code, cls in enumerate(LINK_CLASSES)},
@@ -339,7 +339,7 @@ class Snapshot:
         found = [n for n in self._by_key.get(fold(text), []) if self.type_of(n) in classes]
         if len(found) == 1:
             return found[0]
-        sentence = UNKNOWN[classes[0]] if len(classes) == 1 else NO_THING
+        sentence = UNKNOWN[classes[0]] if len(classes) == 1 else NO_ENTRY
         raise UnknownName(sentence, text, [(self.ids[n], self.names[n]) for n in found] or self._close(text, classes))
 
     def _close(self, text: str, classes: Sequence[type[Node]], count: int = 3) -> list[tuple[str, str]]:

@@ -42,7 +42,7 @@ def back_up(store: Store, path: Path) -> Store:
             store.copy_into(copy)
         else:
             before = store.revision()
-            copy.restore([(source, store.said(source.id)) for source in store.sources()])
+            copy.restore([(source, store.stated(source.id)) for source in store.sources()])
             if not before == store.revision() == copy.revision():
                 hint = "Nothing was written. Try again when the loads that are running have finished."
                 raise StoreUnavailable("The network changed while it was copied.", hint)
@@ -78,11 +78,11 @@ def restore(store: Store, path: Path, *, replace: bool = False) -> frozenset[str
         wishes = _wishes(store, wanted)
         if wishes:
             title = "Wishes not to be named, kept when a backup was restored"
-            wanted.load(Source(id=WISHES, title=title), [*wanted.said(WISHES), *wishes])
+            wanted.load(Source(id=WISHES, title=title), [*wanted.stated(WISHES), *wishes])
         if isinstance(store, SQLiteStore):
             wanted.copy_into(store)
         else:
-            store.restore([(source, wanted.said(source.id)) for source in wanted.sources()])
+            store.restore([(source, wanted.stated(source.id)) for source in wanted.sources()])
             for id_ in {source.id for source in store.sources()} - {source.id for source in wanted.sources()}:
                 store.retire(id_)
     return frozenset(person.id for person in wishes)
@@ -112,7 +112,7 @@ class _People:
         statements: list[tuple[str, Record]] = []
         nodes: set[str] = set()
         for source in store.sources():
-            for record in store.said(source.id):
+            for record in store.stated(source.id):
                 if isinstance(record, Node):
                     nodes.add(record.id)
                 if isinstance(record, Person):

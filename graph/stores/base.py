@@ -39,7 +39,7 @@ class Store(Protocol):
         """Return the sources, sorted by id."""
         ...
 
-    def said(self, source_id: str) -> Iterable[Record]:
+    def stated(self, source_id: str) -> Iterable[Record]:
         """Return the records of a source, sorted by id, as it gave them."""
         ...
 
@@ -89,7 +89,7 @@ def state(store: Store) -> dict[str, Any]:
                 "file": source.file,
                 "sha256": source.sha256,
                 "as_of": source.as_of,
-                "records": [to_json(record) for record in store.said(source.id)],
+                "records": [to_json(record) for record in store.stated(source.id)],
             }
             for source in store.sources()
         ],

@@ -17,7 +17,7 @@ def findings(store: Store) -> list[tuple[str, str, tuple[str, ...]]]:
     """
     snapshot = store.snapshot()
     fresh = MemoryStore(store.secret())
-    reports = fresh.restore([(source, store.said(source.id)) for source in store.sources()])
+    reports = fresh.restore([(source, store.stated(source.id)) for source in store.sources()])
     expected = fresh.snapshot()
     found: list[tuple[str, str, tuple[str, ...]]] = []
     if snapshot.revision != expected.revision:

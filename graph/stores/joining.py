@@ -48,6 +48,6 @@ def joins_with(store: Store, pairs: Iterable[tuple[Source, Sequence[Record]]]) -
         for id_, records in given.items():
             yield from ((id_, record) for record in records)
         for id_ in others:
-            yield from ((id_, record) for record in store.said(id_))
+            yield from ((id_, record) for record in store.stated(id_))
 
     return joined_by_name(statements())

@@ -22,7 +22,7 @@ class MemoryStore:
         """Start empty, with a secret of its own unless one is given."""
         self._secret = new_secret() if secret is None else secret
         self._sources: dict[str, tuple[Source, str]] = {}
-        self._said: dict[str, dict[str, Packed]] = {}
+        self._statements: dict[str, dict[str, Packed]] = {}
         self._graph: dict[str, Packed] = {}
         self._waiting: dict[str, tuple[str, str]] = {}
 
@@ -51,14 +51,14 @@ class MemoryStore:
         """See `Store.sources`."""
         return withhold_names(self, (source for _, (source, _) in sorted(self._sources.items())))
 
-    def said(self, source_id: str) -> Iterable[Record]:
-        """See `Store.said`."""
-        for _, packed in sorted(self._said.get(source_id, {}).items()):
+    def stated(self, source_id: str) -> Iterable[Record]:
+        """See `Store.stated`."""
+        for _, packed in sorted(self._statements.get(source_id, {}).items()):
             yield unpack(packed.id, packed.a, packed.b, packed.data)
 
     def stated_ids(self, source_id: str) -> frozenset[str]:
         """See `Store.stated_ids`."""
-        return frozenset(self._said.get(source_id, ()))
+        return frozenset(self._statements.get(source_id, ()))
 
     def snapshot(self) -> Snapshot:
         """See `Store.snapshot`."""
@@ -74,12 +74,12 @@ class MemoryStore:
         """Nothing to let go of."""
 
     def _write(self, change: Change) -> LoadReport:
-        said = self._said.setdefault(change.source_id, {})
-        said.update({packed.id: packed for packed, _ in change.stated})
+        stated = self._statements.setdefault(change.source_id, {})
+        stated.update({packed.id: packed for packed, _ in change.stated})
         for id_ in change.removed:
-            del said[id_]
+            del stated[id_]
         if change.source is None:
-            del self._sources[change.source_id], self._said[change.source_id]
+            del self._sources[change.source_id], self._statements[change.source_id]
         else:
             self._sources[change.source_id] = (change.source, change.source_sum)
         self._graph.update({packed.id: packed for packed in change.shown})
@@ -102,14 +102,14 @@ class MemoryStore:
 
     def digests(self, source_id: str) -> Mapping[str, bytes]:
         """See `Ledger.digests`."""
-        return {id_: digest(packed) for id_, packed in self._said[source_id].items()}
+        return {id_: digest(packed) for id_, packed in self._statements[source_id].items()}
 
     def about(self, ids_: Collection[str]) -> Iterable[tuple[str, Packed]]:
         """See `Ledger.about`."""
-        for source_id, said in self._said.items():
+        for source_id, stated in self._statements.items():
             for id_ in ids_:
-                if id_ in said:
-                    yield source_id, said[id_]
+                if id_ in stated:
+                    yield source_id, stated[id_]
 
     def touching(self, node_ids: Collection[str]) -> set[str]:
         """See `Ledger.touching`."""
@@ -117,13 +117,13 @@ class MemoryStore:
 
     def present(self, node_ids: Collection[str], *, besides: str | None = None) -> set[str]:
         """See `Ledger.present`."""
-        others = [said for source_id, said in self._said.items() if source_id != besides]
-        return {id_ for id_ in node_ids if any(id_ in said for said in others)}
+        others = [stated for source_id, stated in self._statements.items() if source_id != besides]
+        return {id_ for id_ in node_ids if any(id_ in stated for stated in others)}
 
     def identity_statements(self) -> Iterable[tuple[str, Packed]]:
         """See `Ledger.identity_statements`."""
-        for source_id, said in self._said.items():
-            for packed in said.values():
+        for source_id, stated in self._statements.items():
+            for packed in stated.values():
                 if decides_identity(packed.id, packed.data):
                     yield source_id, packed
 
@@ -136,4 +136,4 @@ class MemoryStore:
         return {id_: self._graph[id_].data for id_ in graph_ids if id_ in self._graph}
 
     def _all(self) -> Iterable[Packed]:
-        return (packed for said in self._said.values() for packed in said.values())
+        return (packed for stated in self._statements.values() for packed in stated.values())

@@ -154,8 +154,8 @@ class SQLiteStore:
         with self._transaction() as connection:
             return _with_problems(connection)
 
-    def said(self, source_id: str) -> Iterable[Record]:
-        """See `Store.said`."""
+    def stated(self, source_id: str) -> Iterable[Record]:
+        """See `Store.stated`."""
         with self._connect() as connection:
             rows = connection.execute("SELECT id, a, b, data FROM said WHERE source_id = ? ORDER BY id", (source_id,))
             for row in rows:

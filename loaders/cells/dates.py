@@ -146,8 +146,8 @@ def looks_like_date(text: str) -> bool:
         return False
     try:
         to_period(text)
-    except NotUnderstood as fault:
-        return fault.kept is not None
+    except NotUnderstood as error:
+        return error.kept is not None
     return True
 
 

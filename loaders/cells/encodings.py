@@ -12,7 +12,7 @@ from pathlib import Path
 from graph.errors import LoadError
 from graph.schema.source import Problem
 from graph.text.message import Text
-from loaders.cells.reading import Place
+from loaders.cells.reading import Position
 
 GUESSED_ENCODING = Text(
     "problem-guessed-encoding",
@@ -50,7 +50,7 @@ def encoding_of(path: Path, problems: list[Problem]) -> str:
     if guess is None:
         message = f"“{path.name}” is no text in any encoding that can be read."
         raise LoadError(message, "Save it as CSV in UTF-8, or as XLSX.")
-    problems.append(Place(file=path.name).problem(GUESSED_ENCODING(guess), expected="UTF-8"))
+    problems.append(Position(file=path.name).problem(GUESSED_ENCODING(guess), expected="UTF-8"))
     return guess
 
 

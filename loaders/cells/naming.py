@@ -22,8 +22,8 @@ _ROLE = re.compile(r"\s+[-–—]+\s+.*$|\s*[:：]\s+.*$|\s+/\s+.*$|\s+@\s+.*$|\
 _EDGES = ' \t\u00a0\u200e\u200f"“”„«»‹›,;:!|/\\-–—*_·•'
 _MOST_WORDS = 6
 _LONGEST_NAME = 60
-_LONGEST_THING = 150
-_MOST_THING_WORDS = 16
+_LONGEST_OTHER_NAME = 150
+_MOST_OTHER_WORDS = 16
 _SENTENCE = re.compile(
     r"[.!?؟]\s+\S.*[a-z]{3}|[!?؟]$|\b(?:we|they|he|she|it|i|us|them|nous|ils|wir|sie|ellos)\b", re.IGNORECASE
 )
@@ -49,7 +49,7 @@ def person_names(text: str) -> list[str]:
     return found
 
 
-def thing_names(text: str) -> list[str]:
+def other_names(text: str) -> list[str]:
     """Return the ways to read a text as the name of an entry, the barest last."""
     bare = text.strip(_EDGES.replace("-", ""))
     without = _OPEN_BRACKET.sub("", _BRACKETS.sub(" ", bare)).strip(_EDGES)
@@ -139,9 +139,9 @@ def looks_like_organisation(text: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def looks_like_thing(text: str) -> bool:
+def looks_like_name(text: str) -> bool:
     """Say whether a text can be the name of an organisation, project, event, group or theme."""
-    if len(text) > _LONGEST_THING or len(text.split()) > _MOST_THING_WORDS or is_nothing(text):
+    if len(text) > _LONGEST_OTHER_NAME or len(text.split()) > _MOST_OTHER_WORDS or is_nothing(text):
         return False
     if not any(one.isalpha() for one in text) or _ADDRESS.search(text) or _SENTENCE.search(text):
         return False

@@ -112,23 +112,23 @@ def sentences(plan: TablePlan) -> list[Message]:
     table = f"{plan.file} ({plan.sheet})" if plan.sheet else plan.file
     reason = _REASONS[plan.reason]
     second = plan.because if reason is PEOPLE else plan.plural
-    said = [reason(table, second, plan.rows, *([plan.because] if reason is HEADING else []))]
+    found = [reason(table, second, plan.rows, *([plan.because] if reason is HEADING else []))]
     fields = [column.heading for column in plan.columns if column.kind in {"field", "about a link"} and column.heading]
     if fields:
-        said.append(FIELDS(fields))
-    said += [
+        found.append(FIELDS(fields))
+    found += [
         LINK(column.heading, column.plural, column.counts.named, column.counts.new)
         for column in plan.columns
         if column.kind == "link" and column.plural
     ]
     ticked = [column for column in plan.columns if column.kind == "ticks"]
     for plural in dict.fromkeys(column.plural for column in ticked):
-        said.append(TICKS(plural, [column.choice for column in ticked if column.plural == plural]))
+        found.append(TICKS(plural, [column.choice for column in ticked if column.plural == plural]))
     left_out = [column.heading for column in plan.columns if column.kind in {"left out", "unknown", "private"}]
     if left_out:
-        said.append(LEFT_OUT(left_out))
+        found.append(LEFT_OUT(left_out))
     if rows := sum(plan.left_out.values()):
-        said.append(NO_RECORDS(rows))
+        found.append(NO_RECORDS(rows))
     if nothing := sum(column.counts.nothing for column in plan.columns):
-        said.append(NOTHING(nothing))
-    return said
+        found.append(NOTHING(nothing))
+    return found

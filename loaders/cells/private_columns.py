@@ -9,7 +9,7 @@ from graph.schema.folding import fold
 from graph.schema.source import Problem
 from graph.text.message import Text
 from loaders.cells.private_text import without_private
-from loaders.cells.reading import Place
+from loaders.cells.reading import Position
 from loaders.cells.words import PRIVATE
 
 PRIVATE_CELLS = Text(
@@ -81,8 +81,8 @@ class PrivateData:
         for index, heading in self._left_out.items():
             self._columns[heading] += sum(map(bool, columns[index]))
 
-    def problems(self, place: Place) -> list[Problem]:
+    def problems(self, position: Position) -> list[Problem]:
         """Return one problem for each column in which something was left out."""
         found = [(PRIVATE_COLUMN, heading, count) for heading, count in self._columns.items() if count]
         found += [(PRIVATE_CELLS, heading, count) for heading, count in self._cells.items() if count]
-        return [place.problem(text(heading, count), field=heading) for text, heading, count in found]
+        return [position.problem(text(heading, count), field=heading) for text, heading, count in found]

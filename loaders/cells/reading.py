@@ -25,7 +25,7 @@ _LOOKED_AT = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Position:
     """Where in the input something stands; becomes part of a problem."""
 
     file: str = ""
@@ -82,7 +82,9 @@ def _cleaned(value: object) -> object:
     return value
 
 
-def make_record(cls: type[Record], fields: Mapping[str, object], place: Place) -> tuple[Record | None, list[Problem]]:
+def make_record(
+    cls: type[Record], fields: Mapping[str, object], position: Position
+) -> tuple[Record | None, list[Problem]]:
     """Validate fields into a record; every fault becomes a problem.
 
     Values that are empty (None or "") are left out. An optional field that does not fit is
@@ -97,16 +99,16 @@ def make_record(cls: type[Record], fields: Mapping[str, object], place: Place) -
             record = adapter(cls).validate_python(values)
             break
         except ValidationError as error:
-            for fault in error.errors(include_url=False):
-                name = str(fault["loc"][0]) if fault["loc"] else ""
-                expected = fault["msg"].removeprefix("Value error, ")
-                found = fault["input"] if fault["type"] != "missing" else ""
+            for detail in error.errors(include_url=False):
+                name = str(detail["loc"][0]) if detail["loc"] else ""
+                expected = detail["msg"].removeprefix("Value error, ")
+                found = detail["input"] if detail["type"] != "missing" else ""
                 text = INVALID(cleaned_sentence(str(found)[:_LOOKED_AT])[:200], name, expected)
-                problems.append(place.problem(text, field=name, found=found, expected=expected))
+                problems.append(position.problem(text, field=name, found=found, expected=expected))
                 values.pop(name, None)
     if isinstance(record, Link):
         source, target = oriented(type(record), record.source, record.target)
         if not may_link(type(record), class_of(source), class_of(target)):
-            problems.append(place.problem(WRONG_ENDS(record.FORWARD, source, target), field="source", found=source))
+            problems.append(position.problem(WRONG_ENDS(record.FORWARD, source, target), field="source", found=source))
             return None, problems
     return record, problems

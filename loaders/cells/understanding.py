@@ -21,21 +21,21 @@ class NotUnderstood(Exception):
 class Converter(dict[str, Any]):
     """A text's meaning by text, worked out at first sight.
 
-    `faults` holds the texts that did not fit.
+    `misread` holds the texts that did not fit.
     """
 
     def __init__(self, convert: Callable[[str], object], blank: object = None) -> None:
         """Take the function, and what an empty cell means."""
         super().__init__({"": blank})
         self._convert = convert
-        self.faults: dict[str, NotUnderstood] = {}
+        self.misread: dict[str, NotUnderstood] = {}
 
     def __missing__(self, text: str) -> Any:  # noqa: ANN401 - whatever the field holds
         """Work out what a text means and remember it."""
         try:
             value = self._convert(text)
-        except NotUnderstood as fault:
-            self.faults[text] = fault
-            value = fault.kept
+        except NotUnderstood as error:
+            self.misread[text] = error
+            value = error.kept
         self[text] = value
         return value

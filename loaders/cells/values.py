@@ -148,7 +148,7 @@ def to_labels(text: str) -> dict[str, str]:
 
 def closest(text: str, words: Iterable[str]) -> str:
     """Return the known word that is most like the text, "" if none is near."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only faulty cells need it
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only cells that do not fit need it
 
     found = process.extractOne(fold(text), list(words), scorer=fuzz.ratio, score_cutoff=70)
     return found[0] if found else ""

@@ -32,7 +32,7 @@ def _words(section: dict[str, dict[str, list[str]]]) -> dict[str, Words]:
 _content: dict[str, Any] = tomllib.loads((files("loaders.cells") / "words.toml").read_text(encoding="utf-8"))
 
 FIELDS = _words(_content["field"])
-TIES = _words(_content["tie"])
+LINK_WORDS = _words(_content["link"])
 TABLES = _words(_content["table"])
 NAME_PARTS = _words(_content["name"])
 PRIVATE = _words(_content["private"])["headings"]

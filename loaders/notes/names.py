@@ -220,9 +220,9 @@ def _described(text: str) -> tuple[str, ...]:
     if len(parts) < _PAIR or _SEPARATOR.search(parts[0]) or not _is_name(parts[0], announced=False):
         return ()
     is_full = " " in parts[0]
-    names_a_place = fold(parts[-1]) in _countries()
+    names_a_country = fold(parts[-1]) in _countries()
     stands_alone = len(parts) == _PAIR and is_full and " " not in parts[1]
-    return parts if names_a_place or stands_alone else ()
+    return parts if names_a_country or stands_alone else ()
 
 
 def name_in_line(text: str) -> str:

@@ -14,7 +14,7 @@ from graph.schema.links import About, Asked, Attended, Link, MemberOf, PartOf
 from graph.schema.nodes import Event, Group, GroupKind, Node, Person, Question, Record, Theme, prefix_of
 from graph.schema.source import Problem
 from graph.text.message import Message, Name, Text
-from loaders.cells.reading import Place, make_record
+from loaders.cells.reading import Position, make_record
 from loaders.notes.lines import Kind, Line, read_lines
 from loaders.notes.outline import Block, Outline, Table
 from loaders.notes.reader import outline_of
@@ -139,17 +139,17 @@ class _Notes:
     problems: list[Problem] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
 
-    def place(self, line: Line | None) -> Place:
-        return Place(file=self.file, line=line.first if line else None)
+    def position(self, line: Line | None) -> Position:
+        return Position(file=self.file, line=line.first if line else None)
 
     def report(self, text: Message, line: Line | None = None, found: str = "") -> None:
-        self.problems.append(self.place(line).problem(text, found=found or (line.text if line else "")))
+        self.problems.append(self.position(line).problem(text, found=found or (line.text if line else "")))
 
     def node(self, cls: type[Node], line: Line | None, id_: str, name: str, **fields: object) -> str | None:
         """Add a node once; return its id, or None if it could not be made."""
         if id_ in self.records:
             return id_
-        record, problems = make_record(cls, {"id": id_, "name": name, **fields}, self.place(line))
+        record, problems = make_record(cls, {"id": id_, "name": name, **fields}, self.position(line))
         self.problems += problems
         if record is None:
             return None
@@ -236,7 +236,7 @@ class _Notes:
                     self.report(NO_BULLET(split_original(line.text)[0], name), line)
 
     def member(self, name: str, line: Line, scope: str, group: str) -> None:
-        """Seat a person; a first name alone belongs to this group only."""
+        """Put a person into the group; a first name alone belongs to this group only."""
         parts = (name,) if " " in name else (scope, name)
         id_ = self.scoped(Person, *parts)
         if id_ in self.records:
@@ -262,8 +262,8 @@ class _Notes:
                 self.link(Asked(source=asker.group.id, target=question))
 
     def question(self, line: Line, asker: "_Asker | None") -> str | None:
-        said, into = (asker.translated if asker else None) or (None, None)
-        text, original, language = split_original(line.text, said)
+        remarked, into = (asker.translated if asker else None) or (None, None)
+        text, original, language = split_original(line.text, remarked)
         id_ = self.scoped(Question, text)
         seen = asker.seen if asker else self.lines
         if id_ in seen:

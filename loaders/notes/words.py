@@ -350,11 +350,11 @@ def last_bracket(text: str) -> tuple[str, str] | None:
     return None
 
 
-def split_original(text: str, said: str | None = None) -> tuple[str, str | None, str | None]:
+def split_original(text: str, remarked: str | None = None) -> tuple[str, str | None, str | None]:
     """Return (text, original, its language) of a question with its original in brackets.
 
     Brackets that only explain stay in the text: an original is a question in
-    another language. `said` is the language that a remark on the page names.
+    another language. `remarked` is the language that a remark on the page names.
     """
     bracket = last_bracket(text)
     if bracket is None or not is_question(bracket[0]):
@@ -365,12 +365,16 @@ def split_original(text: str, said: str | None = None) -> tuple[str, str | None,
         word = fold(label["language"])
         code = word if word in _LANGUAGE_WORDS or word == "ar" else _language_names().get(word)
         if code or word in _ORIGINAL_WORDS:
-            return before, label["rest"], code or language_of(label["rest"]) or said
+            return before, label["rest"], code or language_of(label["rest"]) or remarked
     language, outer = language_of(content), language_of(before)
     differs = language is not None and outer is not None and language != outer
     is_other_script = script_of(content) != script_of(before) and len(content.split()) > 2
     if differs and (is_question(content) or len(content.split()) > 2):
         return before, content, language
-    if is_other_script or (said and said == language) or (said and language is None and is_question(content)):
-        return before, content, language or said
+    if (
+        is_other_script
+        or (remarked and remarked == language)
+        or (remarked and language is None and is_question(content))
+    ):
+        return before, content, language or remarked
     return text, None, None

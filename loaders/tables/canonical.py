@@ -14,7 +14,7 @@ from graph.schema.nodes import NODE_CLASSES, Node, Record, class_of, own_fields,
 from graph.schema.source import Problem, ProblemCode
 from graph.text.message import Text
 from loaders.cells.private_columns import PrivateData
-from loaders.cells.reading import Place
+from loaders.cells.reading import Position
 from loaders.tables.files import Table
 from loaders.tables.headings import known_fields, known_headings
 from loaders.tables.mentions import make_named
@@ -52,7 +52,7 @@ def read_nodes(cls: type[Node], table: Table, nodes: Nodes, problems: list[Probl
     columns = _columns(cls, table, problems)
     if not columns.index:
         problems.append(
-            table.place().problem(
+            table.position().problem(
                 NO_COLUMNS(cls.PLURAL), expected=", ".join(own_fields(cls)), code=ProblemCode.NOT_READ
             )
         )
@@ -63,7 +63,7 @@ def read_nodes(cls: type[Node], table: Table, nodes: Nodes, problems: list[Probl
         _, values = columns.of(batch, problems)
         values["id"] = node_ids(cls, values, nodes, seen, table, batch.lines, problems)
         nodes.add(make_records(cls, values, batch.lines, table, problems))
-    problems += columns.private.problems(table.place())
+    problems += columns.private.problems(table.position())
     return len(nodes.records) - before
 
 
@@ -80,7 +80,7 @@ def read_links(cls: type[Link], table: Table, nodes: Nodes, problems: list[Probl
     records: list[Record] = []
     if not {"source", "target"} <= columns.index.keys():
         problems.append(
-            table.place().problem(NO_COLUMNS(cls.FORWARD), expected="source, target", code=ProblemCode.NOT_READ)
+            table.position().problem(NO_COLUMNS(cls.FORWARD), expected="source, target", code=ProblemCode.NOT_READ)
         )
         return records
     for batch in table.batches(problems):
@@ -92,11 +92,11 @@ def read_links(cls: type[Link], table: Table, nodes: Nodes, problems: list[Probl
             values[end] = [
                 cell
                 if cell and cell.startswith(prefixes)
-                else _end(cls, end, cell, index, values, nodes, table.place(batch.lines[index]), problems)
+                else _end(cls, end, cell, index, values, nodes, table.position(batch.lines[index]), problems)
                 for index, cell in enumerate(cells)
             ]
         records += make_records(cls, values, batch.lines, table, problems)
-    problems += columns.private.problems(table.place())
+    problems += columns.private.problems(table.position())
     return records
 
 
@@ -107,7 +107,7 @@ def _end(
     index: int,
     values: dict[str, Sequence[Any]],
     nodes: Nodes,
-    place: Place,
+    position: Position,
     problems: list[Problem],
 ) -> str | None:
     """Return the id that a link's end means, None if the row is lost."""
@@ -116,9 +116,9 @@ def _end(
         source = class_of(values["source"][index] or "")
         classes = tuple(one for one in classes if may_link(cls, source, one))
     if not cell:
-        problems.append(place.problem(NO_END(end), field=end, expected=words_for(classes)))
+        problems.append(position.problem(NO_END(end), field=end, expected=words_for(classes)))
         return None
-    if not nodes.find(classes, cell) and (made := make_named(classes[0], cell, end, nodes, place)):
+    if not nodes.find(classes, cell) and (made := make_named(classes[0], cell, end, nodes, position)):
         problems += made.problems
         return made.id
-    return nodes.end(classes, cell, end, place, problems)
+    return nodes.end(classes, cell, end, position, problems)

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from graph.schema.source import Problem
 from graph.text.message import Text
-from loaders.cells.reading import Place
+from loaders.cells.reading import Position
 
 OPEN_QUOTE = Text(
     "problem-open-quote",
@@ -24,7 +24,9 @@ LONG_CELL = Text(
 _GUARD = re.compile(r"(^|;[ ]*)'(?=[=+\-@\t\r])")
 
 
-def csv_rows(file: TextIO, delimiter: str, place: Place, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+def csv_rows(
+    file: TextIO, delimiter: str, position: Position, problems: list[Problem]
+) -> Iterator[tuple[int, list[str]]]:
     """Yield rows with the line on which each starts.
 
     A quotation mark that would swallow whole rows is read as an ordinary sign.
@@ -38,13 +40,13 @@ def csv_rows(file: TextIO, delimiter: str, place: Place, problems: list[Problem]
         except csv.Error:
             row = None
             if not lines.taken or not _are_rows(lines.taken, delimiter, width):
-                problems.append(Place(file=place.file, line=start).problem(LONG_CELL(csv.field_size_limit())))
+                problems.append(Position(file=position.file, line=start).problem(LONG_CELL(csv.field_size_limit())))
                 return
         taken = lines.take()
         if row is None and not taken:
             return
         if len(taken) > 1 and (row is None or _swallows(taken, row, delimiter, width)):
-            problems.append(Place(file=place.file, line=start).problem(OPEN_QUOTE()))
+            problems.append(Position(file=position.file, line=start).problem(OPEN_QUOTE()))
             for number, text in enumerate(taken, start=start):
                 yield number, _unquoted(text, delimiter)
             continue

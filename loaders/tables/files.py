@@ -20,7 +20,7 @@ from graph.schema.folding import fold
 from graph.schema.source import Problem
 from graph.text.message import Text
 from loaders.cells.encodings import encoding_of
-from loaders.cells.reading import Place
+from loaders.cells.reading import Position
 from loaders.tables.csv_rows import csv_rows
 from loaders.tables.headings import any_heading
 from loaders.tables.workbook_size import check_workbook
@@ -93,9 +93,9 @@ class Table:
         """What says which entries the rows are: the sheet, or the file's stem."""
         return self.sheet or Path(self.file).stem
 
-    def place(self, line: int | None = None) -> Place:
+    def position(self, line: int | None = None) -> Position:
         """Return where a row is."""
-        return Place(file=self.file, sheet=self.sheet, line=line)
+        return Position(file=self.file, sheet=self.sheet, line=line)
 
     def batches(self, problems: list[Problem] | None = None) -> Iterator[Batch]:
         """Yield the rows below the headings, blank ones left out.
@@ -116,7 +116,7 @@ class Table:
         width = len(self.headings)
         extra = [cell for cell in row[width:] if cell]
         if extra and problems is not None:
-            problems.append(self.place(line).problem(EXTRA_CELLS(len(extra)), found="; ".join(extra)))
+            problems.append(self.position(line).problem(EXTRA_CELLS(len(extra)), found="; ".join(extra)))
         return row[:width] + [""] * (width - len(row))
 
 
@@ -136,32 +136,32 @@ def read_tables(path: Path, problems: list[Problem]) -> list[Table]:
 
     def rows() -> Iterator[tuple[int, list[str]]]:
         with path.open(encoding=encoding, errors="replace", newline="") as file:
-            yield from csv_rows(file, delimiter, Place(file=path.name), problems if not told else [])
-            told.append(True)
+            yield from csv_rows(file, delimiter, Position(file=path.name), problems if not read_before else [])
+            read_before.append(True)
 
-    told: list[bool] = []
+    read_before: list[bool] = []
     return _table(path.name, "", rows, problems, merged=False)
 
 
-def rows_of_objects(place: Place, objects: Iterable[tuple[int, object]], problems: list[Problem]) -> list[Table]:
+def rows_of_objects(position: Position, objects: Iterable[tuple[int, object]], problems: list[Problem]) -> list[Table]:
     """Return the table made of JSON objects; their keys are the headings."""
     headings: dict[str, None] = {}
     kept: list[tuple[int, dict[str, str]]] = []
     for line, item in objects:
         if not isinstance(item, dict):
-            at = Place(file=place.file, line=line)
+            at = Position(file=position.file, line=line)
             problems.append(at.problem(NOT_AN_OBJECT(type(item).__name__), found=item, expected="{…}"))
             continue
-        cells = {str(key): _json_cell(str(key), value, place.file, line, problems) for key, value in item.items()}
+        cells = {str(key): _json_cell(str(key), value, position.file, line, problems) for key, value in item.items()}
         headings |= dict.fromkeys(cells)
         kept.append((line, cells))
     if not headings:
-        problems.append(place.problem(NO_HEADINGS()))
+        problems.append(position.problem(NO_HEADINGS()))
         return []
     rows = [(line, [cells.get(heading, "") for heading in headings]) for line, cells in kept]
     return [
         Table(
-            file=place.file,
+            file=position.file,
             headings=tuple(Heading(text=heading) for heading in headings),
             first_line=1,
             rows=lambda: iter(rows),
@@ -178,10 +178,10 @@ def _json_lines(path: Path, encoding: str, problems: list[Problem]) -> list[Tabl
                 try:
                     yield line, json.loads(text)
                 except (ValueError, RecursionError) as error:
-                    at = Place(file=path.name, line=line)
+                    at = Position(file=path.name, line=line)
                     problems.append(at.problem(NOT_AN_OBJECT(str(error)), found=text.strip(), expected="{…}"))
 
-    return rows_of_objects(Place(file=path.name), objects(), problems)
+    return rows_of_objects(Position(file=path.name), objects(), problems)
 
 
 def _json_cell(key: str, value: object, file: str, line: int, problems: list[Problem]) -> str:
@@ -191,7 +191,7 @@ def _json_cell(key: str, value: object, file: str, line: int, problems: list[Pro
         case list() if not any(isinstance(item, dict | list) for item in value):
             return "; ".join(_plain(item) for item in value)
         case dict() | list():
-            problems.append(Place(file=file, line=line).problem(NESTED_VALUE(key), field=key))
+            problems.append(Position(file=file, line=line).problem(NESTED_VALUE(key), field=key))
             return ""
         case _:
             return _plain(value)
@@ -230,7 +230,7 @@ def _workbook(path: Path, problems: list[Problem]) -> list[Table]:
             if meta.typ != SheetTypeEnum.WorkSheet:
                 continue
             if meta.visible != SheetVisibleEnum.Visible:
-                problems.append(Place(file=path.name, sheet=meta.name).problem(HIDDEN_SHEET()))
+                problems.append(Position(file=path.name, sheet=meta.name).problem(HIDDEN_SHEET()))
                 continue
             sheet = workbook.get_sheet_by_name(meta.name)
             cells = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
@@ -286,9 +286,9 @@ def _table(
 ) -> list[Table]:
     """Find the headings; a table without any is a problem and no table."""
     top = list(islice(((line, row) for line, row in rows() if any(row)), _SAMPLE_ROWS))
-    place = Place(file=file, sheet=sheet)
+    position = Position(file=file, sheet=sheet)
     if not top:
-        problems.append(place.problem(NO_HEADINGS()))
+        problems.append(position.problem(NO_HEADINGS()))
         return []
     first = _heading_row([row for _, row in top])
     line, row = top[first]
@@ -297,7 +297,7 @@ def _table(
     if first + 1 < len(top) and _is_second_heading(row, top[first + 1][1], merged=merged):
         last = first + 1
         headings = _joined(row, top[last][1])
-        problems.append(place.problem(TWO_HEADING_ROWS(line, top[last][0])))
+        problems.append(position.problem(TWO_HEADING_ROWS(line, top[last][0])))
     while headings and not headings[-1].text:
         headings.pop()
     # The row after the headings starts where the reader says, which is after the last line of a cell of several lines.

@@ -38,11 +38,11 @@ from graph.schema.nodes import (
     Theme,
     own_fields,
 )
-from loaders.cells.words import FIELDS, NAME_PARTS, TABLES, TIES
+from loaders.cells.words import FIELDS, LINK_WORDS, NAME_PARTS, TABLES
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class LinkColumn:
     """A column whose cells name other entries.
 
     A name is looked up among `others` in this order; `made` is the class of
@@ -60,7 +60,7 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class AboutLink:
     """A column that says more about the links of its row.
 
     The value goes to the row's links of the first of these classes that the
@@ -79,29 +79,30 @@ class FieldColumn:
     part: str = ""
 
 
-Meaning = Tie | Aside | FieldColumn
+Meaning = LinkColumn | AboutLink | FieldColumn
 
 _ORGANISATIONS = (Affiliate, Partner)
 _OFFERS = (("stance", Stance.OFFERS.value),)
+_HOST = (("role", "host"),)
 _WANTS = (("stance", Stance.WANTS.value),)
 
 
-def _stances(words_of_interest: tuple[str, ...] = ("interested in",)) -> tuple[Tie, ...]:
-    interests = tuple(Tie(words, InterestedIn, (Theme,), Theme) for words in words_of_interest)
+def _stances(words_of_interest: tuple[str, ...] = ("interested in",)) -> tuple[LinkColumn, ...]:
+    interests = tuple(LinkColumn(words, InterestedIn, (Theme,), Theme) for words in words_of_interest)
     return (
         *interests,
-        Tie("offers", InterestedIn, (Theme,), Theme, fixed=_OFFERS),
-        Tie("wants", InterestedIn, (Theme,), Theme, fixed=_WANTS),
+        LinkColumn("offers", InterestedIn, (Theme,), Theme, fixed=_OFFERS),
+        LinkColumn("wants", InterestedIn, (Theme,), Theme, fixed=_WANTS),
     )
 
 
-_ABOUT = Tie("themes", About, (Theme,), Theme)
-_WORKS_ON = Tie("works on", WorkedOn, (Project,), Project)
-_ATTENDED = Tie("attended", Attended, (Event,), Event)
-_MEMBERS = Tie("members", MemberOf, (Person,), Person, backward=True)
-_CONTACTS = Tie("contacts", ContactOf, (Person,), Person, backward=True)
-_PARTNERS = Tie("partners", PartnerOf, _ORGANISATIONS, Partner)
-_FUNDS = Tie("funds", Funded, (Project,), Project)
+_ABOUT = LinkColumn("themes", About, (Theme,), Theme)
+_WORKS_ON = LinkColumn("works on", WorkedOn, (Project,), Project)
+_ATTENDED = LinkColumn("attended", Attended, (Event,), Event)
+_MEMBERS = LinkColumn("members", MemberOf, (Person,), Person, backward=True)
+_CONTACTS = LinkColumn("contacts", ContactOf, (Person,), Person, backward=True)
+_PARTNERS = LinkColumn("partners", PartnerOf, _ORGANISATIONS, Partner)
+_FUNDS = LinkColumn("funds", Funded, (Project,), Project)
 _ORGANISATION = (
     _CONTACTS,
     _MEMBERS,
@@ -109,91 +110,91 @@ _ORGANISATION = (
     _WORKS_ON,
     _ATTENDED,
     _FUNDS,
-    Tie("worked with", WorkedWith, (Person,), Person, backward=True),
+    LinkColumn("worked with", WorkedWith, (Person,), Person, backward=True),
     *_stances(),
     _ABOUT,
 )
 
-TIES_OF: dict[type[Node], tuple[Tie, ...]] = {
+LINK_COLUMNS_OF: dict[type[Node], tuple[LinkColumn, ...]] = {
     Person: (
-        Tie("affiliate", MemberOf, (Affiliate,), Affiliate),
-        Tie("groups", MemberOf, (Group,), Group),
-        Tie("member of", MemberOf, (Affiliate, Group, Partner), Affiliate),
+        LinkColumn("affiliate", MemberOf, (Affiliate,), Affiliate),
+        LinkColumn("groups", MemberOf, (Group,), Group),
+        LinkColumn("member of", MemberOf, (Affiliate, Group, Partner), Affiliate),
         _WORKS_ON,
-        Tie("contact for", ContactOf, _ORGANISATIONS, Partner),
+        LinkColumn("contact for", ContactOf, _ORGANISATIONS, Partner),
         _ATTENDED,
-        Tie("asked", Asked, (Question,), Question),
+        LinkColumn("asked", Asked, (Question,), Question),
         *_stances(("interested in", "themes")),
-        Tie("partners", ContactOf, _ORGANISATIONS, Partner),
-        Tie("worked with", WorkedWith, (Person, Affiliate, Partner), Person),
-        Tie("sought funding with", SoughtFundingWith, _ORGANISATIONS, Partner),
-        Tie("affiliation", MemberOf, (Affiliate, Partner, Group), None),
+        LinkColumn("partners", ContactOf, _ORGANISATIONS, Partner),
+        LinkColumn("worked with", WorkedWith, (Person, Affiliate, Partner), Person),
+        LinkColumn("sought funding with", SoughtFundingWith, _ORGANISATIONS, Partner),
+        LinkColumn("affiliation", MemberOf, (Affiliate, Partner, Group), None),
     ),
     Group: (
         _MEMBERS,
-        Tie("part of", PartOf, (Affiliate, Event), Event),
-        Tie("affiliate", PartOf, (Affiliate,), Affiliate),
-        Tie("attended", PartOf, (Event,), Event),
+        LinkColumn("part of", PartOf, (Affiliate, Event), Event),
+        LinkColumn("affiliate", PartOf, (Affiliate,), Affiliate),
+        LinkColumn("attended", PartOf, (Event,), Event),
         _WORKS_ON,
         _PARTNERS,
-        Tie("asked", Asked, (Question,), Question),
+        LinkColumn("asked", Asked, (Question,), Question),
         *_stances(),
         _ABOUT,
     ),
     Affiliate: (
         *_ORGANISATION,
-        Tie("groups", PartOf, (Group,), Group, backward=True),
-        Tie("affiliate", PartnerOf, (Affiliate,), Affiliate),
-        Tie("sought funding with", SoughtFundingWith, _ORGANISATIONS, Partner),
+        LinkColumn("groups", PartOf, (Group,), Group, backward=True),
+        LinkColumn("affiliate", PartnerOf, (Affiliate,), Affiliate),
+        LinkColumn("sought funding with", SoughtFundingWith, _ORGANISATIONS, Partner),
     ),
     Partner: (
         *_ORGANISATION,
-        Tie("affiliate", PartnerOf, (Affiliate,), Affiliate),
-        Tie("sought funding with", SoughtFundingWith, (Person, Affiliate), Affiliate, backward=True),
+        LinkColumn("affiliate", PartnerOf, (Affiliate,), Affiliate),
+        LinkColumn("sought funding with", SoughtFundingWith, (Person, Affiliate), Affiliate, backward=True),
     ),
     Project: (
-        Tie("people", WorkedOn, (Person,), Person, backward=True),
-        Tie("lead", WorkedOn, (Person,), Person, backward=True, fixed=(("role", "lead"),)),
-        Tie("mentors", WorkedOn, (Person,), Person, backward=True, fixed=(("role", "mentor"),)),
-        Tie("groups", WorkedOn, (Group,), Group, backward=True),
-        Tie("affiliate", WorkedOn, (Affiliate,), Affiliate, backward=True),
-        Tie("partners", WorkedOn, _ORGANISATIONS, Partner, backward=True),
-        Tie("funded by", Funded, _ORGANISATIONS, Partner, backward=True),
-        Tie("part of", PartOf, (Project,), Project),
+        LinkColumn("people", WorkedOn, (Person,), Person, backward=True),
+        LinkColumn("lead", WorkedOn, (Person,), Person, backward=True, fixed=(("role", "lead"),)),
+        LinkColumn("mentors", WorkedOn, (Person,), Person, backward=True, fixed=(("role", "mentor"),)),
+        LinkColumn("groups", WorkedOn, (Group,), Group, backward=True),
+        LinkColumn("affiliate", WorkedOn, (Affiliate,), Affiliate, backward=True),
+        LinkColumn("partners", WorkedOn, _ORGANISATIONS, Partner, backward=True),
+        LinkColumn("funded by", Funded, _ORGANISATIONS, Partner, backward=True),
+        LinkColumn("part of", PartOf, (Project,), Project),
         _ABOUT,
     ),
     Event: (
-        Tie("people", Attended, (Person,), Person, backward=True),
-        Tie("speakers", Attended, (Person,), Person, backward=True, fixed=(("role", "speaker"),)),
-        Tie("organised by", Attended, (*_ORGANISATIONS, Person), Affiliate, backward=True, fixed=(("role", "host"),)),
-        Tie("affiliate", Attended, (Affiliate,), Affiliate, backward=True),
-        Tie("partners", Attended, _ORGANISATIONS, Partner, backward=True),
-        Tie("groups", PartOf, (Group,), Group, backward=True),
-        Tie("part of", PartOf, (Event,), Event),
+        LinkColumn("people", Attended, (Person,), Person, backward=True),
+        LinkColumn("speakers", Attended, (Person,), Person, backward=True, fixed=(("role", "speaker"),)),
+        LinkColumn("organised by", Attended, (*_ORGANISATIONS, Person), Affiliate, backward=True, fixed=_HOST),
+        LinkColumn("affiliate", Attended, (Affiliate,), Affiliate, backward=True),
+        LinkColumn("partners", Attended, _ORGANISATIONS, Partner, backward=True),
+        LinkColumn("groups", PartOf, (Group,), Group, backward=True),
+        LinkColumn("part of", PartOf, (Event,), Event),
         _ABOUT,
     ),
     Question: (
-        Tie("asked by", Asked, (Person, Group), Person, backward=True),
-        Tie("groups", Asked, (Group,), Group, backward=True),
+        LinkColumn("asked by", Asked, (Person, Group), Person, backward=True),
+        LinkColumn("groups", Asked, (Group,), Group, backward=True),
         _ABOUT,
     ),
     Theme: (
-        Tie("part of", PartOf, (Theme,), Theme),
-        Tie("interested in", InterestedIn, (Person, Affiliate, Partner, Group), Person, backward=True),
-        Tie("offers", InterestedIn, (Person, Affiliate, Partner, Group), Person, backward=True, fixed=_OFFERS),
-        Tie("wants", InterestedIn, (Person, Affiliate, Partner, Group), Person, backward=True, fixed=_WANTS),
+        LinkColumn("part of", PartOf, (Theme,), Theme),
+        LinkColumn("interested in", InterestedIn, (Person, Affiliate, Partner, Group), Person, backward=True),
+        LinkColumn("offers", InterestedIn, (Person, Affiliate, Partner, Group), Person, backward=True, fixed=_OFFERS),
+        LinkColumn("wants", InterestedIn, (Person, Affiliate, Partner, Group), Person, backward=True, fixed=_WANTS),
     ),
 }  # fmt: skip
 
-ASIDES = (
-    Aside("role", (MemberOf, ContactOf, WorkedOn, Attended)),
-    Aside("last_contact", (ContactOf,)),
-    Aside("since", (MemberOf, ContactOf, PartnerOf, WorkedOn, SoughtFundingWith)),
-    Aside("until", (MemberOf, ContactOf, PartnerOf, WorkedOn, SoughtFundingWith)),
-    Aside("amount", (Funded,)),
-    Aside("currency", (Funded,)),
-    Aside("outcome", (SoughtFundingWith,)),
-    Aside("status", (PartnerOf,)),
+ABOUT_LINKS = (
+    AboutLink("role", (MemberOf, ContactOf, WorkedOn, Attended)),
+    AboutLink("last_contact", (ContactOf,)),
+    AboutLink("since", (MemberOf, ContactOf, PartnerOf, WorkedOn, SoughtFundingWith)),
+    AboutLink("until", (MemberOf, ContactOf, PartnerOf, WorkedOn, SoughtFundingWith)),
+    AboutLink("amount", (Funded,)),
+    AboutLink("currency", (Funded,)),
+    AboutLink("outcome", (SoughtFundingWith,)),
+    AboutLink("status", (PartnerOf,)),
 )
 """Columns of a wide table that belong to the links of the row."""
 
@@ -218,9 +219,9 @@ def known_headings(cls: type[Node]) -> dict[str, Meaning]:
     """
     fields = [field for field in own_fields(cls) if field != "affiliation"]
     known: dict[str, Meaning] = {fold(field): FieldColumn(field) for field in fields}
-    for tie in TIES_OF[cls]:
-        for word in (TIES.get(tie.words) or FIELDS[tie.words]).all():
-            known.setdefault(fold(word), tie)
+    for link_column in LINK_COLUMNS_OF[cls]:
+        for word in (LINK_WORDS.get(link_column.words) or FIELDS[link_column.words]).all():
+            known.setdefault(fold(word), link_column)
     for field in fields:
         for word in FIELDS[field].all():
             known.setdefault(fold(word), FieldColumn(field))
@@ -229,17 +230,17 @@ def known_headings(cls: type[Node]) -> dict[str, Meaning]:
     if cls is Person:
         for part, words in NAME_PARTS.items():
             known |= {fold(word): FieldColumn("name", part) for word in words.all()}
-    links = {tie.link for tie in TIES_OF[cls]}
-    for aside in ASIDES:
-        if links.intersection(aside.links):
-            for word in FIELDS[aside.field].all():
-                known.setdefault(fold(word), aside)
+    links = {link_column.link for link_column in LINK_COLUMNS_OF[cls]}
+    for about_link in ABOUT_LINKS:
+        if links.intersection(about_link.links):
+            for word in FIELDS[about_link.field].all():
+                known.setdefault(fold(word), about_link)
     return known
 
 
 @cache
 def _tables() -> dict[str, type[Node]]:
-    classes = {cls.TYPE: cls for cls in TIES_OF}
+    classes = {cls.TYPE: cls for cls in LINK_COLUMNS_OF}
     return {fold(word): classes[type_] for type_, words in TABLES.items() for word in words.all()}
 
 
@@ -281,10 +282,10 @@ def name_words() -> frozenset[str]:
 @cache
 def any_naming() -> frozenset[str]:
     """Return the folded headings that name the rows of some table."""
-    return name_words().union(*(naming_words(cls) for cls in TIES_OF))
+    return name_words().union(*(naming_words(cls) for cls in LINK_COLUMNS_OF))
 
 
 @cache
 def any_heading() -> frozenset[str]:
     """Return the folded headings that mean something in some table."""
-    return frozenset(word for cls in TIES_OF for word in known_headings(cls))
+    return frozenset(word for cls in LINK_COLUMNS_OF for word in known_headings(cls))

@@ -19,11 +19,11 @@ from loaders.cells.words import NAME_PARTS
 from loaders.tables.files import Heading, Table
 from loaders.tables.heading_words import find_heading
 from loaders.tables.headings import (
-    TIES_OF,
-    Aside,
+    LINK_COLUMNS_OF,
+    AboutLink,
     FieldColumn,
+    LinkColumn,
     Meaning,
-    Tie,
     class_of_name,
     known_headings,
     naming_words,
@@ -69,7 +69,7 @@ class Column:
     kind: Kind
     meaning: Meaning | None = None
     choice: str = ""
-    others: tuple[Tie, ...] = ()
+    others: tuple[LinkColumn, ...] = ()
     guessed: str = ""
 
 
@@ -113,8 +113,8 @@ def _name_column(cls: type[Node], table: Table, known: dict[str, Meaning]) -> di
     return {}
 
 
-def _is_tie(meaning: Meaning) -> bool:
-    return isinstance(meaning, Tie)
+def _is_link(meaning: Meaning) -> bool:
+    return isinstance(meaning, LinkColumn)
 
 
 def _judge(table: Table, index: int, found: Survey, known: dict[str, Meaning]) -> Column:
@@ -128,39 +128,39 @@ def _judge(table: Table, index: int, found: Survey, known: dict[str, Meaning]) -
     if is_private_heading(heading.part or heading.text, is_choice=bool(heading.part)):
         return replace(plain, kind=Kind.PRIVATE)
     ticked = bool(cells) and all(tick_of(cell) is not None for cell in cells)
-    if choice := _choice(heading, cells, known, ticked=ticked):
-        tie, thing = choice
-        return replace(plain, kind=Kind.TICKS, meaning=_made_by_words(tie, text), choice=thing)
+    if chosen := _choice(heading, cells, known, ticked=ticked):
+        link_column, choice = chosen
+        return replace(plain, kind=Kind.TICKS, meaning=_made_by_words(link_column, text), choice=choice)
     meaning, guessed = _meaning(heading, known)
-    if ticked and (meaning is None or isinstance(meaning, Tie)):
-        # Which things these are is decided for all such columns together.
-        return replace(plain, kind=Kind.TICKS, meaning=meaning, choice=_thing(text))
+    if ticked and (meaning is None or isinstance(meaning, LinkColumn)):
+        # Which entries these are is decided for all such columns together.
+        return replace(plain, kind=Kind.TICKS, meaning=meaning, choice=_choice_of_ticks(text))
     if meaning is None:
         return plain
-    if isinstance(meaning, Tie):
+    if isinstance(meaning, LinkColumn):
         if meaning.made and cells and _are_no_names(cells, meaning):
             return replace(plain, kind=Kind.LEFT_OUT, meaning=meaning)
         return replace(plain, kind=Kind.LINK, meaning=_made_by_words(meaning, text), guessed=guessed)
-    kind = Kind.ABOUT_LINK if isinstance(meaning, Aside) else Kind.FIELD
+    kind = Kind.ABOUT_LINK if isinstance(meaning, AboutLink) else Kind.FIELD
     return replace(plain, kind=kind, meaning=meaning, guessed=guessed)
 
 
 def _meaning(heading: Heading, known: dict[str, Meaning]) -> tuple[Meaning | None, str]:
     """Return what a heading means; of two rows the lower one counts, unless the upper one has choices."""
     above = known.get(fold(heading.text)) if heading.part else None
-    if above is not None and _is_tie(above):
+    if above is not None and _is_link(above):
         return above, ""
     texts = list(dict.fromkeys(filter(None, (str(heading), heading.part, heading.text))))
     for may_guess in (False, True) if not heading.part else (False,):
         for text in texts:
-            if match := find_heading(text, known, is_link=_is_tie, may_guess=may_guess):
+            if match := find_heading(text, known, is_link=_is_link, may_guess=may_guess):
                 return known[match.word], match.word if match.is_guess else ""
     return None, ""
 
 
 def _choice(
     heading: Heading, cells: Sequence[str], known: dict[str, Meaning], *, ticked: bool
-) -> tuple[Tie, str] | None:
+) -> tuple[LinkColumn, str] | None:
     """Return the link and the entry of a column that is one choice: `attended: Summit`, `Themes [GLAM]`."""
     if heading.part:
         return None
@@ -169,45 +169,47 @@ def _choice(
     if not match or not cells:
         return None
     before = (match["before"] or match["upper"] or match["head"] or match["ahead"]).strip()
-    thing = (match["inside"] or match["lower"] or match["rest"] or match["in"]).strip()
-    if not ticked and any(fold(cell) != fold(thing) for cell in cells if tick_of(cell) is None):
+    choice = (match["inside"] or match["lower"] or match["rest"] or match["in"]).strip()
+    if not ticked and any(fold(cell) != fold(choice) for cell in cells if tick_of(cell) is None):
         return None
-    prefix = find_heading(before, known, is_link=_is_tie)
+    prefix = find_heading(before, known, is_link=_is_link)
     meaning = known[prefix.word] if prefix else None
-    return (meaning, thing) if isinstance(meaning, Tie) and thing else None
+    return (meaning, choice) if isinstance(meaning, LinkColumn) and choice else None
 
 
-def _thing(text: str) -> str:
+def _choice_of_ticks(text: str) -> str:
     """Return the name of the entry that a heading of ticks names."""
     return re.sub(r"^\s*(?:\d{1,2}[.)]|Q\d+[.:)]?)\s+|\s*[?*:]+\s*$", "", text).strip() or text
 
 
-def _made_by_words(tie: Tie, text: str) -> Tie:
+def _made_by_words(link_column: LinkColumn, text: str) -> LinkColumn:
     """Let a heading such as `Which affiliates have you worked with?` say what its cells are."""
-    if tie.link is not WorkedWith:
-        return tie
+    if link_column.link is not WorkedWith:
+        return link_column
     words = f" {fold(text)} "
     for cls in (Affiliate, Partner):
-        if cls in tie.others and any(f" {word} " in words for word in naming_words(cls)):
-            return replace(tie, others=(cls, *(other for other in (Affiliate, Partner) if other is not cls)), made=cls)
-    return tie
+        if cls in link_column.others and any(f" {word} " in words for word in naming_words(cls)):
+            return replace(
+                link_column, others=(cls, *(other for other in (Affiliate, Partner) if other is not cls)), made=cls
+            )
+    return link_column
 
 
-def _are_no_names(cells: Sequence[str], tie: Tie) -> bool:
+def _are_no_names(cells: Sequence[str], link_column: LinkColumn) -> bool:
     """Say whether the cells of a link column are numbers or dates; ids look like numbers too."""
     written = [cell for cell in cells if not is_nothing(cell)]
     if not written:
         return False
     dates = sum(looks_like_date(cell) for cell in written)
     small = sum(bool(re.fullmatch(r"\d{1,3}(?:[.,]\d+)?\s*%?", cell)) for cell in written)
-    return (dates == len(written) and tie.link.TYPE != "ATTENDED") or (
+    return (dates == len(written) and link_column.link.TYPE != "ATTENDED") or (
         small == len(written) and len(set(written)) < len(written)
     )
 
 
 def _without_summaries(columns: list[Column]) -> list[Column]:
     """Leave out a column that repeats in one cell what the choices behind it say one by one."""
-    ties = [column.meaning for column in columns if column.kind is Kind.TICKS and column.meaning]
+    link_columns = [column.meaning for column in columns if column.kind is Kind.TICKS and column.meaning]
     heads = {
         fold(column.heading.rpartition("/")[0])
         for column in columns
@@ -215,7 +217,7 @@ def _without_summaries(columns: list[Column]) -> list[Column]:
     }
     return [
         replace(column, kind=Kind.LEFT_OUT)
-        if column.kind is Kind.LINK and column.meaning in ties and fold(column.heading) in heads
+        if column.kind is Kind.LINK and column.meaning in link_columns and fold(column.heading) in heads
         else column
         for column in columns
     ]
@@ -226,25 +228,25 @@ def _one_family(cls: type[Node], table: Table, found: Survey, columns: list[Colu
     bare = [
         column
         for column in columns
-        if column.kind is Kind.TICKS and (column.meaning is None or column.choice == _thing(column.heading))
+        if column.kind is Kind.TICKS and (column.meaning is None or column.choice == _choice_of_ticks(column.heading))
     ]
     if not bare:
         return columns
     is_admin = [fold(column.choice) in OF_THE_ROW for column in bare]
-    things = [column for column, of_the_row in zip(bare, is_admin, strict=True) if not of_the_row]
-    tie, others = None, ()
-    names = [column.choice for column in things]
-    if len(things) >= _MATRIX or (things and _is_telling(names[0])):
-        ties = {column.meaning for column in things}
-        only = ties.pop() if len(ties) == 1 else None
-        others = _ties_by_class(cls)
-        made = _class_of_things(cls, table, names, found)
-        tie = only if isinstance(only, Tie) else next((one for one in others if one.made is made), None)
-    chosen = {column.index for column in things} if tie else set()
+    candidates = [column for column, of_the_row in zip(bare, is_admin, strict=True) if not of_the_row]
+    link_column, others = None, ()
+    names = [column.choice for column in candidates]
+    if len(candidates) >= _MATRIX or (candidates and _is_telling(names[0])):
+        link_columns = {column.meaning for column in candidates}
+        only = link_columns.pop() if len(link_columns) == 1 else None
+        others = _columns_by_class(cls)
+        made = _class_of_names(cls, table, names, found)
+        link_column = only if isinstance(only, LinkColumn) else next((one for one in others if one.made is made), None)
+    chosen = {column.index for column in candidates} if link_column else set()
     return [
         column
         if column not in bare
-        else replace(column, meaning=tie, others=others)
+        else replace(column, meaning=link_column, others=others)
         if column.index in chosen
         else replace(column, kind=Kind.LEFT_OUT if column.meaning else Kind.UNKNOWN)
         for column in columns
@@ -257,18 +259,18 @@ def _is_telling(name: str) -> bool:
     return bool(re.search(r"(?:19|20)\d\d", name)) or (len(words) > 1 and words[0] in GROUPS)
 
 
-def _ties_by_class(cls: type[Node]) -> tuple[Tie, ...]:
+def _columns_by_class(cls: type[Node]) -> tuple[LinkColumn, ...]:
     """Return for each class the plainest link of these rows to it."""
-    found: dict[type[Node], Tie] = {}
-    for tie in TIES_OF[cls]:
-        for other in tie.others:
-            is_better = other not in found or (tie.made is other and found[other].made is not other)
-            if not tie.fixed and is_better:
-                found[other] = replace(tie, others=(other,), made=other)
+    found: dict[type[Node], LinkColumn] = {}
+    for link_column in LINK_COLUMNS_OF[cls]:
+        for other in link_column.others:
+            is_better = other not in found or (link_column.made is other and found[other].made is not other)
+            if not link_column.fixed and is_better:
+                found[other] = replace(link_column, others=(other,), made=other)
     return tuple(found.values())
 
 
-def _class_of_things(cls: type[Node], table: Table, names: Sequence[str], found: Survey) -> type[Node]:
+def _class_of_names(cls: type[Node], table: Table, names: Sequence[str], found: Survey) -> type[Node]:
     """Return what the entries are that stand above columns of ticks."""
     rows = {fold(cell) for cell in (found.columns[0] if found.columns else ())}
     if all(fold(name) in rows for name in names):

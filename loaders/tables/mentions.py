@@ -16,13 +16,13 @@ from graph.text.message import Text
 from loaders.cells.cell_words import is_nothing
 from loaders.cells.dates import to_period
 from loaders.cells.markup import plain, without_markup
-from loaders.cells.naming import looks_like_person, looks_like_thing, person_names, thing_names
+from loaders.cells.naming import looks_like_name, looks_like_person, other_names, person_names
 from loaders.cells.plan import Counts
 from loaders.cells.private_columns import PRIVATE_CELLS
 from loaders.cells.private_text import without_private
-from loaders.cells.reading import Place, make_record
+from loaders.cells.reading import Position, make_record
 from loaders.cells.understanding import NotUnderstood
-from loaders.tables.headings import Aside, Tie
+from loaders.tables.headings import AboutLink, LinkColumn
 from loaders.tables.nodes import Nodes, is_first_name, name_key
 from loaders.tables.splitting import Splitter, separators_of, split_always, split_list
 
@@ -51,11 +51,11 @@ _MANY_LINKS = re.compile(r"\[\[[^\]]*\|[^\]]*\]\](?!\s*$)|<[a-zA-Z]")
 class ColumnOfNames:
     """A column whose cells name other entries, with everything that decides how its cells are split."""
 
-    tie: Tie
+    link_column: LinkColumn
     heading: str
     file: str = ""
     sheet: str = ""
-    others: tuple[Tie, ...] = ()
+    others: tuple[LinkColumn, ...] = ()
     is_choice: bool = False
     cells: list[str] = field(default_factory=list)
     splitter: Splitter | None = None
@@ -70,7 +70,7 @@ class Mention:
     column: ColumnOfNames
     own_id: str
     parts: list[str]
-    place: Place
+    position: Position
     within: str | None
     more: dict[str, object] = field(default_factory=dict)
 
@@ -79,8 +79,8 @@ class Mention:
 class Resolved:
     """The links of cells that name others, where each stands, and where nodes had to be made."""
 
-    links: dict[Record, Place] = field(default_factory=dict)
-    made: list[Place] = field(default_factory=list)
+    links: dict[Record, Position] = field(default_factory=dict)
+    made: list[Position] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -101,8 +101,8 @@ def resolve(mentions: Sequence[Mention], nodes: Nodes) -> Resolved:
                 _link(mention, name, nodes, done)
     for column in {id(mention.column): mention.column for mention in mentions}.values():
         if column.private:
-            place = Place(file=column.file, sheet=column.sheet)
-            done.problems.append(place.problem(PRIVATE_CELLS(column.heading, column.private), field=column.heading))
+            position = Position(file=column.file, sheet=column.sheet)
+            done.problems.append(position.problem(PRIVATE_CELLS(column.heading, column.private), field=column.heading))
     return done
 
 
@@ -121,9 +121,14 @@ def _prepare(mentions: Sequence[Mention], nodes: Nodes) -> None:
             if (cleaned := _without_private(column, part, nodes))
         ]
         column.cells += mention.parts
-    alone = {(cls, name_key(part)) for column in columns.values() for cls in column.tie.others for part in column.cells}
+    alone = {
+        (cls, name_key(part))
+        for column in columns.values()
+        for cls in column.link_column.others
+        for part in column.cells
+    }
     for column in columns.values():
-        classes = column.tie.others
+        classes = column.link_column.others
 
         def is_known(text: str, classes: tuple[type[Node], ...] = classes) -> bool:
             names = _readings(classes, text)
@@ -134,12 +139,12 @@ def _prepare(mentions: Sequence[Mention], nodes: Nodes) -> None:
         def is_whole(text: str, classes: tuple[type[Node], ...] = classes) -> bool:
             return bool(nodes.find(classes, text) or nodes.find(classes, plain(text).text))
 
-        column.splitter = Splitter(column.tie.made, column.cells, is_known, is_whole)
+        column.splitter = Splitter(column.link_column.made, column.cells, is_known, is_whole)
 
 
 def _without_private(column: ColumnOfNames, part: str, nodes: Nodes) -> str:
     """Return a part of a cell without private data; a number may be the id of something in this load."""
-    if any(nodes.find(column.tie.others, piece) for piece in (part, *split_list(part))):
+    if any(nodes.find(column.link_column.others, piece) for piece in (part, *split_list(part))):
         return part
     cleaned = without_private(part, digits=True)
     column.private += cleaned != part
@@ -153,7 +158,7 @@ def _is_single(name: str) -> bool:
 def _readings(classes: Iterable[type[Node]], text: str) -> list[str]:
     """Return the ways to read a text as a name of one of these classes."""
     shown = plain(text)
-    names = person_names(shown.text) if Person in tuple(classes) else thing_names(shown.text)
+    names = person_names(shown.text) if Person in tuple(classes) else other_names(shown.text)
     return [*([f"User:{shown.username}"] if shown.username else []), *names]
 
 
@@ -161,32 +166,32 @@ def _link(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> None:
     found = _other(mention, name, nodes, done)
     if not found:
         return
-    tie, other = found
+    link_column, other = found
     mention.column.counts.named += 1
     if other == mention.own_id and mention.column.is_choice:
         return  # The diagonal of a square table.
-    ends = (other, mention.own_id) if tie.backward else (mention.own_id, other)
-    fields = {**mention.more, "source": ends[0], "target": ends[1], **dict(tie.fixed)}
-    record, problems = make_record(tie.link, fields, mention.place)
+    ends = (other, mention.own_id) if link_column.backward else (mention.own_id, other)
+    fields = {**mention.more, "source": ends[0], "target": ends[1], **dict(link_column.fixed)}
+    record, problems = make_record(link_column.link, fields, mention.position)
     done.problems += problems
     if record:
-        done.links.setdefault(record, mention.place)
+        done.links.setdefault(record, mention.position)
 
 
-def _other(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> tuple[Tie, str] | None:
+def _other(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> tuple[LinkColumn, str] | None:
     """Return the id of the entry that a name means, made if there is none, and the link to it."""
-    column, place = mention.column, mention.place
-    for tie in (column.tie, *column.others):
-        for cls in tie.others:
+    column, position = mention.column, mention.position
+    for link_column in (column.link_column, *column.others):
+        for cls in link_column.others:
             found = _known(cls, name, mention, nodes)
             if len(found) > 1:
                 text = AMBIGUOUS(name, found)
-                done.problems.append(place.problem(text, field=column.heading, found=name, expected="an id"))
+                done.problems.append(position.problem(text, field=column.heading, found=name, expected="an id"))
                 return None
             if found:
-                return tie, found[0]
+                return link_column, found[0]
     made = _make(mention, name, nodes, done)
-    return (column.tie, made) if made else None
+    return (column.link_column, made) if made else None
 
 
 def _known(cls: type[Node], name: str, mention: Mention, nodes: Nodes) -> list[str]:
@@ -197,8 +202,8 @@ def _known(cls: type[Node], name: str, mention: Mention, nodes: Nodes) -> list[s
 
 def _make(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> str | None:
     """Return the id of a new node of this name, None if the name is nothing, private or odd."""
-    column, place = mention.column, mention.place
-    cls = column.tie.made
+    column, position = mention.column, mention.position
+    cls = column.link_column.made
     if cls is None:
         return None
     shown = plain(name)
@@ -208,7 +213,7 @@ def _make(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> str | No
         return None
     text = _barest(cls, cleaned)
     if not _is_plausible(cls, text, is_choice=column.is_choice):
-        problem = place.problem(ODD(text, cls.LABEL), field=column.heading, found=text)
+        problem = position.problem(ODD(text, cls.LABEL), field=column.heading, found=text)
         done.problems.append(problem)
         return None
     fields: dict[str, object] = {"name": text}
@@ -217,12 +222,14 @@ def _make(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> str | No
         id_ = nodes.id_of(cls, None, None, shown.username, text)
     else:
         id_ = nodes.id_for(cls, text, within=mention.within)
-    record, problems = make_record(cls, fields | {"id": id_}, place)
+    record, problems = make_record(cls, fields | {"id": id_}, position)
     done.problems += problems
     if not isinstance(record, Node):
         return None
-    done.problems.append(place.problem(MADE(text, cls.LABEL), field=column.heading, found=text, code=ProblemCode.MADE))
-    done.made.append(place)
+    done.problems.append(
+        position.problem(MADE(text, cls.LABEL), field=column.heading, found=text, code=ProblemCode.MADE)
+    )
+    done.made.append(position)
     column.counts.new += 1
     nodes.add([record])
     return id_
@@ -235,18 +242,19 @@ class Named(NamedTuple):
     problems: list[Problem]
 
 
-def make_named(cls: type[Node], text: str, heading: str, nodes: Nodes, place: Place) -> Named | None:
+def make_named(cls: type[Node], text: str, heading: str, nodes: Nodes, position: Position) -> Named | None:
     """Make a node of a name that stands where an id might; None if it may be an id or looks odd."""
     name = _barest(cls, without_private(plain(text).text, digits=True))
     is_written = any(one.isupper() or (one.isalpha() and not one.islower()) for one in name)
     if not is_written or not _is_plausible(cls, name, is_choice=False):
         return None
-    record, problems = make_record(cls, {"id": nodes.id_for(cls, name), "name": name}, place)
+    record, problems = make_record(cls, {"id": nodes.id_for(cls, name), "name": name}, position)
     if not isinstance(record, Node):
         return None
     nodes.add([record])
     return Named(
-        record.id, [*problems, place.problem(MADE(name, cls.LABEL), field=heading, found=name, code=ProblemCode.MADE)]
+        record.id,
+        [*problems, position.problem(MADE(name, cls.LABEL), field=heading, found=name, code=ProblemCode.MADE)],
     )
 
 
@@ -266,10 +274,8 @@ def _is_plausible(cls: type[Node], text: str, *, is_choice: bool) -> bool:
     if cls is Question or is_choice:
         return bool(text)
     if cls is Theme:
-        return looks_like_thing(text) or (
-            len(text) < 30 and any(one.isalpha() for one in text) and not is_nothing(text)
-        )
-    return looks_like_thing(text)
+        return looks_like_name(text) or (len(text) < 30 and any(one.isalpha() for one in text) and not is_nothing(text))
+    return looks_like_name(text)
 
 
 def class_prefixed(text: str) -> bool:
@@ -278,22 +284,22 @@ def class_prefixed(text: str) -> bool:
     return bool(colon and rest and " " not in text and prefix in NODE_BY_PREFIX)
 
 
-def attach(aside: Aside, value: object, mentions: Sequence[Mention]) -> bool:
+def attach(about_link: AboutLink, value: object, mentions: Sequence[Mention]) -> bool:
     """Add a value to the row's links of the first class that the row has."""
-    for link in aside.links:
-        those = [mention for mention in mentions if mention.column.tie.link is link]
+    for link in about_link.links:
+        those = [mention for mention in mentions if mention.column.link_column.link is link]
         if those:
             for mention in those:
-                mention.more.setdefault(aside.field, value)
+                mention.more.setdefault(about_link.field, value)
             return True
     return False
 
 
-def attach_end(cell: str, mentions: Sequence[Mention], aside: Aside) -> None:
+def attach_end(cell: str, mentions: Sequence[Mention], about_link: AboutLink) -> None:
     """Let a period say until when, too."""
     try:
         period = to_period(cell)
     except NotUnderstood:
         return
     if period.start != period.end:
-        attach(replace(aside, field="until"), period.end, mentions)
+        attach(replace(about_link, field="until"), period.end, mentions)

@@ -14,7 +14,7 @@ from graph.schema.nodes import NODE_CLASSES, Node, Person, class_of, prefix_of
 from graph.schema.source import Problem
 from graph.text.message import Text
 from loaders.cells.private_text import without_private
-from loaders.cells.reading import Place
+from loaders.cells.reading import Position
 
 UNKNOWN_NAME = Text(
     "problem-unknown-end",
@@ -150,7 +150,7 @@ class Nodes:
         return [id_ for id_ in self.find((Person,), name) if id_ not in self._in_a_group]
 
     def end(
-        self, classes: Sequence[type[Node]], text: str, field: str, place: Place, problems: list[Problem]
+        self, classes: Sequence[type[Node]], text: str, field: str, position: Position, problems: list[Problem]
     ) -> str | None:
         """Return the id that a link's end means.
 
@@ -162,13 +162,13 @@ class Nodes:
         if len(found) == 1:
             return found[0]
         if found:
-            problems.append(place.problem(AMBIGUOUS_NAME(text, found), field=field, found=text, expected="an id"))
+            problems.append(position.problem(AMBIGUOUS_NAME(text, found), field=field, found=text, expected="an id"))
             return None
         if not classes or not text:
             return None
         id_ = self.id_for(classes[0], text)
         words = words_for(classes)
-        problems.append(place.problem(UNKNOWN_NAME(words, text, id_), field=field, found=text, expected=words))
+        problems.append(position.problem(UNKNOWN_NAME(words, text, id_), field=field, found=text, expected=words))
         return id_
 
     def _index(self) -> None:

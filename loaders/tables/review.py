@@ -49,7 +49,7 @@ def read_review(table: Table, problems: list[Problem]) -> list[Record]:
     for heading, column in zip(table.headings, headings, strict=True):
         if column and column not in (*COLUMNS, _EVIDENCE):
             problems.append(
-                table.place().problem(
+                table.position().problem(
                     UNKNOWN_COLUMN(str(heading)), field=str(heading), expected=closest(column, COLUMNS)
                 )
             )
@@ -59,7 +59,7 @@ def read_review(table: Table, problems: list[Problem]) -> list[Record]:
     for batch in table.batches(problems):
         for line, row in zip(batch.lines, batch.rows, strict=True):
             cells = dict(zip(headings, row, strict=True))
-            place = table.place(line)
+            position = table.position(line)
             if not cells["decision"]:
                 undecided += 1
                 continue
@@ -67,11 +67,11 @@ def read_review(table: Table, problems: list[Problem]) -> list[Record]:
             if decision is None:
                 text = NOT_DECIDED(cells["decision"])
                 expected = ", ".join(Decision)
-                problems.append(place.problem(text, field="decision", found=cells["decision"], expected=expected))
+                problems.append(position.problem(text, field="decision", found=cells["decision"], expected=expected))
                 continue
-            if fault := dates.faults.get(cells.get("date", "")):
+            if misread := dates.misread.get(cells.get("date", "")):
                 problems.append(
-                    place.problem(fault.message, field="date", found=cells["date"], expected=fault.expected)
+                    position.problem(misread.message, field="date", found=cells["date"], expected=misread.expected)
                 )
             fields = {
                 "source": cells["left_id"],
@@ -81,9 +81,9 @@ def read_review(table: Table, problems: list[Problem]) -> list[Record]:
                 "date": date,
                 "note": cells.get("note"),
             }
-            record, found = make_record(SameAs, fields, place)
+            record, found = make_record(SameAs, fields, position)
             problems += found
             records += [record] if record else []
     if undecided:
-        problems.append(table.place().problem(UNDECIDED(undecided), field="decision"))
+        problems.append(table.position().problem(UNDECIDED(undecided), field="decision"))
     return records

@@ -2,7 +2,7 @@
 """From rows of text to validated records, by column and in batches.
 
 Shared by canonical and wide tables. A batch is validated in one call; only
-rows with a fault are looked at one by one, so records cost little more than
+rows that do not fit are looked at one by one, so records cost little more than
 pydantic alone.
 """
 
@@ -19,7 +19,7 @@ from graph.schema.nodes import Node, Record, adapter, class_of, prefix_of
 from graph.schema.source import Problem
 from graph.text.message import Text
 from loaders.cells.private_columns import PrivateData, is_private_heading
-from loaders.cells.reading import Place, make_record
+from loaders.cells.reading import Position, make_record
 from loaders.cells.understanding import Converter
 from loaders.cells.values import closest, converter_for
 from loaders.tables.files import Batch, Heading, Table
@@ -119,7 +119,7 @@ def match_headings(
         else:
             near = closest(str(heading), known)
             text = UNKNOWN_HEADING(str(heading), near) if near else UNKNOWN_HEADING_ALONE(str(heading))
-            problems.append(table.place().problem(text, field=str(heading), expected=near))
+            problems.append(table.position().problem(text, field=str(heading), expected=near))
     return meanings
 
 
@@ -138,7 +138,7 @@ def _report_nameless(table: Table, columns: list[int], problems: list[Problem]) 
     filled = {index for batch in table.batches() for row in batch.rows for index in columns if row[index]}
     if filled:
         problems.append(
-            table.place().problem(NO_HEADING([index + 1 for index in sorted(filled)]), expected="a heading")
+            table.position().problem(NO_HEADING([index + 1 for index in sorted(filled)]), expected="a heading")
         )
 
 
@@ -146,12 +146,12 @@ def heading_problems(cls: type[Node], table: Table, columns: Sequence[Column], f
     """Yield a problem for each column of a wide table that means nothing."""
     nameless = [column.index for column in columns if column.kind is Kind.NAMELESS and found.filled(column.index)]
     if nameless:
-        yield table.place().problem(NO_HEADING([index + 1 for index in nameless]), expected="a heading")
+        yield table.position().problem(NO_HEADING([index + 1 for index in nameless]), expected="a heading")
     for column in columns:
         if column.kind is Kind.UNKNOWN:
             near = closest(column.heading, known_headings(cls))
             text = UNKNOWN_HEADING(column.heading, near) if near else UNKNOWN_HEADING_ALONE(column.heading)
-            yield table.place().problem(text, field=column.heading, expected=near)
+            yield table.position().problem(text, field=column.heading, expected=near)
 
 
 class Columns:
@@ -170,7 +170,7 @@ class Columns:
         heading = self.heading(index)
         if field in self.index:
             text = DOUBLE_HEADING(self.heading(self.index[field]), heading, field)
-            problems.append(self.table.place().problem(text, field=heading))
+            problems.append(self.table.position().problem(text, field=heading))
             return
         self.index[field] = index
         self._converters[field] = converter_for(self._cls, field, cells)
@@ -180,7 +180,7 @@ class Columns:
         return str(self.table.headings[index])
 
     def of(self, batch: Batch, problems: list[Problem]) -> tuple[list[tuple[str, ...]], dict[str, Sequence[Any]]]:
-        """Return the batch by column as it is, and by field converted; faulty cells are reported."""
+        """Return the batch by column as it is, and by field converted; cells that do not fit are reported."""
         columns = list(zip(*batch.rows, strict=True))
         self.private.count(columns)
         converted: dict[str, Sequence[object]] = {}
@@ -195,18 +195,18 @@ class Columns:
                 converted[field] = cells if all(cells) else [cell or None for cell in cells]
                 continue
             converted[field] = list(map(converter.__getitem__, cells))
-            if converter.faults:
-                problems += cell_faults(field, converter, cells, batch.lines, self.table)
+            if converter.misread:
+                problems += cell_problems(field, converter, cells, batch.lines, self.table)
         return columns, converted
 
 
-def cell_faults(
+def cell_problems(
     field: str, converter: Converter, cells: Sequence[str], lines: Sequence[int], table: Table
 ) -> Iterable[Problem]:
     """Yield a problem for each cell that its converter did not understand."""
     for line, cell in zip(lines, cells, strict=True):
-        if fault := converter.faults.get(cell):
-            yield table.place(line).problem(fault.message, field=field, found=cell, expected=fault.expected)
+        if misread := converter.misread.get(cell):
+            yield table.position(line).problem(misread.message, field=field, found=cell, expected=misread.expected)
 
 
 def node_ids(
@@ -235,13 +235,15 @@ def node_ids(
             if bare and bare.startswith(prefix):
                 continue
             if bare and _SCIENTIFIC.fullmatch(bare):
-                problems.append(table.place(lines[index]).problem(ROUNDED_ID(bare), field="id", found=bare))
+                problems.append(table.position(lines[index]).problem(ROUNDED_ID(bare), field="id", found=bare))
                 made[index] = nodes.id_of(cls, None, wikidata, username, name, within) or None
                 continue
             other = class_of(bare) if bare and ":" in bare else None
             if other:
                 text = WRONG_PREFIX(bare, other.LABEL, cls.PLURAL)
-                problems.append(table.place(lines[index]).problem(text, field="id", found=bare, expected=prefix + "…"))
+                problems.append(
+                    table.position(lines[index]).problem(text, field="id", found=bare, expected=prefix + "…")
+                )
                 made[index] = None
             else:
                 made[index] = nodes.id_of(cls, bare, wikidata, username, name, within) or None
@@ -249,7 +251,7 @@ def node_ids(
         for line, id_, bare, name in zip(lines, made, given, names, strict=True):
             if id_ and seen.setdefault(id_, line) != line:
                 text = SAME_ID_TWICE(bare, seen[id_], line) if bare else SAME_NAME_TWICE(name, seen[id_], line)
-                problems.append(table.place(line).problem(text, field="id" if bare else "name", found=bare or name))
+                problems.append(table.position(line).problem(text, field="id" if bare else "name", found=bare or name))
     else:
         seen.update(zip(made, lines, strict=True))
     return made
@@ -262,33 +264,33 @@ def make_records(
     table: Table,
     problems: list[Problem],
 ) -> list[Any]:
-    """Validate rows given by column; each faulty row is reported, and repaired or lost."""
+    """Validate rows given by column; each row that does not fit is reported, and repaired or lost."""
     fields = tuple(values)
     rows = _row_maker(fields)(*values.values())
-    faulty: set[int] = set()
+    refused: set[int] = set()
     if cls in (PartOf, SameAs):
-        faulty = {index for index, row in enumerate(rows) if not _may_link(cls, row)}
-    if not faulty:
+        refused = {index for index, row in enumerate(rows) if not _may_link(cls, row)}
+    if not refused:
         try:
             return _many(cls).validate_python(rows)
         except ValidationError as error:
-            faulty = {int(fault["loc"][0]) for fault in error.errors(include_url=False, include_context=False)}
+            refused = {int(detail["loc"][0]) for detail in error.errors(include_url=False, include_context=False)}
     records: list[Any] = []
     for index, row in enumerate(rows):
-        if index not in faulty:
+        if index not in refused:
             records.append(adapter(cls).validate_python(row))
-        elif _has_key(cls, row, table.place(lines[index]), problems):
-            record, found = make_record(cls, row, table.place(lines[index]))
+        elif _has_key(cls, row, table.position(lines[index]), problems):
+            record, found = make_record(cls, row, table.position(lines[index]))
             problems += found
             records += [record] if record else []
     return records
 
 
-def _has_key(cls: type[Record], row: dict[str, Any], place: Place, problems: list[Problem]) -> bool:
+def _has_key(cls: type[Record], row: dict[str, Any], position: Position, problems: list[Problem]) -> bool:
     """Say whether the row knows its node or ends; what is missing is reported once."""
     if issubclass(cls, Node):
         if not row["id"] and not row.get("name"):
-            problems.append(place.problem(NO_NAME(), field="name", expected="a name"))
+            problems.append(position.problem(NO_NAME(), field="name", expected="a name"))
         return bool(row["id"])
     return bool(row["source"] and row["target"])
 

@@ -16,9 +16,9 @@ from loaders.cells.markup import without_list_mark
 from loaders.cells.naming import (
     last_first,
     looks_like_full_name,
+    looks_like_name,
     looks_like_organisation,
     looks_like_person,
-    looks_like_thing,
 )
 from loaders.cells.places import country_code
 
@@ -96,7 +96,7 @@ class Splitter:
         parts = split_list(cell)
         if len(parts) < _PAIR:
             return [cell]
-        return self._people(cell, parts) if self._made is Person else self._things(cell)
+        return self._people(cell, parts) if self._made is Person else self._others(cell)
 
     def _people(self, cell: str, parts: list[str]) -> list[str]:
         people = [part for part in parts if looks_like_person(_bare(part)) or self._is_known(part)]
@@ -113,7 +113,7 @@ class Splitter:
             return pairs
         return parts
 
-    def _things(self, cell: str) -> list[str]:
+    def _others(self, cell: str) -> list[str]:
         for pattern in (_LIST, _STRONG_ONLY):
             tried = split_list(cell, pattern)
             known = [part for part in tried if self._is_known(part)]
@@ -129,7 +129,7 @@ class Splitter:
 
     def _is_name(self, part: str, cell: str) -> bool:
         """Say whether a part beside a known one can stand alone; behind `&` one word may be the rest of a name."""
-        if country_code(part) or not looks_like_thing(part) or (not part[:1].isupper() and part[:1].islower()):
+        if country_code(part) or not looks_like_name(part) or (not part[:1].isupper() and part[:1].islower()):
             return False
         weak = re.search(rf"(?:{_WEAK})\s*{re.escape(part)}", cell, re.IGNORECASE)
         return len(part.split()) > 1 or not weak
@@ -138,7 +138,7 @@ class Splitter:
         """Say whether all parts look like names of the column's class."""
         if self._made is Person:
             return all(map(_is_full, parts))
-        if any(country_code(part) for part in parts) or not all(map(looks_like_thing, parts)):
+        if any(country_code(part) for part in parts) or not all(map(looks_like_name, parts)):
             return False
         long = sum(len(part.split()) > 1 or looks_like_organisation(part) for part in parts)
         return long == len(parts) and not any(part[:1].islower() for part in parts)

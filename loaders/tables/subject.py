@@ -23,7 +23,7 @@ from loaders.cells.private_columns import is_private_heading
 from loaders.cells.words import FIELDS, NAME_PARTS
 from loaders.tables.files import Table
 from loaders.tables.heading_words import find_heading
-from loaders.tables.headings import TIES_OF, Tie, class_of_name, known_headings, naming_words
+from loaders.tables.headings import LINK_COLUMNS_OF, LinkColumn, class_of_name, known_headings, naming_words
 
 _LOOKED_AT = 300
 _NAMING_COLUMNS = 3
@@ -88,7 +88,7 @@ def _words(kind: str) -> dict[str, str]:
         case "full":
             words = {*_FULL_NAME, *(fold(word) for part in NAME_PARTS.values() for word in part.all())}
         case _:
-            words = set(naming_words(next(cls for cls in TIES_OF if kind == cls.TYPE)))
+            words = set(naming_words(next(cls for cls in LINK_COLUMNS_OF if kind == cls.TYPE)))
     return {word: word for word in words if word}
 
 
@@ -143,7 +143,7 @@ class _About:
         if self._naming(named) is not None:
             return True
         if self.bare is None:
-            return not any(self._naming(cls) is not None for cls in TIES_OF) and self._first_is_blank()
+            return not any(self._naming(cls) is not None for cls in LINK_COLUMNS_OF) and self._first_is_blank()
         return not (self._holds_people(self.bare) and self._unknown(Person) < self._unknown(named))
 
     def by_headings(self) -> Subject:
@@ -156,12 +156,14 @@ class _About:
             if people and (self._knows(Person) or self._has_ticks()):
                 return Subject(cls=Person, reason=Reason.PEOPLE_NAMES, heading=self.headings[index])
             fits = [
-                cls for cls in TIES_OF if self._knows(cls) and not self._unknown(cls) and (people or cls is not Person)
+                cls
+                for cls in LINK_COLUMNS_OF
+                if self._knows(cls) and not self._unknown(cls) and (people or cls is not Person)
             ]
             if len(fits) == 1 and not people:
                 return Subject(cls=fits[0], reason=Reason.ONLY_FIT)
             return Subject(cls=None, reason=Reason.NONE)
-        naming = [(column, cls) for cls in TIES_OF if (column := self._naming(cls)) is not None]
+        naming = [(column, cls) for cls in LINK_COLUMNS_OF if (column := self._naming(cls)) is not None]
         if not naming and self._has_account():
             return Subject(cls=Person, reason=Reason.HEADING)
         if not naming:
@@ -201,7 +203,7 @@ class _About:
     def _matches(self, cls: type[Node]) -> list[bool]:
         known = known_headings(cls)
         return [
-            bool(find_heading(text, known, is_link=lambda meaning: isinstance(meaning, Tie)))
+            bool(find_heading(text, known, is_link=lambda meaning: isinstance(meaning, LinkColumn)))
             for index, text in enumerate(self.headings)
             if fold(text) and index != self.bare and not is_private_heading(text)
         ]

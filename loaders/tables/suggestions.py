@@ -45,19 +45,21 @@ def read_suggestions(table: Table, problems: list[Problem]) -> list[Record]:
     for batch in table.batches(problems):
         for line, row in zip(batch.lines, batch.rows, strict=True):
             cells = dict(zip(headings, row, strict=True))
-            place, said = table.place(line), cells["confirmed"]
-            if not said:
+            position, answered = table.position(line), cells["confirmed"]
+            if not answered:
                 unanswered += 1
                 continue
-            answer = answers[said]
+            answer = answers[answered]
             if answer is None:
-                problems.append(place.problem(NOT_ANSWERED(said), field="confirmed", found=said, expected="yes or no"))
+                problems.append(
+                    position.problem(NOT_ANSWERED(answered), field="confirmed", found=answered, expected="yes or no")
+                )
             if not answer:
                 continue
             fields = {"source": cells["question_id"], "target": cells["theme_id"], "confirmed": True}
-            record, found = make_record(About, fields, place)
+            record, found = make_record(About, fields, position)
             problems += found
             records += [record] if record else []
     if unanswered:
-        problems.append(table.place().problem(UNANSWERED(unanswered), field="confirmed"))
+        problems.append(table.position().problem(UNANSWERED(unanswered), field="confirmed"))
     return records

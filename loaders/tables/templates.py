@@ -14,8 +14,8 @@ from graph.schema.dates import PartialDate
 from graph.schema.links import LINK_CLASSES, Link, table_name
 from graph.schema.nodes import NODE_CLASSES, Country, Language, Node, Record, Wikidata, own_fields
 from loaders.cells.values import field_types
-from loaders.cells.words import FIELDS, TIES
-from loaders.tables.headings import ASIDES, TIES_OF, Tie, known_headings, wide_kinds
+from loaders.cells.words import FIELDS, LINK_WORDS
+from loaders.tables.headings import ABOUT_LINKS, LINK_COLUMNS_OF, LinkColumn, known_headings, wide_kinds
 from loaders.tables.nodes import words_for
 from loaders.tables.review import COLUMNS
 
@@ -114,22 +114,26 @@ def _wide_table(cls: type[Node]) -> Iterator[str]:
     yield "| column | what it says | français | العربية |"
     yield "|---|---|---|---|"
     known = set(map(id, known_headings(cls).values()))
-    for tie in TIES_OF[cls]:
-        words = TIES.get(tie.words) or FIELDS[tie.words]
-        yield f"| {words.en[0]} | {_tie(cls, tie)} | {words.fr[0]} | {words.ar[0]} |"
-    for aside in ASIDES:
-        if id(aside) in known:
-            words = FIELDS[aside.field]
-            links = "”, “".join(link.FORWARD for link in aside.links if any(tie.link is link for tie in TIES_OF[cls]))
-            what = f"{aside.field.replace('_', ' ')} of the row's first of “{links}”"
+    for column in LINK_COLUMNS_OF[cls]:
+        words = LINK_WORDS.get(column.words) or FIELDS[column.words]
+        yield f"| {words.en[0]} | {_link_column(cls, column)} | {words.fr[0]} | {words.ar[0]} |"
+    for about_link in ABOUT_LINKS:
+        if id(about_link) in known:
+            words = FIELDS[about_link.field]
+            links = "”, “".join(
+                link.FORWARD for link in about_link.links if any(column.link is link for column in LINK_COLUMNS_OF[cls])
+            )
+            what = f"{about_link.field.replace('_', ' ')} of the row's first of “{links}”"
             yield f"| {words.en[0]} | {what} | {words.fr[0]} | {words.ar[0]} |"
 
 
-def _tie(cls: type[Node], tie: Tie) -> str:
-    others = words_for(tie.others)
-    fixed = "".join(f" ({value})" for _, value in tie.fixed)
+def _link_column(cls: type[Node], column: LinkColumn) -> str:
+    others = words_for(column.others)
+    fixed = "".join(f" ({value})" for _, value in column.fixed)
     sentence = (
-        f"{others} {tie.link.FORWARD} {cls.LABEL}" if tie.backward else f"{cls.LABEL} {tie.link.FORWARD} {others}"
+        f"{others} {column.link.FORWARD} {cls.LABEL}"
+        if column.backward
+        else f"{cls.LABEL} {column.link.FORWARD} {others}"
     )
-    made = f"; an unknown name makes a new {tie.made.LABEL}" if tie.made else "; an unknown name stays text"
+    made = f"; an unknown name makes a new {column.made.LABEL}" if column.made else "; an unknown name stays text"
     return f"{sentence}{fixed}{made}"

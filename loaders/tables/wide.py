@@ -26,19 +26,19 @@ from loaders.cells.private_text import without_private
 from loaders.cells.understanding import Converter
 from loaders.cells.values import converter_for
 from loaders.tables.files import Batch, Table
-from loaders.tables.headings import Aside, FieldColumn, Tie
+from loaders.tables.headings import AboutLink, FieldColumn, LinkColumn
 from loaders.tables.layout import Column, Kind, judge_columns
 from loaders.tables.mentions import ColumnOfNames, Mention, attach, attach_end
 from loaders.tables.nodes import Nodes
 from loaders.tables.records import NoRecord, Survey, survey
 from loaders.tables.row_names import RowNames
-from loaders.tables.rows import Columns, cell_faults, heading_problems, make_records, node_ids
+from loaders.tables.rows import Columns, cell_problems, heading_problems, make_records, node_ids
 from loaders.tables.splitting import both_people, split_always
 from loaders.tables.subject import Subject
 
 NO_NAME_COLUMN = Text("problem-no-name-column", "No column has the names of the $1; nothing was read.", "$1 plural")
-ASIDE_ALONE = Text(
-    "problem-aside-alone",
+ABOUT_LINK_ALONE = Text(
+    "problem-about-link-alone",
     "“$1” under “$2” says something about a link, but the row names nothing that it could belong to; it was left out.",
     "$1 cell, $2 heading",
 )
@@ -57,7 +57,10 @@ GUESSED_HEADING = Text("problem-guessed-heading", "The column “$1” was read 
 NO_NAMES = Text(
     "problem-no-names", "The cells below “$1” are numbers or dates and name nothing; they were left out.", "$1 heading"
 )
-_SHEETS = {Group.TYPE: Tie("groups", MemberOf, (Group,), Group), Event.TYPE: Tie("attended", Attended, (Event,), Event)}
+_SHEETS = {
+    Group.TYPE: LinkColumn("groups", MemberOf, (Group,), Group),
+    Event.TYPE: LinkColumn("attended", Attended, (Event,), Event),
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,13 +83,13 @@ def read_wide(subject: Subject, table: Table, nodes: Nodes) -> Wide:
     done.plan = layout.plan(subject)
     if not layout.has_names():
         text = NO_NAME_COLUMN(cls.PLURAL)
-        done.problems.append(table.place().problem(text, expected="name", code=ProblemCode.NOT_READ))
+        done.problems.append(table.position().problem(text, expected="name", code=ProblemCode.NOT_READ))
         return done
     seen: dict[str | None, int] = {}
     before = len(nodes.records)
     own_group = None
     if subject.within:
-        own_group = ColumnOfNames(tie=_SHEETS[subject.within.TYPE], heading=table.name, is_choice=True)
+        own_group = ColumnOfNames(link_column=_SHEETS[subject.within.TYPE], heading=table.name, is_choice=True)
     for batch in layout.records.batches(done.problems):
         columns, values = layout.columns.of(batch, done.problems)
         layout.complete(columns, values)
@@ -101,11 +104,11 @@ def read_wide(subject: Subject, table: Table, nodes: Nodes) -> Wide:
         done.mentions += layout.mentions(batch, columns, owners, done.problems)
         if own_group:
             done.mentions += [
-                Mention(column=own_group, own_id=owner, parts=[table.name], place=table.place(line), within=None)
+                Mention(column=own_group, own_id=owner, parts=[table.name], position=table.position(line), within=None)
                 for owner, line in zip(owners, batch.lines, strict=True)
                 if owner
             ]
-    done.problems += layout.columns.private.problems(table.place())
+    done.problems += layout.columns.private.problems(table.position())
     done.count = len(nodes.records) - before
     return done
 
@@ -119,9 +122,9 @@ class _Layout:
         self.found = found
         self.columns = Columns(cls, table, PrivateData())
         self.judged = judge_columns(cls, table, found)
-        self.ties: dict[int, ColumnOfNames] = {}
+        self.link_columns: dict[int, ColumnOfNames] = {}
         self.choices: dict[int, str] = {}
-        self.asides: dict[int, tuple[Aside, Converter | None]] = {}
+        self.about_links: dict[int, tuple[AboutLink, Converter | None]] = {}
         self.name_parts: dict[str, int] = {}
         self.labels: dict[int, str] = {}
         self.continued: set[int] = set()
@@ -137,15 +140,15 @@ class _Layout:
         index, cells = column.index, self.found.filled(column.index)
         if column.guessed:
             text = GUESSED_HEADING(column.heading, column.guessed)
-            problems.append(self.table.place().problem(text, field=column.heading, expected=column.guessed))
+            problems.append(self.table.position().problem(text, field=column.heading, expected=column.guessed))
         if column.kind is Kind.PRIVATE:
             self.columns.private.leave_out(index, column.heading)
         if column.kind is Kind.LEFT_OUT and cells and not self._is_summary(column):
-            problems.append(self.table.place().problem(NO_NAMES(column.heading), field=column.heading))
+            problems.append(self.table.position().problem(NO_NAMES(column.heading), field=column.heading))
         match column.kind, column.meaning:
-            case ((Kind.LINK | Kind.TICKS), Tie() as tie):
-                self.ties[index] = ColumnOfNames(
-                    tie=tie,
+            case ((Kind.LINK | Kind.TICKS), LinkColumn() as link_column):
+                self.link_columns[index] = ColumnOfNames(
+                    link_column=link_column,
                     heading=column.heading,
                     file=self.table.file,
                     sheet=self.table.sheet,
@@ -154,10 +157,10 @@ class _Layout:
                 )
                 if column.kind is Kind.TICKS:
                     self.choices[index] = column.choice
-                elif tie.made is None:
-                    self.columns.add(tie.words, index, problems)
-            case Kind.ABOUT_LINK, Aside() as aside:
-                self.asides[index] = (aside, converter_for(aside.links[0], aside.field, cells))
+                elif link_column.made is None:
+                    self.columns.add(link_column.words, index, problems)
+            case Kind.ABOUT_LINK, AboutLink() as about_link:
+                self.about_links[index] = (about_link, converter_for(about_link.links[0], about_link.field, cells))
             case Kind.FIELD, FieldColumn(field="labels", part=language) if language:
                 self.labels[index] = language
             case Kind.FIELD, FieldColumn(part=part) if part:
@@ -174,8 +177,8 @@ class _Layout:
     def _row_problems(self) -> Iterator[Problem]:
         """Yield a problem for each row that is no record."""
         for line, (why, text) in self.found.left_out.items():
-            said = SECTION if why is NoRecord.SECTION else NO_RECORD
-            yield self.table.place(line).problem(said(without_private(text, digits=True)), found=text)
+            reason = SECTION if why is NoRecord.SECTION else NO_RECORD
+            yield self.table.position(line).problem(reason(without_private(text, digits=True)), found=text)
 
     def plan(self, subject: Subject) -> TablePlan:
         """Return how this table is read."""
@@ -195,21 +198,21 @@ class _Layout:
     def _column_plan(self, column: Column) -> ColumnPlan:
         plan = ColumnPlan(heading=without_private(column.heading, digits=True), kind=column.kind.value)
         match column.meaning:
-            case Tie(made=made) as tie if column.index in self.ties:
+            case LinkColumn(made=made) as link_column if column.index in self.link_columns:
                 cells = self.found.filled(column.index) if column.kind is Kind.TICKS else ()
                 return replace(
                     plan,
-                    target=table_name(tie.link),
+                    target=table_name(link_column.link),
                     made=prefix_of(made) if made else "",
                     plural=made.PLURAL if made else "",
-                    is_backward=tie.backward,
-                    fixed=tie.fixed,
+                    is_backward=link_column.backward,
+                    fixed=link_column.fixed,
                     choice=column.choice if column.kind is Kind.TICKS else "",
                     ticks=tuple(sorted({cell for cell in cells if tick_of(cell)})),
-                    counts=self.ties[column.index].counts,
+                    counts=self.link_columns[column.index].counts,
                 )
-            case Aside() as aside:
-                return replace(plan, target=aside.field)
+            case AboutLink() as about_link:
+                return replace(plan, target=about_link.field)
             case FieldColumn() as meant:
                 return replace(plan, target=meant.field, part=meant.part)
             case _:
@@ -257,14 +260,14 @@ class _Layout:
     def _means_above(self, index: int, cell: str) -> bool:
         if not is_above(cell):
             return False
-        return index in self.ties or index in self.asides or not fold(cell)
+        return index in self.link_columns or index in self.about_links or not fold(cell)
 
     def _continues(self, row: Sequence[str], naming: set[int | None]) -> bool:
         """Say whether a row without a name adds links to the row above."""
         if not naming or any(row[index] for index in naming if index is not None and index < len(row)):
             return False
         filled = {index for index, cell in enumerate(row) if cell}
-        return bool(filled & self.ties.keys()) and filled <= self.ties.keys() | self.asides.keys()
+        return bool(filled & self.link_columns.keys()) and filled <= self.link_columns.keys() | self.about_links.keys()
 
     def complete(self, columns: Sequence[Sequence[str]], values: dict[str, Any]) -> None:
         """Put names together from their parts, and find the group that scopes a first name."""
@@ -320,31 +323,31 @@ class _Layout:
     ) -> list[Mention]:
         """Return what each row says about other entries."""
         rows: list[list[Mention]] = [[] for _ in owners]
-        places = [self.table.place(line) for line in batch.lines]
+        positions = [self.table.position(line) for line in batch.lines]
         scopes = self._scopes(columns)
-        for index, column in self.ties.items():
+        for index, column in self.link_columns.items():
             part = self.choices.get(index, "") or self.table.headings[index].part
             for row, (cell, owner) in enumerate(zip(columns[index], owners, strict=True)):
                 if owner and cell and (parts := _parts(cell, part)):
                     rows[row].append(
-                        Mention(column=column, own_id=owner, parts=parts, place=places[row], within=scopes[row])
+                        Mention(column=column, own_id=owner, parts=parts, position=positions[row], within=scopes[row])
                     )
-        for index, (aside, converter) in self.asides.items():
+        for index, (about_link, converter) in self.about_links.items():
             cells: Sequence[str] = [
                 "" if is_nothing(cell) and not fold(cell).isdigit() else cell for cell in columns[index]
             ]
             heading = str(self.table.headings[index])
             if converter:
                 meant: Sequence[object] = list(map(converter.__getitem__, cells))
-                problems += cell_faults(aside.field, converter, cells, batch.lines, self.table)
+                problems += cell_problems(about_link.field, converter, cells, batch.lines, self.table)
             else:
                 meant = cells = self.columns.private.clean(heading, cells, digits=True)
             for row, value in enumerate(meant):
-                if value and owners[row] and not attach(aside, value, rows[row]):
-                    text = ASIDE_ALONE(cells[row], heading)
-                    problems.append(places[row].problem(text, field=heading, found=cells[row]))
-                if value and aside.field == "since":
-                    attach_end(cells[row], rows[row], aside)
+                if value and owners[row] and not attach(about_link, value, rows[row]):
+                    text = ABOUT_LINK_ALONE(cells[row], heading)
+                    problems.append(positions[row].problem(text, field=heading, found=cells[row]))
+                if value and about_link.field == "since":
+                    attach_end(cells[row], rows[row], about_link)
         return [mention for row in rows for mention in row]
 
     def _scopes(self, columns: Sequence[Sequence[str]]) -> list[str | None]:
@@ -358,8 +361,8 @@ class _Layout:
         return next(
             (
                 index
-                for index, column in self.ties.items()
-                if column.tie.words == "groups" and index not in self.choices
+                for index, column in self.link_columns.items()
+                if column.link_column.words == "groups" and index not in self.choices
             ),
             None,
         )

@@ -37,8 +37,10 @@ class Game:
             if found:
                 merged.setdefault(tuple(sorted(set(found))), []).append(value)
         people = tuple(sorted({person for found in merged for person in found}))
-        place = {person: position for position, person in enumerate(people)}
-        sets = sorted((len(found), tuple(place[person] for person in found), fsum(merged[found])) for found in merged)
+        positions = {person: position for position, person in enumerate(people)}
+        sets = sorted(
+            (len(found), tuple(positions[person] for person in found), fsum(merged[found])) for found in merged
+        )
         return cls(people, tuple(found for _, found, _ in sets), tuple(value for _, _, value in sets))
 
     @cached_property

@@ -36,7 +36,7 @@ class Budget:
     """How long to search: seconds for the value, seconds for its ties, or nodes of the search tree."""
 
     seconds: float | None = 10.0
-    tie_seconds: float | None = 5.0
+    tie_break_seconds: float | None = 5.0
     nodes: int | None = None
 
 
@@ -72,7 +72,7 @@ def critical_set(game: Game, theta: float = 0.5, budget: Budget | None = None) -
     if found is None or not found.exact or found.is_canonical or not _is_small(game):
         return found
     best = tuple(bisect_left(game.people, person) for person in found.example)
-    return _Ties(game, game.need(theta), found.upper, budget).decide(best)
+    return _TieBreak(game, game.need(theta), found.upper, budget).decide(best)
 
 
 def smallest(game: Game, theta: float = 0.5, budget: Budget | None = None) -> CriticalSet | None:
@@ -133,12 +133,12 @@ def _result(
     )
 
 
-class _Ties:
+class _TieBreak:
     """Which of the smallest sets to show, and who is in all of them (docs/methods/bus-factor.md#which-set-is-shown)."""
 
     def __init__(self, game: Game, need: float, size: int, budget: Budget) -> None:
         self.game, self.need, self.size = game, need, size
-        seconds = None if len(game.people) < _IN_FULL_BELOW else budget.tie_seconds
+        seconds = None if len(game.people) < _IN_FULL_BELOW else budget.tie_break_seconds
         self.clock = Clock(seconds, budget.nodes)
         self.model = Model(game.sets, game.values, len(game.people))
 

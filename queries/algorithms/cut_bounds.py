@@ -31,8 +31,8 @@ def squeeze(game: Game, need: float) -> tuple[int, tuple[int, ...]]:
     bound = 0.0
     while True:
         price = (len(many) - len(few)) / (game.lost(many) - game.lost(few))
-        found, worth = cut.best_set(price)
-        bound = max(bound, worth + price * need)
+        found, value = cut.best_set(price)
+        bound = max(bound, value + price * need)
         lost = game.lost(found)
         if len(found) - price * lost >= len(few) - price * game.lost(few) - _ROUNDING:
             break

@@ -20,7 +20,7 @@ _INTEGRAL = 0.5
 
 
 class Model:
-    """People, the sets they hold together, and what each set is worth."""
+    """People, the sets they hold together, and the value of each set."""
 
     def __init__(self, sets: Sequence[Sequence[int]], values: Sequence[float], people: int) -> None:
         """Lay out the matrix once; each question only changes bounds. O(sum of set sizes)."""
@@ -29,11 +29,11 @@ class Model:
         shared = [number for number, members in enumerate(sets) if len(members) > 1]
         self.people = people
         self.width = people + len(shared)
-        self.worth: NDArray[np.float64] = np.zeros(self.width)
+        self.values: NDArray[np.float64] = np.zeros(self.width)
         for members, value in zip(sets, values, strict=True):
             if len(members) == 1:
-                self.worth[members[0]] += value
-        self.worth[people:] = [values[number] for number in shared]
+                self.values[members[0]] += value
+        self.values[people:] = [values[number] for number in shared]
         sizes = [len(sets[number]) for number in shared]
         rows = np.arange(sum(sizes))
         sets_ = people + np.repeat(np.arange(len(shared)), sizes)
@@ -81,7 +81,7 @@ class Model:
         self, size: int, *, seconds: float | None = None, nodes: int | None = None
     ) -> tuple[tuple[int, ...] | None, bool]:
         """Return (the set of this size that loses most, whether that is proved)."""
-        result = self._solve(-self.worth, 0.0, size, seconds=seconds, nodes=nodes)
+        result = self._solve(-self.values, 0.0, size, seconds=seconds, nodes=nodes)
         return self._chosen(result), result.status == _OPTIMAL
 
     def _solve(
@@ -103,7 +103,7 @@ class Model:
         high[list(out)] = 0
         constraints = [
             LinearConstraint(self._order, -inf, 0),
-            LinearConstraint(self.worth[np.newaxis], need - 1e-9, inf),
+            LinearConstraint(self.values[np.newaxis], need - 1e-9, inf),
         ]
         if size is not None:
             count = (np.arange(self.width) < self.people).astype(float)

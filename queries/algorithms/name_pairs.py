@@ -47,11 +47,11 @@ def _by_words(names: Sequence[Words], min_score: float) -> Iterator[tuple[int, i
     words = sorted({word for name in names for word in name})
     if not words:
         return
-    place = {word: column for column, word in enumerate(words)}
-    has_word: Any = _incidence([[place[word] for word in set(name)] for name in names], len(words))
+    column_of = {word: column for column, word in enumerate(words)}
+    has_word: Any = _incidence([[column_of[word] for word in set(name)] for name in names], len(words))
     sounds = sorted({skeleton(word) for word in words})
-    place = {sound: column for column, sound in enumerate(sounds)}
-    has_sound: Any = _incidence([[place[skeleton(word)] for word in set(name)] for name in names], len(sounds))
+    column_of = {sound: column for column, sound in enumerate(sounds)}
+    has_sound: Any = _incidence([[column_of[skeleton(word)] for word in set(name)] for name in names], len(sounds))
     reach = (has_word @ _similar(words, min_score)).sign().tocsr()
     needed = np.array([len(set(name)) for name in names])
     most = np.array([len(name) for name in names])

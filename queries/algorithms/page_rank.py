@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 ALPHA = 0.5
-"""Lower than the usual .85: near things count more, popular ones less (measured).
+"""Lower than the usual .85: near entries count more, popular ones less (measured).
 
 See docs/methods/partner-search.md#evaluation.
 """

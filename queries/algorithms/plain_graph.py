@@ -50,12 +50,12 @@ class Separation:
         """Search the graph of a symmetric CSR matrix. O(n + m)."""
         n = len(endpoints)
         order, before = _depth_first(matrix)
-        place = np.empty(n + 1, dtype=np.int64)
-        place[order] = np.arange(n + 1)
-        self.place: NDArray[np.int64] = place[:n]
-        self.parent: list[int] = place[before[order]].tolist()
+        preorder = np.empty(n + 1, dtype=np.int64)
+        preorder[order] = np.arange(n + 1)
+        self.preorder: NDArray[np.int64] = preorder[:n]
+        self.parent: list[int] = preorder[before[order]].tolist()
         self.parent[0] = 0
-        self.low: list[int] = _lowest_neighbour(matrix, self.place)[order[1:]].tolist()
+        self.low: list[int] = _lowest_neighbour(matrix, self.preorder)[order[1:]].tolist()
         self.low.insert(0, 0)
         weight = np.concatenate([endpoints, [False]]).astype(np.int64)[order]
         self.size: list[int] = weight.tolist()
@@ -66,10 +66,10 @@ class Separation:
         self.total: NDArray[np.int64] = np.array(self._totals(), dtype=np.int64)
         self.rest: NDArray[np.int64] = self.total - weight - counted
         pairs = ((self.total - weight) ** 2 - squares - self.rest**2) // 2
-        self.pairs: NDArray[np.int64] = pairs[self.place]
-        self.piece_count: NDArray[np.int64] = (pieces + (self.rest > 0))[self.place]
+        self.pairs: NDArray[np.int64] = pairs[self.preorder]
+        self.piece_count: NDArray[np.int64] = (pieces + (self.rest > 0))[self.preorder]
         whole = sum(size * (size - 1) // 2 for size, up in zip(self.size[1:], self.parent[1:], strict=True) if not up)
-        self.left: NDArray[np.int64] = whole - (pairs + weight * (self.total - weight))[self.place]
+        self.left: NDArray[np.int64] = whole - (pairs + weight * (self.total - weight))[self.preorder]
 
     def _accumulate(self) -> None:
         """Carry sizes and low numbers up, last found first, without recursion."""
@@ -100,7 +100,7 @@ class Separation:
         Whoever separates the two no longer does: the pieces they are in stay
         one. Only vertices between them in the search tree can.
         """
-        left, right = int(self.place[one]), int(self.place[other])
+        left, right = int(self.preorder[one]), int(self.preorder[other])
         below_left = below_right = 0
         saved = 0
         while left != right:
@@ -128,7 +128,7 @@ class Separation:
     @cached_property
     def _vertex(self) -> "NDArray[np.int64]":
         vertex = np.full(len(self.parent), -1, dtype=np.int64)
-        vertex[self.place] = np.arange(len(self.place))
+        vertex[self.preorder] = np.arange(len(self.preorder))
         return vertex
 
 
@@ -151,12 +151,12 @@ def _depth_first(matrix: Any) -> "tuple[NDArray[np.int32], NDArray[np.int32]]": 
     return order, before
 
 
-def _lowest_neighbour(matrix: Any, place: "NDArray[np.int64]") -> "NDArray[np.int64]":  # noqa: ANN401 - scipy is untyped
+def _lowest_neighbour(matrix: Any, preorder: "NDArray[np.int64]") -> "NDArray[np.int64]":  # noqa: ANN401 - scipy is untyped
     """Return for each vertex the place of the neighbour that was found first."""
-    lowest = np.zeros(len(place), dtype=np.int64)
+    lowest = np.zeros(len(preorder), dtype=np.int64)
     linked = np.flatnonzero(np.diff(matrix.indptr))
     if len(linked):
-        lowest[linked] = np.minimum.reduceat(place[matrix.indices], matrix.indptr[linked])
+        lowest[linked] = np.minimum.reduceat(preorder[matrix.indices], matrix.indptr[linked])
     return lowest
 
 

@@ -3,7 +3,7 @@
 
 Two curves: one in adaptive Shapley order, where always the person leaves on
 whom most of the rest depends, and the mean of random orders. The first lies
-below the second; how far says how unevenly things are spread.
+below the second; how far says how unevenly holdings are spread.
 """
 
 from dataclasses import dataclass

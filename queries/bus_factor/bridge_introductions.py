@@ -36,7 +36,7 @@ from queries.framework.query import Query
 from queries.framework.result import Result
 from queries.measures.contact_graph import ContactGraph, contact_graph
 from queries.measures.feasibility import Feasibility
-from queries.measures.holdings import holdings
+from queries.measures.holdings import find_holdings
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, MinStrength
 from queries.measures.scope import ScopeText
 
@@ -100,17 +100,17 @@ def compute(
     min_strength: MinStrength = MIN_STRENGTH,
 ) -> Result[Row]:
     """Return the introductions, the largest gain first."""
-    held = holdings(snapshot, scope=scope, as_of=as_of, half_life=half_life, min_strength=min_strength)
-    found = contact_graph(held)
+    holdings = find_holdings(snapshot, scope=scope, as_of=as_of, half_life=half_life, min_strength=min_strength)
+    found = contact_graph(holdings)
     bridges = sorted(found.separated_pairs().items(), key=lambda item: (-item[1], item[0]))[:_BRIDGES]
     if not bridges:
         endpoints = found.graph.endpoint_count
         return Result(summary=(NOBODY(endpoints) if endpoints > 1 else NOTHING(),), warnings=found.notes())
-    feasible = Feasibility(held)
+    feasible = Feasibility(holdings)
     search = _Search(found, feasible)
     best = search.best([person for person, _ in bridges])[:count]
     rows = tuple(_rows(found, feasible, best))
-    target = TARGET(fewest_new_ties(found.graph))
+    target = TARGET(fewest_new_links(found.graph))
     warnings = (*found.notes(), LIMITED()) if search.limited else found.notes()
     summary = (FOUND(len(rows), rows[0].gain), target, SUGGESTION()) if rows else (NONE(), target)
     return Result(rows=rows, summary=summary, warnings=warnings)
@@ -121,9 +121,9 @@ class _Search:
 
     def __init__(self, found: ContactGraph, feasible: Feasibility) -> None:
         self.found, self.feasible, self.limited = found, feasible, False
-        held = feasible.held
+        holdings = feasible.holdings
         self.person_vertex = found.vertex[feasible.people]
-        self.asset_vertex = found.vertex[held.left]
+        self.asset_vertex = found.vertex[holdings.left]
 
     def best(self, bridges: list[int]) -> list[tuple[int, float, int, int]]:
         """Return (gain, f, row of the person, asset), largest gain first, each pair once."""
@@ -144,8 +144,8 @@ class _Search:
         rows, assets = self._across(int(self.found.vertex[bridge]))
         values = np.round(self.feasible.of_pairs(rows, assets).value, 12)
         order = np.lexsort((assets, rows, -values))[:_PAIRS_EACH]
-        for place in order[values[order] > 0].tolist():
-            yield (int(rows[place]), int(assets[place])), float(values[place])
+        for index in order[values[order] > 0].tolist():
+            yield (int(rows[index]), int(assets[index])), float(values[index])
 
     def _across(self, vertex: int) -> "tuple[Ints, Ints]":
         graph = self.found.graph
@@ -165,29 +165,29 @@ class _Search:
 
 
 def _rows(found: ContactGraph, feasible: Feasibility, best: list[tuple[int, float, int, int]]) -> Iterator[Row]:
-    held, snapshot = feasible.held, found.snapshot
+    holdings, snapshot = feasible.holdings, found.snapshot
     used: Counter[int] = Counter()
     for rank, (gain, value, row, asset) in enumerate(best, 1):
         person = int(feasible.people[row])
         pair = introducer(feasible, person, asset, used)
-        by = None if pair is None else int(held.person[pair])
+        by = None if pair is None else int(holdings.person[pair])
         used.update([] if by is None else [by])
         _, records = feasible.why(person, asset)
-        behind = () if pair is None else (snapshot.ids[int(held.person[pair])], *held.records([pair]))
+        behind = () if pair is None else (snapshot.ids[int(holdings.person[pair])], *holdings.records([pair]))
         yield Row(
             rank=rank,
             person_id=snapshot.ids[person],
             person_name=snapshot.names[person],
-            endpoint_id=held.asset_id(asset),
-            endpoint_name=held.asset_name(asset),
+            endpoint_id=holdings.asset_id(asset),
+            endpoint_name=holdings.asset_name(asset),
             introduced_by_id=None if by is None else snapshot.ids[by],
             gain=gain,
             feasibility=value,
-            records=tuple(dict.fromkeys((*held.asset_records(asset), *records, *behind))),
+            records=tuple(dict.fromkeys((*holdings.asset_records(asset), *records, *behind))),
         )
 
 
-def fewest_new_ties(graph: PlainGraph) -> int:
+def fewest_new_links(graph: PlainGraph) -> int:
     """Return a lower bound on the new links after which no person is a cut node of their component.
 
     Every endpoint is entered as two joined twins with the same neighbours, so

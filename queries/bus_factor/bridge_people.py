@@ -9,7 +9,7 @@ Reading it: each row is somebody to support, for example with a second person
 who gets to know the same partners. It says nothing about how good anybody's
 work is, and contacts that nobody wrote down would change it. Betweenness (how
 often somebody lies on a shortest route) is a detail: it says who is asked to
-pass things on, and nothing about whether others could.
+pass on what they know, and nothing about whether others could.
 
 Complexity: separated pairs O(n + m); betweenness O(n m) up to n m = 1e9, and
 beyond that 1,000 pivots, shown as bands.  References: How this is worked out,

@@ -35,9 +35,9 @@ from queries.algorithms.coverage import Game
 from queries.algorithms.critical_set import Budget, CriticalSet, critical_set, smallest
 from queries.framework.query import Query
 from queries.framework.result import Result, ShownAs
-from queries.measures.asset_values import worth
+from queries.measures.asset_values import with_values
 from queries.measures.contact_graph import UNDATED
-from queries.measures.holdings import Holdings, holdings
+from queries.measures.holdings import Holdings, find_holdings
 from queries.measures.identity.name_matches import MOST_HOLDERS, OpenMatches, figure, open_matches
 from queries.measures.parameters import (
     HALF_LIFE,
@@ -158,23 +158,25 @@ def compute(  # noqa: PLR0913 - each is a parameter of the query
     values: Values = (),
 ) -> Result[Row]:
     """Return the one row of a scope."""
-    held = holdings(snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength)
-    held = worth(held, values)
-    game = Game.of(held.holders, held.values.tolist())
+    holdings = find_holdings(
+        snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength
+    )
+    holdings = with_values(holdings, values)
+    game = Game.of(holdings.holders, holdings.values.tolist())
     found = critical_set(game, theta)
-    groups = Game.of(by_affiliate(held), held.values.tolist())
+    groups = Game.of(by_affiliate(holdings), holdings.values.tolist())
     group = smallest(groups, theta, _SIDE)
-    matches = open_matches(held, theta, _SIDE)
-    row = _row(held, game, Figures(found, group, matches), leave_chance)
-    summary = [headline(held, found, game.need(theta), game.total), *aged(held)]
+    matches = open_matches(holdings, theta, _SIDE)
+    row = _row(holdings, game, Figures(found, group, matches), leave_chance)
+    summary = [headline(holdings, found, game.need(theta), game.total), *aged(holdings)]
     if found is not None and group is not None:
-        summary += [figure(found, matches), *_people(held, found)]
-        summary += _figures(held, game, groups, leave_chance)
+        summary += [figure(found, matches), *_people(holdings, found)]
+        summary += _figures(holdings, game, groups, leave_chance)
         summary.append(GROUPS(number(group)))
-    warnings = [UNDATED(held.undated_total)] if held.undated_total else []
+    warnings = [UNDATED(holdings.undated_total)] if holdings.undated_total else []
     if matches is None:
         warnings.append(NOT_COMPARED(MOST_HOLDERS))
-    return Result(rows=(row,), summary=(*summary, *orphaned(held)), warnings=tuple(warnings))
+    return Result(rows=(row,), summary=(*summary, *orphaned(holdings)), warnings=tuple(warnings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,43 +188,43 @@ class Figures:
     matches: OpenMatches | None
 
 
-def by_affiliate(held: Holdings) -> list[list[int]]:
+def by_affiliate(holdings: Holdings) -> list[list[int]]:
     """Return the holders of each asset as affiliates; who has none stands for themself.
 
     See docs/methods/bus-factor.md#group-version.
     """
-    snapshot = held.snapshot
-    strong = strong_members(snapshot, held.ages, held.terms.min_strength)
+    snapshot = holdings.snapshot
+    strong = strong_members(snapshot, holdings.ages, holdings.terms.min_strength)
     is_affiliate = np.isin(strong.context, snapshot.nodes_of(Affiliate))
     affiliates: dict[int, list[int]] = {}
     for person, affiliate in zip(
         strong.node[is_affiliate].tolist(), strong.context[is_affiliate].tolist(), strict=True
     ):
         affiliates.setdefault(person, []).append(affiliate)
-    return [[node for person in of for node in affiliates.get(person, [person])] for of in held.holders]
+    return [[node for person in of for node in affiliates.get(person, [person])] for of in holdings.holders]
 
 
-def _row(held: Holdings, game: Game, figures: Figures, leave_chance: float) -> Row:
-    ids, found, matches = held.snapshot.ids, figures.found, figures.matches
+def _row(holdings: Holdings, game: Game, figures: Figures, leave_chance: float) -> Row:
+    ids, found, matches = holdings.snapshot.ids, figures.found, figures.matches
     example = () if found is None else found.example
     return Row(
         bus_factor=exactly(found),
         lower=None if found is None else found.lower,
         upper=None if found is None else found.upper,
         exact=None if found is None else found.exact,
-        holders=len(held.people),
-        held=int((held.counts > 0).sum()),
-        already_orphaned=len(held.orphans),
-        only_inside=len(held.only_inside),
+        holders=len(holdings.people),
+        held=int((holdings.counts > 0).sum()),
+        already_orphaned=len(holdings.orphans),
+        only_inside=len(holdings.only_inside),
         single_contact_share=game.sole_value() / game.total if found else None,
         expected_loss=game.expected_loss(leave_chance) if found else None,
-        undated=held.undated_total,
+        undated=holdings.undated_total,
         core=None if found is None or found.core is None else tuple(ids[person] for person in found.core),
         example=tuple(ids[person] for person in example),
         group_version=exactly(figures.group),
         open_matches=None if matches is None else matches.count,
         with_matches=None if matches is None else exactly(matches.found),
-        records=_records(held, frozenset(example)),
+        records=_records(holdings, frozenset(example)),
     )
 
 
@@ -231,29 +233,29 @@ def exactly(found: CriticalSet | None) -> int | None:
     return found.upper if found is not None and found.exact else None
 
 
-def _records(held: Holdings, leaving: frozenset[int]) -> tuple[str, ...]:
+def _records(holdings: Holdings, leaving: frozenset[int]) -> tuple[str, ...]:
     """Return the relationships that would be lost and the links that their holders have to them."""
-    lost = [asset for asset, holders in enumerate(held.holders) if holders and leaving.issuperset(holders)]
-    rows = [row for asset in lost for row in held.held_pairs(asset)]
-    return (*dict.fromkeys(id_ for asset in lost for id_ in held.asset_records(asset)), *held.records(rows))
+    lost = [asset for asset, holders in enumerate(holdings.holders) if holders and leaving.issuperset(holders)]
+    rows = [row for asset in lost for row in holdings.held_pairs(asset)]
+    return (*dict.fromkeys(id_ for asset in lost for id_ in holdings.asset_records(asset)), *holdings.records(rows))
 
 
-def _people(held: Holdings, found: CriticalSet) -> list[Message]:
+def _people(holdings: Holdings, found: CriticalSet) -> list[Message]:
     if found.core == found.example:
-        return [ONLY(len(found.example), people(held, found.example))]
-    example = EXAMPLE(people(held, found.example))
+        return [ONLY(len(found.example), people(holdings, found.example))]
+    example = EXAMPLE(people(holdings, found.example))
     if found.core is None:
         return [example]
-    return [example, CORE(len(found.core), people(held, found.core)) if found.core else NO_CORE()]
+    return [example, CORE(len(found.core), people(holdings, found.core)) if found.core else NO_CORE()]
 
 
-def _figures(held: Holdings, game: Game, groups: Game, leave_chance: float) -> list[Message]:
-    count = int((held.counts > 0).sum())
-    single = int((held.counts == 1).sum())
+def _figures(holdings: Holdings, game: Game, groups: Game, leave_chance: float) -> list[Message]:
+    count = int((holdings.counts > 0).sum())
+    single = int((holdings.counts == 1).sum())
     part = share(single, count)
     if part is None:
         return []
-    words = noun(held, count)
+    words = noun(holdings, count)
     expected = game.expected_loss(leave_chance), groups.expected_loss(leave_chance)
     return [
         SINGLE(single, count, words, part),

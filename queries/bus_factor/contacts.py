@@ -28,7 +28,7 @@ from graph.text.message import Message, Text
 from queries.framework.query import Query
 from queries.framework.result import Result
 from queries.measures.contact_graph import UNDATED
-from queries.measures.holdings import Holdings, holdings
+from queries.measures.holdings import Holdings, find_holdings
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength
 from queries.measures.scope import ScopeText
 from queries.measures.wording import nothing_to_lose, noun, orphaned
@@ -67,36 +67,40 @@ def compute(
     min_strength: MinStrength = MIN_STRENGTH,
 ) -> Result[Row]:
     """Return what is kept, in order of its id."""
-    held = holdings(snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength)
-    warnings = (UNDATED(held.undated_total),) if held.undated_total else ()
+    holdings = find_holdings(
+        snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength
+    )
+    warnings = (UNDATED(holdings.undated_total),) if holdings.undated_total else ()
     return Result(
-        rows=tuple(_row(held, asset) for asset in range(len(held))), summary=_summary(held), warnings=warnings
+        rows=tuple(_row(holdings, asset) for asset in range(len(holdings))),
+        summary=_summary(holdings),
+        warnings=warnings,
     )
 
 
-def _row(held: Holdings, asset: int) -> Row:
-    ids = held.snapshot.ids
-    rows = held.by_strength(held.held_pairs(asset))
-    strongest = int(held.person[rows[0]]) if rows else -1
-    stand_in = held.stand_in(asset, strongest)
+def _row(holdings: Holdings, asset: int) -> Row:
+    ids = holdings.snapshot.ids
+    rows = holdings.by_strength(holdings.held_pairs(asset))
+    strongest = int(holdings.person[rows[0]]) if rows else -1
+    stand_in = holdings.stand_in(asset, strongest)
     return Row(
-        asset_id=held.asset_id(asset),
-        asset_name=held.asset_name(asset),
-        holders=tuple(ids[person] for person in held.holders[asset]),
+        asset_id=holdings.asset_id(asset),
+        asset_name=holdings.asset_name(asset),
+        holders=tuple(ids[person] for person in holdings.holders[asset]),
         count=len(rows),
-        caf50=held.caf50(asset),
-        inside=tuple(ids[person] for person in held.inside(asset)),
-        stand_in_id=None if stand_in is None else ids[int(held.person[stand_in])],
-        undated=held.undated(rows),
-        records=(*held.asset_records(asset), *held.records(rows if stand_in is None else [*rows, stand_in])),
+        caf50=holdings.caf50(asset),
+        inside=tuple(ids[person] for person in holdings.inside(asset)),
+        stand_in_id=None if stand_in is None else ids[int(holdings.person[stand_in])],
+        undated=holdings.undated(rows),
+        records=(*holdings.asset_records(asset), *holdings.records(rows if stand_in is None else [*rows, stand_in])),
     )
 
 
-def _summary(held: Holdings) -> tuple[Message, ...]:
-    count = int((held.counts > 0).sum())
+def _summary(holdings: Holdings) -> tuple[Message, ...]:
+    count = int((holdings.counts > 0).sum())
     if not count:
-        return (nothing_to_lose(held),)
-    return (FOUND(len(held.people), count, len(held), noun(held, len(held))), *orphaned(held))
+        return (nothing_to_lose(holdings),)
+    return (FOUND(len(holdings.people), count, len(holdings), noun(holdings, len(holdings))), *orphaned(holdings))
 
 
 CYPHER = None

@@ -31,7 +31,7 @@ from queries.algorithms.coverage import Game
 from queries.framework.query import Query
 from queries.framework.result import Result, ShownAs
 from queries.measures.contact_graph import UNDATED, WORKING_VIEW, ContactGraph, contact_graph
-from queries.measures.holdings import holdings
+from queries.measures.holdings import find_holdings
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength
 from queries.measures.scope import ScopeText
 from queries.measures.wording import nothing_to_lose, noun, orphaned
@@ -71,27 +71,31 @@ def compute(
     min_strength: MinStrength = MIN_STRENGTH,
 ) -> Result[Row]:
     """Return the people, largest share first."""
-    held = holdings(snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength)
-    game = Game.of(held.holders)
+    holdings = find_holdings(
+        snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength
+    )
+    game = Game.of(holdings.holders)
     if not game.sets:
-        return Result(summary=(nothing_to_lose(held),))
-    graph = contact_graph(held)
+        return Result(summary=(nothing_to_lose(holdings),))
+    graph = contact_graph(holdings)
     rows = sorted(_rows(game, graph), key=lambda row: (-round(row.share, 12), row.person_id))
-    count = int((held.counts > 0).sum())
-    found = FOUND(len(rows), count, noun(held, count), int((held.counts == 1).sum()))
-    undated = held.undated_total
+    count = int((holdings.counts > 0).sum())
+    found = FOUND(len(rows), count, noun(holdings, count), int((holdings.counts == 1).sum()))
+    undated = holdings.undated_total
     return Result(
         rows=tuple(rows),
-        summary=(found, *orphaned(held), WORKING_VIEW()),
+        summary=(found, *orphaned(holdings), WORKING_VIEW()),
         warnings=(UNDATED(undated),) if undated else (),
     )
 
 
 def _rows(game: Game, graph: ContactGraph) -> list[Row]:
-    held, snapshot = graph.holdings, graph.snapshot
-    assert held is not None
-    kept = np.bincount(held.person[held.held], minlength=len(snapshot))
-    alone = np.bincount(held.person[held.held & (held.counts[held.asset] == 1)], minlength=len(snapshot))
+    holdings, snapshot = graph.holdings, graph.snapshot
+    assert holdings is not None
+    kept = np.bincount(holdings.person[holdings.held], minlength=len(snapshot))
+    alone = np.bincount(
+        holdings.person[holdings.held & (holdings.counts[holdings.asset] == 1)], minlength=len(snapshot)
+    )
     pairs = graph.separated_pairs()
     return [
         Row(
@@ -102,7 +106,7 @@ def _rows(game: Game, graph: ContactGraph) -> list[Row]:
             share=share / game.total,
             separated_pairs=pairs.get(person, 0),
             is_bridge=person in pairs,
-            records=(snapshot.ids[person], *held.records(graph.holdings_of(person))),
+            records=(snapshot.ids[person], *holdings.records(graph.holdings_of(person))),
         )
         for person, share in zip(game.people, game.shares, strict=True)
     ]

@@ -173,8 +173,8 @@ def best_set(graph: PlainGraph, k: int) -> tuple[list[int], bool]:
 
 def _best_pair(graph: PlainGraph, people: "NDArray[np.intp]") -> list[int]:
     best: tuple[int, list[int]] | None = None
-    for place, first in enumerate(people[:-1].tolist()):
-        left, second = _fewest(graph.pairs_left([first]), people[place + 1 :])
+    for index, first in enumerate(people[:-1].tolist()):
+        left, second = _fewest(graph.pairs_left([first]), people[index + 1 :])
         if best is None or left < best[0]:
             best = left, [first, second]
     assert best is not None
@@ -183,8 +183,8 @@ def _best_pair(graph: PlainGraph, people: "NDArray[np.intp]") -> list[int]:
 
 def _fewest(left: "NDArray[np.int64]", people: "NDArray[np.intp]") -> tuple[int, int]:
     """Return (pairs left, vertex) of the person without whom the fewest are left; the smallest id among equals."""
-    place = int(np.argmin(left[people]))
-    return int(left[people[place]]), int(people[place])
+    index = int(np.argmin(left[people]))
+    return int(left[people[index]]), int(people[index])
 
 
 def _greedy(graph: PlainGraph, people: "NDArray[np.intp]", k: int) -> list[int]:

@@ -33,7 +33,7 @@ from queries.framework.parameter_errors import CHOOSE_TWO
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result
 from queries.measures.contact_graph import ContactGraph, contact_graph
-from queries.measures.holdings import holdings
+from queries.measures.holdings import find_holdings
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, HalfLife, MinStrength
 
 CUT = Text(
@@ -73,8 +73,8 @@ def compute(
     """Return the people of the smallest cut nearest to the source, in order of id."""
     if source == target:
         raise BadParameter(SAME(), CHOOSE_TWO())
-    held = holdings(snapshot, as_of=as_of, half_life=half_life, min_strength=min_strength)
-    found = contact_graph(held)
+    holdings = find_holdings(snapshot, as_of=as_of, half_life=half_life, min_strength=min_strength)
+    found = contact_graph(holdings)
     ends = [int(found.vertex[snapshot.index(id_)]) for id_ in (source, target)]
     cut, routes = person_cut(found.graph, *ends)
     names = [found.name(end) for end in ends]

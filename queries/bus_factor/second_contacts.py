@@ -37,7 +37,7 @@ from queries.framework.query import Query
 from queries.framework.result import Result
 from queries.measures.contact_graph import UNDATED
 from queries.measures.feasibility import Feasibility
-from queries.measures.holdings import Holdings, holdings
+from queries.measures.holdings import Holdings, find_holdings
 from queries.measures.parameters import HALF_LIFE, LEAVE_CHANCE, MIN_STRENGTH, AsOf, HalfLife, LeaveChance, MinStrength
 from queries.measures.scope import ScopeText
 from queries.measures.wording import MORE, nothing_to_lose, noun, number
@@ -78,7 +78,7 @@ COORDINATOR = Text("second-contacts-coordinator", "ask a coordinator", "Where no
 _EVERYBODY_UP_TO = 2_000
 _PER_ASSET = 200
 _NAMED = 10
-_SIDE = Budget(seconds=3.0, tie_seconds=0.0)
+_SIDE = Budget(seconds=3.0, tie_break_seconds=0.0)
 """For figures beside the list."""
 
 
@@ -130,30 +130,30 @@ def compute(  # noqa: PLR0913 - each is a parameter of the query
     min_strength: MinStrength = MIN_STRENGTH,
 ) -> Result[Row]:
     """Return the introductions, the most relief first."""
-    held = holdings(snapshot, scope=scope, as_of=as_of, half_life=half_life, min_strength=min_strength)
-    return second_contacts(held, count, cap, leave_chance, shared_language=shared_language)
+    holdings = find_holdings(snapshot, scope=scope, as_of=as_of, half_life=half_life, min_strength=min_strength)
+    return second_contacts(holdings, count, cap, leave_chance, shared_language=shared_language)
 
 
 def second_contacts(
-    held: Holdings, count: int, cap: int, leave_chance: float, *, shared_language: bool = True
+    holdings: Holdings, count: int, cap: int, leave_chance: float, *, shared_language: bool = True
 ) -> Result[Row]:
     """Return the introductions that would help some holdings most."""
-    game = Game.of(held.holders)
-    warnings = tuple(_warnings(held))
+    game = Game.of(holdings.holders)
+    warnings = tuple(_warnings(holdings))
     if not game.sets:
-        return Result(summary=(nothing_to_lose(held),), warnings=warnings)
-    feasible = Feasibility(held, needs_language=shared_language)
-    chosen = best_introductions(*candidates(feasible), held.counts, count, cap, leave_chance)
+        return Result(summary=(nothing_to_lose(holdings),), warnings=warnings)
+    feasible = Feasibility(holdings, needs_language=shared_language)
+    chosen = best_introductions(*candidates(feasible), holdings.counts, count, cap, leave_chance)
     if not chosen:
-        known = int((held.counts > 0).sum())
-        return Result(summary=(NONE(known, noun(held, known)),), warnings=warnings)
+        known = int((holdings.counts > 0).sum())
+        return Result(summary=(NONE(known, noun(holdings, known)),), warnings=warnings)
     rows = tuple(_rows(feasible, chosen, game.expected_loss(leave_chance)))
     return Result(rows=rows, summary=(_summary(feasible, chosen, game), SUGGESTION()), warnings=warnings)
 
 
 def candidates(feasible: Feasibility) -> "tuple[Ints, Ints, Floats]":
     """Return people (rows), assets and f of all pairs that may be introduced, by person, then asset."""
-    people, held = len(feasible.people), feasible.held
+    people, holdings = len(feasible.people), feasible.holdings
     if people > _EVERYBODY_UP_TO:
         rows, assets = _nearest(feasible)
         parts = [(rows, assets, feasible.of_pairs(rows, assets).value)]
@@ -162,7 +162,7 @@ def candidates(feasible: Feasibility) -> "tuple[Ints, Ints, Floats]":
         everybody = np.arange(people)
         parts = [
             (everybody, assets, feasible.of_pairs(everybody, assets).value)
-            for assets in (np.full(people, asset) for asset in np.flatnonzero(held.counts > 0).tolist())
+            for assets in (np.full(people, asset) for asset in np.flatnonzero(holdings.counts > 0).tolist())
         ]
     rows, assets, values = (np.concatenate(column) for column in zip(*parts, strict=True))
     keep = np.flatnonzero(values > 0)
@@ -208,21 +208,21 @@ def best_introductions(
 
 
 def _rows(feasible: Feasibility, chosen: Sequence[Introduction], loss: float) -> Iterator[Row]:
-    held, snapshot = feasible.held, feasible.held.snapshot
+    holdings, snapshot = feasible.holdings, feasible.holdings.snapshot
     used: Counter[int] = Counter()
     for rank, item in enumerate(chosen, 1):
         person = int(feasible.people[item.row])
         pair = introducer(feasible, person, item.asset, used)
-        by = None if pair is None else int(held.person[pair])
+        by = None if pair is None else int(holdings.person[pair])
         used.update([] if by is None else [by])
         why, records = feasible.why(person, item.asset)
-        behind = () if pair is None else (snapshot.ids[int(held.person[pair])], *held.records([pair]))
+        behind = () if pair is None else (snapshot.ids[int(holdings.person[pair])], *holdings.records([pair]))
         yield Row(
             rank=rank,
             person_id=snapshot.ids[person],
             person_name=snapshot.names[person],
-            asset_id=held.asset_id(item.asset),
-            asset_name=held.asset_name(item.asset),
+            asset_id=holdings.asset_id(item.asset),
+            asset_name=holdings.asset_name(item.asset),
             introduced_by_id=None if by is None else snapshot.ids[by],
             introduced_by_name=COORDINATOR() if by is None else snapshot.names[by],
             feasibility=item.feasibility,
@@ -230,7 +230,7 @@ def _rows(feasible: Feasibility, chosen: Sequence[Introduction], loss: float) ->
             loss_before=loss,
             loss_after=loss - item.gain,
             why=why,
-            records=tuple(dict.fromkeys((*held.asset_records(item.asset), *records, *behind))),
+            records=tuple(dict.fromkeys((*holdings.asset_records(item.asset), *records, *behind))),
         )
         loss -= item.gain
 
@@ -241,46 +241,46 @@ def introducer(feasible: Feasibility, person: int, asset: int, used: Counter[int
     One who works closely with the person if there is one; then whoever is
     least used, then the strongest, then the smallest id.
     """
-    held = feasible.held
+    holdings = feasible.holdings
     near = set(feasible.near_holders(person, asset))
-    rows = [row for row in held.held_pairs(asset) if int(held.person[row]) not in held.snapshot.opted_out]
+    rows = [row for row in holdings.held_pairs(asset) if int(holdings.person[row]) not in holdings.snapshot.opted_out]
     return min(
         rows,
         key=lambda row: (
-            int(held.person[row]) not in near,
-            used[int(held.person[row])],
-            -round(float(held.strength[row]), 12),
-            int(held.person[row]),
+            int(holdings.person[row]) not in near,
+            used[int(holdings.person[row])],
+            -round(float(holdings.strength[row]), 12),
+            int(holdings.person[row]),
         ),
         default=None,
     )
 
 
 def _summary(feasible: Feasibility, chosen: Sequence[Introduction], game: Game) -> Message:
-    held = feasible.held
-    holders = [list(of) for of in held.holders]
+    holdings = feasible.holdings
+    holders = [list(of) for of in holdings.holders]
     for item in chosen:
         holders[item.asset].append(int(feasible.people[item.row]))
     after = Game.of(holders)
     before_set, after_set = critical_set(game, budget=_SIDE), critical_set(after, budget=_SIDE)
     assert before_set is not None
     assert after_set is not None
-    single = sum(len(of) == 1 for of in holders), int((held.counts == 1).sum())
-    return FOUND(len(chosen), *single, noun(held, single[1]), number(after_set), number(before_set))
+    single = sum(len(of) == 1 for of in holders), int((holdings.counts == 1).sum())
+    return FOUND(len(chosen), *single, noun(holdings, single[1]), number(after_set), number(before_set))
 
 
-def _warnings(held: Holdings) -> Iterator[Message]:
-    orphaned = held.orphans
+def _warnings(holdings: Holdings) -> Iterator[Message]:
+    orphaned = holdings.orphans
     if orphaned:
         named: list[Name | Message] = [
-            Name(held.asset_id(asset), held.asset_name(asset)) for asset in orphaned[:_NAMED]
+            Name(holdings.asset_id(asset), holdings.asset_name(asset)) for asset in orphaned[:_NAMED]
         ]
         more = [MORE(len(orphaned) - _NAMED)] if len(orphaned) > _NAMED else []
         yield FRESH_START([*named, *more], len(orphaned))
-    if len(held.snapshot.nodes_of(Person)) > _EVERYBODY_UP_TO:
+    if len(holdings.snapshot.nodes_of(Person)) > _EVERYBODY_UP_TO:
         yield LIMITED(_EVERYBODY_UP_TO, _PER_ASSET)
-    if held.undated_total:
-        yield UNDATED(held.undated_total)
+    if holdings.undated_total:
+        yield UNDATED(holdings.undated_total)
 
 
 CYPHER = None

@@ -29,7 +29,7 @@ from graph.text.message import Day, Message, Name, Text
 from queries.framework.query import Query
 from queries.framework.result import Result, ShownAs
 from queries.measures.contact_graph import UNDATED
-from queries.measures.holdings import Holdings, holdings
+from queries.measures.holdings import Holdings, find_holdings
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength
 from queries.measures.scope import ScopeText
 from queries.measures.wording import nothing_to_lose, noun, orphaned, share
@@ -90,60 +90,62 @@ def compute(
     min_strength: MinStrength = MIN_STRENGTH,
 ) -> Result[Row]:
     """Return what one person keeps, in order of its id."""
-    held = holdings(snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength)
-    rows = tuple(_row(held, asset) for asset in np.flatnonzero(held.counts == 1).tolist())
-    undated = held.undated(
-        [row for asset in np.flatnonzero(held.counts == 1).tolist() for row in held.held_pairs(asset)]
+    holdings = find_holdings(
+        snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength
     )
-    return Result(rows=rows, summary=_summary(held, len(rows)), warnings=(UNDATED(undated),) if undated else ())
+    rows = tuple(_row(holdings, asset) for asset in np.flatnonzero(holdings.counts == 1).tolist())
+    undated = holdings.undated(
+        [row for asset in np.flatnonzero(holdings.counts == 1).tolist() for row in holdings.held_pairs(asset)]
+    )
+    return Result(rows=rows, summary=_summary(holdings, len(rows)), warnings=(UNDATED(undated),) if undated else ())
 
 
-def _row(held: Holdings, asset: int) -> Row:
-    snapshot = held.snapshot
-    (row,) = held.held_pairs(asset)
-    holder = int(held.person[row])
-    second = held.stand_in(asset, holder)
-    stand_in = None if second is None else int(held.person[second])
+def _row(holdings: Holdings, asset: int) -> Row:
+    snapshot = holdings.snapshot
+    (row,) = holdings.held_pairs(asset)
+    holder = int(holdings.person[row])
+    second = holdings.stand_in(asset, holder)
+    stand_in = None if second is None else int(holdings.person[second])
     return Row(
-        asset_id=held.asset_id(asset),
-        asset_name=held.asset_name(asset),
+        asset_id=holdings.asset_id(asset),
+        asset_name=holdings.asset_name(asset),
         holder_id=snapshot.ids[holder],
         holder_name=snapshot.names[holder],
-        strength=float(held.strength[row]),
-        last_date=held.last_date(row),
+        strength=float(holdings.strength[row]),
+        last_date=holdings.last_date(row),
         stand_in_id=None if stand_in is None else snapshot.ids[stand_in],
         stand_in_name=None if stand_in is None else snapshot.names[stand_in],
-        stand_in_why=None if second is None else _why(held, second),
+        stand_in_why=None if second is None else _why(holdings, second),
         records=(
-            *held.asset_records(asset),
+            *holdings.asset_records(asset),
             snapshot.ids[holder],
-            *held.records([row] if second is None else [row, second]),
+            *holdings.records([row] if second is None else [row, second]),
         ),
     )
 
 
-def _why(held: Holdings, row: int) -> Message:
-    until = held.former_until(row)
+def _why(holdings: Holdings, row: int) -> Message:
+    until = holdings.former_until(row)
     if until:
         return FORMER(Day(until))
-    context = held.context(row)
+    context = holdings.context(row)
     if context is None:
         return ALMOST_DIRECT()
-    return ALMOST_THROUGH(Name(held.snapshot.ids[context], held.snapshot.names[context]))
+    return ALMOST_THROUGH(Name(holdings.snapshot.ids[context], holdings.snapshot.names[context]))
 
 
-def _summary(held: Holdings, single: int) -> tuple[Message, ...]:
-    count = int((held.counts > 0).sum())
+def _summary(holdings: Holdings, single: int) -> tuple[Message, ...]:
+    count = int((holdings.counts > 0).sum())
     if not count:
-        return (nothing_to_lose(held),)
+        return (nothing_to_lose(holdings),)
     part = share(single, count)
     if not single:
-        first = NONE(count, noun(held, count))
+        first = NONE(count, noun(holdings, count))
     elif part is None:
-        first = FOUND_FEW(single, count, noun(held, count))
+        first = FOUND_FEW(single, count, noun(holdings, count))
     else:
-        first = FOUND(single, count, noun(held, count), part)
-    return (first, *orphaned(held))
+        first = FOUND(single, count, noun(holdings, count), part)
+    return (first, *orphaned(holdings))
 
 
 CYPHER = None

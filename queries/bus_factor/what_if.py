@@ -34,7 +34,7 @@ from queries.algorithms.critical_set import Budget, smallest
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result
 from queries.measures.contact_graph import UNDATED, ContactGraph, contact_graph
-from queries.measures.holdings import Holdings, holdings
+from queries.measures.holdings import Holdings, find_holdings
 from queries.measures.parameters import (
     HALF_LIFE,
     LEAVE_CHANCE,
@@ -127,60 +127,62 @@ def compute(
     min_strength: MinStrength = MIN_STRENGTH,
 ) -> Result[Row]:
     """Return what would change, the worst first."""
-    held = holdings(snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength)
+    holdings = find_holdings(
+        snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength
+    )
     leaving = frozenset(map(snapshot.index, leave))
-    graph = contact_graph(held)
+    graph = contact_graph(holdings)
     pieces = graph.pieces_without(leaving)
-    rows = tuple(sorted(_rows(held, leaving, pieces), key=lambda row: (_ORDER.index(row.change), row.id)))
-    warnings = (UNDATED(held.undated_total),) if held.undated_total else ()
+    rows = tuple(sorted(_rows(holdings, leaving, pieces), key=lambda row: (_ORDER.index(row.change), row.id)))
+    warnings = (UNDATED(holdings.undated_total),) if holdings.undated_total else ()
     return Result(rows=rows, summary=tuple(_summary(graph, leaving, rows, leave_chance)), warnings=warnings)
 
 
-def _rows(held: Holdings, leaving: frozenset[int], pieces: Sequence[Sequence[Sequence[Name]]]) -> Iterator[Row]:
-    place: dict[str, int] = {}
+def _rows(holdings: Holdings, leaving: frozenset[int], pieces: Sequence[Sequence[Sequence[Name]]]) -> Iterator[Row]:
+    piece_of: dict[str, int] = {}
     separated: dict[str, tuple[str, int, int]] = {}
     numbers = iter(range(1, 1 + sum(map(len, pieces))))
     for component in pieces:
         size = sum(map(len, component))
         for piece, number_ in zip(component, numbers, strict=False):
             for name in piece:
-                place[name.id] = number_
+                piece_of[name.id] = number_
                 separated[name.id] = (name.name, size - 1, len(piece) - 1)
-    for asset, change in lost(held, leaving):
-        id_ = held.asset_id(asset)
+    for asset, change in lost(holdings, leaving):
+        id_ = holdings.asset_id(asset)
         separated.pop(id_, None)
-        rows = held.held_pairs(asset)
+        rows = holdings.held_pairs(asset)
         count = len(rows)
         yield Row(
             id=id_,
-            name=held.asset_name(asset),
-            type=held.kind,
+            name=holdings.asset_name(asset),
+            type=holdings.kind,
             change=change,
             before=count,
-            after=count - sum(int(held.person[row]) in leaving for row in rows),
-            piece=place.get(id_),
-            records=(*held.asset_records(asset), *held.records(rows)),
+            after=count - sum(int(holdings.person[row]) in leaving for row in rows),
+            piece=piece_of.get(id_),
+            records=(*holdings.asset_records(asset), *holdings.records(rows)),
         )
-    people_ = tuple(sorted(held.snapshot.ids[person] for person in leaving))
+    people_ = tuple(sorted(holdings.snapshot.ids[person] for person in leaving))
     for id_, (name, before, after) in separated.items():
         cls = class_of(id_)
-        kind = held.kind if "|" in id_ or cls is None else cls.TYPE
-        yield Row(id_, name, kind, "separated", before, after, place[id_], (*id_.split("|"), *people_))
+        kind = holdings.kind if "|" in id_ or cls is None else cls.TYPE
+        yield Row(id_, name, kind, "separated", before, after, piece_of[id_], (*id_.split("|"), *people_))
 
 
-def lost(held: Holdings, leaving: frozenset[int]) -> list[tuple[int, Change]]:
+def lost(holdings: Holdings, leaving: frozenset[int]) -> list[tuple[int, Change]]:
     """Return the assets that would be orphaned or weakened."""
     changed: list[tuple[int, Change]] = []
-    for asset, holders in enumerate(held.holders):
+    for asset, holders in enumerate(holdings.holders):
         gone = leaving.intersection(holders)
         if not gone:
             continue
         if len(gone) == len(holders):
             changed.append((asset, "orphaned"))
             continue
-        rows = held.held_pairs(asset)
-        whole = fsum(float(held.strength[row]) for row in rows)
-        part = fsum(float(held.strength[row]) for row in rows if int(held.person[row]) in gone)
+        rows = holdings.held_pairs(asset)
+        whole = fsum(float(holdings.strength[row]) for row in rows)
+        part = fsum(float(holdings.strength[row]) for row in rows if int(holdings.person[row]) in gone)
         if round(part, 12) >= round(whole / 2, 12):
             changed.append((asset, "weakened"))
     return changed
@@ -189,30 +191,30 @@ def lost(held: Holdings, leaving: frozenset[int]) -> list[tuple[int, Change]]:
 def _summary(
     graph: ContactGraph, leaving: frozenset[int], rows: Sequence[Row], leave_chance: float
 ) -> Iterator[Message]:
-    held = graph.holdings
-    assert held is not None
-    count = int((held.counts > 0).sum())
+    holdings = graph.holdings
+    assert holdings is not None
+    count = int((holdings.counts > 0).sum())
     if not count:
-        yield nothing_to_lose(held)
+        yield nothing_to_lose(holdings)
         return
     if not leaving:
-        yield NOBODY(count, noun(held, count))
+        yield NOBODY(count, noun(holdings, count))
     else:
         orphaned_, weakened = (sum(row.change == change for row in rows) for change in _ORDER[:2])
-        who = people(held, tuple(sorted(leaving)))
-        yield LEAVING(len(leaving), who, orphaned_, count, noun(held, count), weakened)
+        who = people(holdings, tuple(sorted(leaving)))
+        yield LEAVING(len(leaving), who, orphaned_, count, noun(holdings, count), weakened)
         parts = [piece for component in graph.pieces_without(leaving) for piece in component]
         pieces = [PIECE(cut(piece)) if len(piece) > 1 else piece[0] for piece in parts]
         pairs = graph.separated_by(leaving)
         yield PIECES(pairs, cut(pieces)) if pairs else NO_PIECES()
-    yield from _figures(held, leaving, leave_chance)
-    yield from _step_in(held, leaving)
-    yield from orphaned(held)
+    yield from _figures(holdings, leaving, leave_chance)
+    yield from _step_in(holdings, leaving)
+    yield from orphaned(holdings)
 
 
-def _figures(held: Holdings, leaving: frozenset[int], leave_chance: float) -> Iterator[Message]:
-    before = Game.of(held.holders)
-    after = Game.of([[person for person in of if person not in leaving] for of in held.holders])
+def _figures(holdings: Holdings, leaving: frozenset[int], leave_chance: float) -> Iterator[Message]:
+    before = Game.of(holdings.holders)
+    after = Game.of([[person for person in of if person not in leaving] for of in holdings.holders])
     found = [smallest(game, 0.5, _BUDGET) for game in (before, after)]
     yield BUS_FACTOR(*(NO_FIGURE() if one is None else number(one) for one in found))
     single = [int(game.sole_value()) for game in (before, after)]
@@ -220,19 +222,19 @@ def _figures(held: Holdings, leaving: frozenset[int], leave_chance: float) -> It
     shares: Message | str = ""
     if min(whole) >= FEWEST_FOR_A_SHARE:
         shares = SHARES(*(Percent(part / of) for part, of in zip(single, whole, strict=True)))
-    yield SINGLE(*single, *whole, shares, noun(held, whole[1]))
+    yield SINGLE(*single, *whole, shares, noun(holdings, whole[1]))
     expected = [game.expected_loss(leave_chance) for game in (before, after)]
-    yield EXPECTED(Percent(leave_chance), *expected, noun(held, SEVERAL))
+    yield EXPECTED(Percent(leave_chance), *expected, noun(holdings, SEVERAL))
 
 
-def _step_in(held: Holdings, leaving: frozenset[int]) -> Iterator[Message]:
-    snapshot = held.snapshot
+def _step_in(holdings: Holdings, leaving: frozenset[int]) -> Iterator[Message]:
+    snapshot = holdings.snapshot
     found: list[Message] = []
-    for asset, _ in lost(held, leaving):
-        row = held.stand_in(asset, -1, leaving)
+    for asset, _ in lost(holdings, leaving):
+        row = holdings.stand_in(asset, -1, leaving)
         if row is not None:
-            person = int(held.person[row])
-            name = Name(held.asset_id(asset), held.asset_name(asset))
+            person = int(holdings.person[row])
+            name = Name(holdings.asset_id(asset), holdings.asset_name(asset))
             found.append(STEP_IN_FOR(Name(snapshot.ids[person], snapshot.names[person]), name))
     if found:
         yield STEP_IN(cut(found))

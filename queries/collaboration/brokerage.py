@@ -95,14 +95,14 @@ def compute(
     totals = roles.sum(axis=1)
     rows = tuple(
         Row(
-            snapshot.ids[int(people[place])],
-            snapshot.names[int(people[place])],
-            *roles[place].tolist(),
-            total=int(totals[place]),
-            records=(snapshot.ids[int(people[place])], *records.get(int(people[place]), ())),
+            snapshot.ids[int(people[index])],
+            snapshot.names[int(people[index])],
+            *roles[index].tolist(),
+            total=int(totals[index]),
+            records=(snapshot.ids[int(people[index])], *records.get(int(people[index]), ())),
         )
-        for place in np.lexsort((people, -totals)).tolist()
-        if totals[place]
+        for index in np.lexsort((people, -totals)).tolist()
+        if totals[index]
     )
     if not rows:
         return Result(summary=(NOBODY(),), warnings=warnings)
@@ -114,7 +114,7 @@ def _matrix(graph: PeopleGraph, people: "Ints") -> Any:  # noqa: ANN401 - scipy 
     return graph.adjacency.matrix.astype(np.int64)[people][:, people]
 
 
-def roles_of(ties: Any, classes: "Ints") -> "Ints":  # noqa: ANN401 - scipy is untyped
+def roles_of(links: Any, classes: "Ints") -> "Ints":  # noqa: ANN401 - scipy is untyped
     """Return how often each vertex has each role: coordinator, itinerant, representative, gatekeeper, liaison.
 
     `links[a, v]` is 1 where a is linked to v, without a diagonal; direction counts.
@@ -125,7 +125,7 @@ def roles_of(ties: Any, classes: "Ints") -> "Ints":  # noqa: ANN401 - scipy is u
     count = len(classes)
     if not count:
         return np.zeros((0, 5), dtype=np.int64)
-    table = ties.tocoo()
+    table = links.tocoo()
     is_same = classes[table.row] == classes[table.col]
 
     def part(chosen: "NDArray[np.bool_]") -> Any:  # noqa: ANN401 - scipy is untyped
@@ -155,14 +155,14 @@ def roles_of(ties: Any, classes: "Ints") -> "Ints":  # noqa: ANN401 - scipy is u
     return np.stack([open_ - shut for open_, shut in zip(paths, closed, strict=True)], axis=1).astype(np.int64)
 
 
-def _by_class(ties: Any, classes: "Ints") -> Any:  # noqa: ANN401 - scipy is untyped
+def _by_class(links: Any, classes: "Ints") -> Any:  # noqa: ANN401 - scipy is untyped
     """Return how many neighbours of each class every row has."""
     from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s
 
     count = len(classes)
     _, numbers = np.unique(classes, return_inverse=True)
     ones = np.ones(count, dtype=np.int64)
-    return ties @ csr_array((ones, (np.arange(count), numbers)), shape=(count, int(numbers.max()) + 1))
+    return links @ csr_array((ones, (np.arange(count), numbers)), shape=(count, int(numbers.max()) + 1))
 
 
 def _closed(first: Any, second: Any, across: Any) -> "Ints":  # noqa: ANN401 - scipy is untyped

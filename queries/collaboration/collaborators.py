@@ -38,7 +38,15 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Parameter, Text
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result, ShownAs
-from queries.measures.contexts import LARGE, Seats, chosen_mask, direct_links, pairs_in, seats, seats_around
+from queries.measures.contexts import (
+    LARGE,
+    Participations,
+    chosen_mask,
+    direct_links,
+    pairs_in,
+    participations,
+    participations_around,
+)
 from queries.measures.link_age import date_keys, date_text
 from queries.measures.parameters import node_class
 
@@ -101,7 +109,7 @@ def compute(
     start = snapshot.index(id) if id else None
     classes = collaborating_types(snapshot, start, types)
     chosen = chosen_mask(snapshot, classes, start)
-    found = seats(snapshot, chosen) if start is None else seats_around(snapshot, start, chosen)
+    found = participations(snapshot, chosen) if start is None else participations_around(snapshot, start, chosen)
     direct = direct_links(snapshot, chosen)
     if start is not None:
         direct = direct[(snapshot.link_source[direct] == start) | (snapshot.link_target[direct] == start)]
@@ -122,7 +130,7 @@ def collaborating_types(snapshot: Snapshot, start: int | None, types: tuple[Acto
 class _Shared:
     """One row for each (pair, entry shared), sorted by pair.
 
-    `one`, `other`: rows of seats, -1 for a direct link, whose number is
+    `one`, `other`: rows of participations, -1 for a direct link, whose number is
     `link`.
     """
 
@@ -133,7 +141,7 @@ class _Shared:
     link: "Ints"
 
 
-def _shared(snapshot: Snapshot, found: Seats, direct: "Ints", start: int | None) -> _Shared:
+def _shared(snapshot: Snapshot, found: Participations, direct: "Ints", start: int | None) -> _Shared:
     count = max(1, len(snapshot))
     one, other = pairs_in(found.context)
     if start is not None:
@@ -157,8 +165,8 @@ def _shared(snapshot: Snapshot, found: Seats, direct: "Ints", start: int | None)
     return _Shared(first[order], second[order], one[order], other[order], link[order])
 
 
-def _in_large_contexts(found: Seats, existing: "Ints", count: int) -> tuple["Ints", "Ints"]:
-    """Return the seats that existing pairs have together in large contexts."""
+def _in_large_contexts(found: Participations, existing: "Ints", count: int) -> tuple["Ints", "Ints"]:
+    """Return the participations that existing pairs have together in large contexts."""
     large = np.flatnonzero(found.sizes > LARGE)
     empty = np.empty(0, dtype=np.int64)
     if not len(large) or not len(existing):
@@ -174,7 +182,7 @@ def _in_large_contexts(found: Seats, existing: "Ints", count: int) -> tuple["Int
     return found.find(context, first[both.row], count), found.find(context, second[both.row], count)
 
 
-def _rows(snapshot: Snapshot, shared: _Shared, found: Seats) -> Iterator[Row]:
+def _rows(snapshot: Snapshot, shared: _Shared, found: Participations) -> Iterator[Row]:
     if not len(shared.first):
         return
     is_new = (np.diff(shared.first, prepend=-1) != 0) | (np.diff(shared.second, prepend=-1) != 0)
@@ -183,7 +191,7 @@ def _rows(snapshot: Snapshot, shared: _Shared, found: Seats) -> Iterator[Row]:
     dates = np.maximum.reduceat(_dates(snapshot, shared, found), starts)
     order = np.lexsort((shared.second[starts], shared.first[starts], -counts))
     ids, names, link_id = snapshot.ids, snapshot.names, snapshot.link_id
-    contexts, seat_starts, seat_links = found.context.tolist(), found.starts.tolist(), found.links.tolist()
+    contexts, link_starts, participation_links = found.context.tolist(), found.starts.tolist(), found.links.tolist()
     columns = (shared.one.tolist(), shared.other.tolist(), shared.link.tolist())
     firsts, seconds = shared.first[starts].tolist(), shared.second[starts].tolist()
     starts_, counts_, dates_ = starts.tolist(), counts.tolist(), dates.tolist()
@@ -197,8 +205,8 @@ def _rows(snapshot: Snapshot, shared: _Shared, found: Seats) -> Iterator[Row]:
                 links.append(link)
             else:
                 through.append(ids[contexts[one]])
-                links += seat_links[seat_starts[one] : seat_starts[one + 1]]
-                links += seat_links[seat_starts[other] : seat_starts[other + 1]]
+                links += participation_links[link_starts[one] : link_starts[one + 1]]
+                links += participation_links[link_starts[other] : link_starts[other + 1]]
         first, second = firsts[row], seconds[row]
         yield Row(
             ids[first],
@@ -212,8 +220,8 @@ def _rows(snapshot: Snapshot, shared: _Shared, found: Seats) -> Iterator[Row]:
         )
 
 
-def _dates(snapshot: Snapshot, shared: _Shared, found: Seats) -> "NDArray[np.int32]":
-    """Return the date key of each entry shared: of two seats the older, unless it is undated."""
+def _dates(snapshot: Snapshot, shared: _Shared, found: Participations) -> "NDArray[np.int32]":
+    """Return the date key of each entry shared: of two participations the older, unless it is undated."""
     if not len(found):
         return date_keys(snapshot)[shared.link]
     one, other = found.dates[shared.one], found.dates[shared.other]
@@ -221,7 +229,7 @@ def _dates(snapshot: Snapshot, shared: _Shared, found: Seats) -> "NDArray[np.int
     return np.where(shared.one < 0, date_keys(snapshot)[shared.link], both)
 
 
-def _large_contexts(snapshot: Snapshot, found: Seats) -> Iterator[Message]:
+def _large_contexts(snapshot: Snapshot, found: Participations) -> Iterator[Message]:
     large = np.unique(found.context[found.sizes > LARGE]).tolist()
     if large:
         yield LARGE_CONTEXTS(len(large), [_name(snapshot, index) for index in large[:_NAMED]], LARGE)
@@ -264,8 +272,8 @@ CALL (a, types) {
     -[other:MEMBER_OF|CONTACT_OF|WORKED_ON|ATTENDED|PARTNER_OF|FUNDED|SOUGHT_FUNDING_WITH|WORKED_WITH|PART_OF]-
     (b:Person|Group|Affiliate|Partner)
   WHERE b <> a AND any(label IN labels(b) WHERE label IN types) AND ($id IS NOT NULL OR a.id < b.id)
-  UNWIND [{side: 1, link: one}, {side: 2, link: other}] AS seat
-  RETURN DISTINCT b AS b, c AS context, c.id AS item, seat.side AS side, seat.link AS r
+  UNWIND [{side: 1, link: one}, {side: 2, link: other}] AS side_of
+  RETURN DISTINCT b AS b, c AS context, c.id AS item, side_of.side AS side, side_of.link AS r
   UNION ALL
   MATCH (a)-[r:WORKED_WITH|PARTNER_OF|CONTACT_OF|SOUGHT_FUNDING_WITH]-(b:Person|Group|Affiliate|Partner)
   WHERE any(label IN labels(b) WHERE label IN types) AND ($id IS NOT NULL OR a.id < b.id)

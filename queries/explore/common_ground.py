@@ -75,28 +75,30 @@ def compute(
     for index in chosen:
         for number in snapshot.links_at(index).tolist():
             if snapshot.link_type_of(number) is not SameAs:
-                ties = found.setdefault(snapshot.other_end(number, index), {})
-                ties.setdefault(index, []).append(number)
-    shared = {node: ties for node, ties in found.items() if len(ties) >= _LEAST}
+                links_by_chosen = found.setdefault(snapshot.other_end(number, index), {})
+                links_by_chosen.setdefault(index, []).append(number)
+    shared = {node: links_by_chosen for node, links_by_chosen in found.items() if len(links_by_chosen) >= _LEAST}
     themes = themes_of(snapshot)
 
-    def place(node: int) -> tuple[int, bool, int, int]:
+    def order(node: int) -> tuple[int, bool, int, int]:
         is_theme = snapshot.type_of(node) is Theme
         # A small df is a large idf, and an integer has no rounding.
         return -len(shared[node]), not is_theme, max(1, int(themes.df[node])) if is_theme else 0, node
 
-    rows = tuple(_row(snapshot, node, shared[node]) for node in sorted(shared, key=place))
+    rows = tuple(_row(snapshot, node, shared[node]) for node in sorted(shared, key=order))
     return Result(rows=rows, summary=(_summary(names, rows),))
 
 
-def _row(snapshot: Snapshot, node: int, ties: dict[int, list[int]]) -> Row:
-    numbers = sorted({number for links in ties.values() for number in links})
+def _row(snapshot: Snapshot, node: int, links_by_chosen: dict[int, list[int]]) -> Row:
+    numbers = sorted({number for links in links_by_chosen.values() for number in links})
     return Row(
         id=snapshot.ids[node],
         name=snapshot.names[node],
         type=snapshot.type_of(node).TYPE,
-        chosen=tuple(snapshot.ids[index] for index in ties),
-        links=tuple(tuple(sorted({snapshot.link_type_of(n).TYPE for n in links})) for links in ties.values()),
+        chosen=tuple(snapshot.ids[index] for index in links_by_chosen),
+        links=tuple(
+            tuple(sorted({snapshot.link_type_of(n).TYPE for n in links})) for links in links_by_chosen.values()
+        ),
         records=tuple(map(snapshot.link_id, numbers)),
     )
 
@@ -118,9 +120,9 @@ ORDER BY id
 WITH n, id, links,
   COLLECT { UNWIND links AS link RETURN DISTINCT type(link) AS type ORDER BY type } AS types
 ORDER BY id
-WITH n, collect(id) AS chosen, collect(types) AS ties, collect(links) AS links
+WITH n, collect(id) AS chosen, collect(types) AS types, collect(links) AS links
 WHERE size(chosen) >= 2
-WITH n, chosen, ties,
+WITH n, chosen, types,
   COLLECT { UNWIND links AS of_one UNWIND of_one AS link
     RETURN DISTINCT link.key AS key ORDER BY key } AS records,
   CASE WHEN n:Theme THEN COUNT {
@@ -130,9 +132,9 @@ WITH n, chosen, ties,
       OR EXISTS { (x)-[:WORKED_ON]->(:Project)-[:ABOUT]->(n) }
     RETURN x
   } END AS df
-WITH n, chosen, ties, records, df IS NULL AS is_other, CASE WHEN df < 1 THEN 1 ELSE df END AS df
+WITH n, chosen, types, records, df IS NULL AS is_other, CASE WHEN df < 1 THEN 1 ELSE df END AS df
 RETURN n.id AS id, n.name AS name, [label IN labels(n) WHERE label <> 'Entity'][0] AS type, chosen AS chosen,
-  ties AS links, records AS records
+  types AS links, records AS records
 ORDER BY size(chosen) DESC, is_other, df, id
 """
 QUERY = Query(

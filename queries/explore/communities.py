@@ -88,7 +88,7 @@ def compute(
     ] = 1.0,
 ) -> Result[Row]:
     """Return the communities, largest first."""
-    graph = _ties(snapshot)
+    graph = _links(snapshot)
     groups = [graph.nodes[group] for group in _grouped(graph, resolution)]
     groups.sort(key=lambda group: (-len(group), int(group[0])))
     rows = tuple(_row(snapshot, graph, number, group) for number, group in enumerate(groups, start=1))
@@ -97,7 +97,7 @@ def compute(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Ties:
+class _Links:
     """Nodes with a link, in order, and their links as positions among them; each link once."""
 
     nodes: "Ints"
@@ -106,7 +106,7 @@ class _Ties:
     degree: "Ints"
 
 
-def _ties(snapshot: Snapshot) -> _Ties:
+def _links(snapshot: Snapshot) -> _Links:
     numbers = snapshot.links_of(*COLLABORATION)
     ends = np.stack([snapshot.link_source[numbers], snapshot.link_target[numbers]]).astype(np.int64)
     member = np.isin(snapshot.node_types, [NODE_CLASSES.index(cls) for cls in _MEMBERS])
@@ -114,10 +114,10 @@ def _ties(snapshot: Snapshot) -> _Ties:
     ends = np.unique(np.sort(ends, axis=0), axis=1)
     nodes, positions = np.unique(ends, return_inverse=True)
     first, second = positions.reshape(ends.shape)
-    return _Ties(nodes, first, second, np.bincount(positions.ravel(), minlength=len(nodes)))
+    return _Links(nodes, first, second, np.bincount(positions.ravel(), minlength=len(nodes)))
 
 
-def _grouped(graph: _Ties, resolution: float) -> list["Ints"]:
+def _grouped(graph: _Links, resolution: float) -> list["Ints"]:
     """Return the positions of the members of each community, sorted."""
     if not len(graph.nodes):
         return []
@@ -134,7 +134,7 @@ def _grouped(graph: _Ties, resolution: float) -> list["Ints"]:
     return np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
 
 
-def _row(snapshot: Snapshot, graph: _Ties, number: int, group: "Ints") -> Row:
+def _row(snapshot: Snapshot, graph: _Links, number: int, group: "Ints") -> Row:
     degree = graph.degree[np.searchsorted(graph.nodes, group)]
     best = group[np.lexsort((group, -degree))].tolist()
     organisations = [node for node in best if snapshot.type_of(node) in _ORGANISATIONS]

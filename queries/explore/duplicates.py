@@ -134,8 +134,8 @@ def compute(
 def _row(snapshot: Snapshot, candidate: Candidate) -> Row:
     ids, names = snapshot.ids, snapshot.names
     left, right = candidate.left, candidate.right
-    said = None if candidate.link is None else snapshot.link(candidate.link)
-    decision = said if isinstance(said, SameAs) else None
+    sentences = None if candidate.link is None else snapshot.link(candidate.link)
+    decision = sentences if isinstance(sentences, SameAs) else None
     return Row(
         left_id=ids[left],
         left_name=names[left],
@@ -155,26 +155,26 @@ def _row(snapshot: Snapshot, candidate: Candidate) -> Row:
 
 def _summary(snapshot: Snapshot, rows: Sequence[Row], *, decided: bool) -> list[Message]:
     different = len(decisions(snapshot, Decision.DIFFERENT))
-    said = [DIFFERENT(different)] if different and not decided else []
+    sentences = [DIFFERENT(different)] if different and not decided else []
     if not rows:
-        return [NOTHING(), *said]
+        return [NOTHING(), *sentences]
     first = rows[0]
     found = FOUND(len(rows), Name(first.left_id, first.left_name), Name(first.right_id, first.right_name))
     against = sum(bool(row.reasons_against) for row in rows)
-    return [found, *([AGAINST(against)] if against else []), HOW(), *said]
+    return [found, *([AGAINST(against)] if against else []), HOW(), *sentences]
 
 
 def _warnings(snapshot: Snapshot, found: Sequence[Found]) -> list[Message]:
-    said: list[Message] = []
+    sentences: list[Message] = []
     not_asked = sum(one.not_asked for one in found)
     if not_asked:
-        said.append(NOT_ASKED(not_asked))
+        sentences.append(NOT_ASKED(not_asked))
     common = [Name(snapshot.ids[node], snapshot.names[node]) for one in found for node in one.common]
     if common:
-        said.append(COMMON(MOST_OF_A_NAME, common[:_NAMED]))
+        sentences.append(COMMON(MOST_OF_A_NAME, common[:_NAMED]))
     if snapshot.joined or len(snapshot.links_of(SameAs)):
-        said.append(OWN_FILE())
-    return said
+        sentences.append(OWN_FILE())
+    return sentences
 
 
 CYPHER = None

@@ -2,9 +2,9 @@
 """How are these two connected?
 
 The k shortest *simple* paths (none passes a node twice) over links that say
-that two things worked together, in either direction, of at most 6 links.
+that two entries worked together, in either direction, of at most 6 links.
 Among ways of one
-length those over people come first, then over smaller things before larger
+length those over people come first, then over smaller entries before larger
 ones, then by id: two who sat at one table meet there, not at the congress.
 
 Reading it: each row is one step. A short path says that there is a trail on

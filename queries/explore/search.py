@@ -78,8 +78,8 @@ class _Keys:
         self._starts: NDArray[np.int64] = np.zeros(len(owned), dtype=np.int64)
         np.cumsum([len(key) + 3 for key in self.keys[:-1]], out=self._starts[1:])
         names = [fold(name) for name in snapshot.names]
-        self.place: NDArray[np.int64] = np.empty(len(names), dtype=np.int64)
-        self.place[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+        self.rank: NDArray[np.int64] = np.empty(len(names), dtype=np.int64)
+        self.rank[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
         """Where each node stands in the order of names; ids are sorted, so equals keep theirs."""
 
     def having(self, part: str) -> "NDArray[np.bool_]":
@@ -114,7 +114,7 @@ def _rows(snapshot: Snapshot, query: str, only: TypeName | None) -> tuple[Row, .
     # The best key of each node, the first of equally good ones.
     numbers = numbers[np.lexsort((numbers, ranks[numbers], keys.nodes[numbers]))]
     numbers = numbers[np.unique(keys.nodes[numbers], return_index=True)[1]]
-    numbers = numbers[np.lexsort((keys.place[keys.nodes[numbers]], ranks[numbers]))]
+    numbers = numbers[np.lexsort((keys.rank[keys.nodes[numbers]], ranks[numbers]))]
     nodes = keys.nodes[numbers].tolist()
     return tuple(
         Row(

@@ -97,12 +97,12 @@ def compute(
         part = chosen[start : start + _AT_ONCE]
         scores = np.round(text.scores(question_text(snapshot, index) for index in part), 12)
         for index, line in zip(part, scores, strict=True):
-            # Themes are sorted by id, so a stable order settles links.
+            # Themes are sorted by id, so a stable order settles ties.
             best = np.argsort(-line, kind="stable")[:count]
             rows += [
-                _row(snapshot, index, int(themes[place]), float(line[place]), about)
-                for place in best.tolist()
-                if line[place] > 0
+                _row(snapshot, index, int(themes[column]), float(line[column]), about)
+                for column in best.tolist()
+                if line[column] > 0
             ]
     return Result(rows=tuple(rows), summary=tuple(_summary(rows, len(chosen))))
 

@@ -35,7 +35,7 @@ from queries.algorithms.critical_set import Budget, smallest
 from queries.explore.overview import EXAMPLES
 from queries.framework.query import Query
 from queries.framework.result import Result, ShownAs
-from queries.measures.holdings import Holdings, holdings
+from queries.measures.holdings import Holdings, find_holdings
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength, as_of_day
 from queries.measures.scope import ScopeText, scope_of
 from queries.measures.wording import noun
@@ -116,11 +116,11 @@ def compute(
     found = list(periods(int(first[dated].min(initial=today + 1)), today, step))
     shown = found[-_MOST_PERIODS:]
     rows: list[Row] = []
-    held: Holdings | None = None
+    holdings: Holdings | None = None
     before: NDArray[np.int64] | None = None
     for period in shown:
         active = dated & (first <= period.last) & (last >= period.first)
-        held = holdings(
+        holdings = find_holdings(
             snapshot,
             scope=scope,
             assets=assets,
@@ -130,13 +130,13 @@ def compute(
             links=None if period.last >= today else known <= period.last,
         )
         people = _people(snapshot, active)
-        rows.append(_row(period, held, active, people, before))
+        rows.append(_row(period, holdings, active, people, before))
         before = people
     undated = int((~dated).sum())
     warnings = [UNDATED(undated)] if undated else []
     if len(found) > len(shown):
         warnings.append(LATEST(len(shown)))
-    return Result(rows=tuple(rows), summary=(_summary(rows, held),), warnings=tuple(warnings))
+    return Result(rows=tuple(rows), summary=(_summary(rows, holdings),), warnings=tuple(warnings))
 
 
 def periods(first: int, last: int, step: Step) -> Iterator[Period]:
@@ -177,32 +177,32 @@ def _people(snapshot: Snapshot, active: "NDArray[np.bool_]") -> "NDArray[np.int6
 
 def _row(
     period: Period,
-    held: Holdings,
+    holdings: Holdings,
     active: "NDArray[np.bool_]",
     people: "NDArray[np.int64]",
     before: "NDArray[np.int64] | None",
 ) -> Row:
-    game = Game.of(held.holders)
+    game = Game.of(holdings.holders)
     found = smallest(game, 0.5, _BUDGET)
     return Row(
         period=period.name,
         people=len(people),
         new=None if before is None else len(np.setdiff1d(people, before)),
         gone=None if before is None else len(np.setdiff1d(before, people)),
-        held=int((held.counts > 0).sum()),
+        held=int((holdings.counts > 0).sum()),
         bus_factor=found.upper if found is not None and found.exact else None,
         lower=None if found is None else found.lower,
         upper=None if found is None else found.upper,
         single_contact_share=game.sole_value() / game.total if game.sets else None,
-        records=tuple(map(held.snapshot.link_id, np.flatnonzero(active)[:EXAMPLES].tolist())),
+        records=tuple(map(holdings.snapshot.link_id, np.flatnonzero(active)[:EXAMPLES].tolist())),
     )
 
 
-def _summary(rows: list[Row], held: Holdings | None) -> Message:
-    if held is None:
+def _summary(rows: list[Row], holdings: Holdings | None) -> Message:
+    if holdings is None:
         return NO_DATES()
     first, last = rows[0], rows[-1]
-    return FOUND(first.period, last.period, first.people, last.people, first.held, last.held, noun(held, last.held))
+    return FOUND(first.period, last.period, first.people, last.people, first.held, last.held, noun(holdings, last.held))
 
 
 CYPHER = None

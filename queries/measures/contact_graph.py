@@ -20,7 +20,7 @@ from graph.schema.nodes import UNITS, Node, Partner, Person
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.algorithms.plain_graph import PlainGraph
-from queries.measures.holdings import Holdings, holdings
+from queries.measures.holdings import Holdings, find_holdings
 from queries.measures.parameters import LinkType, TypeName, link_classes, node_classes
 from queries.measures.routes import Legs, legs, strong_members
 from queries.measures.wording import cut
@@ -172,48 +172,54 @@ class ContactGraph:
         return tuple(notes)
 
 
-def contact_graph(held: Holdings, endpoints: Sequence[type[Node]] = ()) -> ContactGraph:
+def contact_graph(holdings: Holdings, endpoints: Sequence[type[Node]] = ()) -> ContactGraph:
     """Return the contact graph C of some holdings. O(n log n + m).
 
     `endpoints`: classes that count in pairs; without any, units and assets.
     """
-    snapshot = held.snapshot
-    is_pair = held.right >= 0
+    snapshot = holdings.snapshot
+    is_pair = holdings.right >= 0
     kept = np.zeros(len(snapshot), dtype=np.bool_)
     kept[snapshot.nodes_of(Person, *UNITS)] = True
-    kept[held.left[~is_pair]] = True
+    kept[holdings.left[~is_pair]] = True
     nodes = np.flatnonzero(kept)
-    vertex, node, ids, names = _vertices(snapshot, nodes, held, np.flatnonzero(is_pair).tolist())
+    vertex, node, ids, names = _vertices(snapshot, nodes, holdings, np.flatnonzero(is_pair).tolist())
     # Vertices of assets, in the order of the holdings.
-    place = {id_: number for number, id_ in enumerate(ids)} if is_pair.any() else {}
-    assets = np.array([place[held.asset_id(a)] for a in range(len(held))]) if place else vertex[held.left]
-    members = strong_members(snapshot, held.ages, held.terms.min_strength)
+    number_of = {id_: number for number, id_ in enumerate(ids)} if is_pair.any() else {}
+    assets = (
+        np.array([number_of[holdings.asset_id(a)] for a in range(len(holdings))])
+        if number_of
+        else vertex[holdings.left]
+    )
+    members = strong_members(snapshot, holdings.ages, holdings.terms.min_strength)
     in_unit = np.isin(members.context, snapshot.nodes_of(*UNITS))
-    known = unit_contacts(held)
-    first = np.concatenate([members.node[in_unit], known.node, held.person[held.held]])
-    second = np.concatenate([vertex[members.context[in_unit]], vertex[known.context], assets[held.asset[held.held]]])
+    known = unit_contacts(holdings)
+    first = np.concatenate([members.node[in_unit], known.node, holdings.person[holdings.held]])
+    second = np.concatenate(
+        [vertex[members.context[in_unit]], vertex[known.context], assets[holdings.asset[holdings.held]]]
+    )
     people = np.isin(node, snapshot.nodes_of(Person))
     counted = np.isin(node, snapshot.nodes_of(*endpoints)) if endpoints else ~people
     graph = PlainGraph.of(ids, names, (vertex[first], second), endpoints=counted, may_leave=people)
-    return ContactGraph(snapshot=snapshot, graph=graph, vertex=vertex, node=node, holdings=held, classes=())
+    return ContactGraph(snapshot=snapshot, graph=graph, vertex=vertex, node=node, holdings=holdings, classes=())
 
 
-def unit_contacts(held: Holdings) -> Legs:
+def unit_contacts(holdings: Holdings) -> Legs:
     """Return who is a contact of which affiliate, strongly enough to hold it, whatever the assets are."""
-    snapshot, ages = held.snapshot, held.ages
+    snapshot, ages = holdings.snapshot, holdings.ages
     found = legs(snapshot, ages, ContactOf)
-    strong = np.round(ages.decay[found.link], 12) >= round(held.terms.min_strength, 12)
+    strong = np.round(ages.decay[found.link], 12) >= round(holdings.terms.min_strength, 12)
     keep = strong & np.isin(found.context, snapshot.nodes_of(*UNITS))
     return Legs(node=found.node[keep], context=found.context[keep], link=found.link[keep])
 
 
 def _vertices(
-    snapshot: Snapshot, nodes: "NDArray[np.intp]", held: Holdings, pairs: list[int]
+    snapshot: Snapshot, nodes: "NDArray[np.intp]", holdings: Holdings, pairs: list[int]
 ) -> "tuple[NDArray[np.int64], NDArray[np.int64], Sequence[str], Sequence[str]]":
     """Return vertex by node, node by vertex, ids and names; all in order of id."""
     entries = [(snapshot.ids[node], snapshot.names[node], node) for node in nodes.tolist()]
     if pairs:
-        entries = sorted([*entries, *((held.asset_id(a), held.asset_name(a), -1) for a in pairs)])
+        entries = sorted([*entries, *((holdings.asset_id(a), holdings.asset_name(a), -1) for a in pairs)])
     ids, names, of = zip(*entries, strict=True) if entries else ((), (), ())
     node = np.array(of, dtype=np.int64)
     vertex = np.full(len(snapshot), -1, dtype=np.int64)
@@ -246,10 +252,10 @@ def chosen_graph(
     snapshot: Snapshot,
     links: Sequence[str],
     endpoints: Sequence[str],
-    **terms: Any,  # noqa: ANN401 - passed on to `holdings`
+    **terms: Any,  # noqa: ANN401 - passed on to `find_holdings`
 ) -> ContactGraph:
     """Return the graph that the parameters of a query mean."""
     counted = node_classes(endpoints) if endpoints else ()
     if links:
         return graph_of_links(snapshot, link_classes(links), counted)
-    return contact_graph(holdings(snapshot, **terms), counted)
+    return contact_graph(find_holdings(snapshot, **terms), counted)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who takes part in which project, event, group and affiliate.
 
-These are the *shared contexts* of docs/methods/exploring.md#shared-contexts: two things that are linked to
+These are the *shared contexts* of docs/methods/exploring.md#shared-contexts: two entries that are linked to
 the same one have worked together. A context with more than 25 members says
 little about any two of them and makes no pair alone.
 """
@@ -35,12 +35,12 @@ DIRECT: tuple[type[Link], ...] = (WorkedWith, PartnerOf, ContactOf, SoughtFundin
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Seats:
+class Participations:
     """One row for each (context, member), sorted by both.
 
-    `dates` holds the newest date key of the links behind a seat;
+    `dates` holds the newest date key of the links behind a participation;
     `links[starts[i]:starts[i + 1]]` are these links. `sizes` is the number of
-    members of the seat's context.
+    members of its context.
     """
 
     context: "NDArray[np.int64]"
@@ -51,11 +51,11 @@ class Seats:
     links: "NDArray[np.int64]"
 
     def __len__(self) -> int:
-        """Return the number of seats."""
+        """Return the number of participations."""
         return len(self.context)
 
     def find(self, context: "NDArray[np.int64]", member: "NDArray[np.int64]", count: int) -> "NDArray[np.int64]":
-        """Return the rows of seats that exist; `count` is the number of nodes."""
+        """Return the rows of participations that exist; `count` is the number of nodes."""
         return np.searchsorted(self.context * count + self.member, context * count + member)
 
 
@@ -68,8 +68,10 @@ def chosen_mask(snapshot: Snapshot, classes: tuple[type[Node], ...], also: int |
     return mask
 
 
-def seats(snapshot: Snapshot, chosen: "NDArray[np.bool_]", links: "NDArray[np.int64] | None" = None) -> Seats:
-    """Return the seats of the chosen nodes among some collaboration links, by default all.  O(m log m)."""
+def participations(
+    snapshot: Snapshot, chosen: "NDArray[np.bool_]", links: "NDArray[np.int64] | None" = None
+) -> Participations:
+    """Return the participations of the chosen nodes among some collaboration links, by default all.  O(m log m)."""
     numbers = snapshot.links_of(*COLLABORATION).astype(np.int64) if links is None else links
     is_context = np.isin(snapshot.node_types, [NODE_CLASSES.index(cls) for cls in CONTEXTS])
     source, target = snapshot.link_source[numbers], snapshot.link_target[numbers]
@@ -85,31 +87,31 @@ def seats(snapshot: Snapshot, chosen: "NDArray[np.bool_]", links: "NDArray[np.in
     context, member = context[starts], member[starts]
     dates = np.maximum.reduceat(date_keys(snapshot)[behind], starts) if len(starts) else np.empty(0, dtype=np.int32)
     sizes = np.bincount(context, minlength=len(snapshot))[context] if len(starts) else np.empty(0, dtype=np.int64)
-    return Seats(context, member, dates, sizes, np.append(starts, len(behind)), behind)
+    return Participations(context, member, dates, sizes, np.append(starts, len(behind)), behind)
 
 
-def seats_around(snapshot: Snapshot, index: int, chosen: "NDArray[np.bool_]") -> Seats:
-    """Return the seats in the contexts of one node only."""
+def participations_around(snapshot: Snapshot, index: int, chosen: "NDArray[np.bool_]") -> Participations:
+    """Return the participations in the contexts of one node only."""
     contexts = [other for other in snapshot.neighbours(index, COLLABORATION) if snapshot.type_of(other) in CONTEXTS]
     codes = [LINK_CLASSES.index(cls) for cls in COLLABORATION]
     found = [snapshot.links_at(context) for context in contexts]
     links = np.unique(np.concatenate(found)).astype(np.int64) if found else np.empty(0, dtype=np.int64)
     links = links[np.isin(snapshot.link_types[links], codes)]
-    all_seats = seats(snapshot, chosen, links)
-    # A link between a context and one that is not the node's own brings in a stray seat.
-    return _only(all_seats, np.isin(all_seats.context, contexts))
+    everybody = participations(snapshot, chosen, links)
+    # A link between a context and one that is not the node's own brings in a stray participation.
+    return _only(everybody, np.isin(everybody.context, contexts))
 
 
-def _only(all_seats: Seats, keep: "NDArray[np.bool_]") -> Seats:
+def _only(everybody: Participations, keep: "NDArray[np.bool_]") -> Participations:
     rows = np.flatnonzero(keep)
-    counts = np.diff(all_seats.starts)[rows]
+    counts = np.diff(everybody.starts)[rows]
     starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    links = [all_seats.links[all_seats.starts[row] : all_seats.starts[row + 1]] for row in rows.tolist()]
-    return Seats(
-        all_seats.context[rows],
-        all_seats.member[rows],
-        all_seats.dates[rows],
-        all_seats.sizes[rows],
+    links = [everybody.links[everybody.starts[row] : everybody.starts[row + 1]] for row in rows.tolist()]
+    return Participations(
+        everybody.context[rows],
+        everybody.member[rows],
+        everybody.dates[rows],
+        everybody.sizes[rows],
         starts,
         np.concatenate(links) if links else np.empty(0, dtype=np.int64),
     )

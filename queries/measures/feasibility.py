@@ -22,7 +22,7 @@ from graph.text.message import Country, Language, Message, Name, Text
 from queries.measures.contexts import pairs_in
 from queries.measures.holdings import Holdings
 from queries.measures.language_and_place import is_country, languages_of, places_of
-from queries.measures.people_graph import seats_of, shared_by
+from queries.measures.people_graph import participations_of, shared_by
 from queries.measures.routes import legs, strong_members
 from queries.measures.themes import themes_of
 
@@ -69,13 +69,13 @@ class Feasibility:
     `needs_language` False, nobody is ruled out for want of a shared language.
     """
 
-    held: Holdings
+    holdings: Holdings
     needs_language: bool = True
 
     @cached_property
     def people(self) -> "Ints":
         """Everybody, by node number."""
-        return self.held.snapshot.nodes_of(Person).astype(np.int64)
+        return self.holdings.snapshot.nodes_of(Person).astype(np.int64)
 
     def of_pairs(self, rows: "Ints", assets: "Ints") -> Factors:
         """Return f of pairs of people (rows) and assets. O(pairs * their themes, languages and places)."""
@@ -121,12 +121,14 @@ class Feasibility:
 
     @cached_property
     def _opted_out(self) -> "Bools":
-        return np.isin(self.people, sorted(self.held.snapshot.opted_out))
+        return np.isin(self.people, sorted(self.holdings.snapshot.opted_out))
 
     @cached_property
     def _held_keys(self) -> "Ints":
-        held = self.held
-        return held.asset[held.held] * len(self.people) + np.searchsorted(self.people, held.person[held.held])
+        holdings = self.holdings
+        return holdings.asset[holdings.held] * len(self.people) + np.searchsorted(
+            self.people, holdings.person[holdings.held]
+        )
 
     @cached_property
     def _near_keys(self) -> "Ints":
@@ -134,38 +136,38 @@ class Feasibility:
 
         count = len(self.people)
         rows, columns = self._held_keys // max(1, count), self._held_keys % max(1, count)
-        holders = csr_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=(len(self.held), count))
+        holders = csr_array((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape=(len(self.holdings), count))
         near = (holders @ self._close).tocoo()
         return np.sort(near.row.astype(np.int64) * count + near.col)
 
     @cached_property
     def _traits(self) -> "_Traits":
-        return _Traits(self.held)
+        return _Traits(self.holdings)
 
     @cached_property
     def _matrices(self) -> list[tuple[Any, Any]]:
         """For themes, languages and places: who has what, as 0/1 matrices of people and of assets."""
         people = [(node,) for node in self.people.tolist()]
-        assets = [self._nodes(asset) for asset in range(len(self.held))]
+        assets = [self._nodes(asset) for asset in range(len(self.holdings))]
         kinds = (_THEMES, _LANGUAGES, _PLACES)
         return [(self._traits.matrix(kind, people), self._traits.matrix(kind, assets)) for kind in kinds]
 
     def _nodes(self, asset: int) -> tuple[int, ...]:
-        return tuple(int(node) for node in (self.held.left[asset], self.held.right[asset]) if node >= 0)
+        return tuple(int(node) for node in (self.holdings.left[asset], self.holdings.right[asset]) if node >= 0)
 
     @cached_property
     def _close(self) -> Any:  # noqa: ANN401 - scipy is untyped
         """0/1: two people share a project, group or affiliate with at most 25 people, or worked with each other."""
         from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s
 
-        snapshot, ages = self.held.snapshot, self.held.ages
+        snapshot, ages = self.holdings.snapshot, self.holdings.ages
         together = legs(snapshot, ages, WorkedWith)
         are_people = np.isin(together.context, self.people)
         ends = [(together.node[are_people], together.context[are_people])]
         for cls, contexts in ((WorkedOn, (Project,)), (MemberOf, UNITS)):
-            seats = seats_of(snapshot, ages, cls, contexts)
-            one, other = pairs_in(seats.context)
-            ends.append((seats.node[one], seats.node[other]))
+            participations = participations_of(snapshot, ages, cls, contexts)
+            one, other = pairs_in(participations.context)
+            ends.append((participations.node[one], participations.node[other]))
         first, second = (np.searchsorted(self.people, np.concatenate(side)) for side in zip(*ends, strict=True))
         rows, columns = np.concatenate([first, second]), np.concatenate([second, first])
         count = len(self.people)
@@ -177,11 +179,11 @@ class Feasibility:
         """Return the holders of an asset with whom a person works closely, by id."""
         row = int(np.searchsorted(self.people, person))
         close = self.people[self._close.indices[self._close.indptr[row] : self._close.indptr[row + 1]]]
-        return sorted({int(node) for node in close} & set(self.held.holders[asset]))
+        return sorted({int(node) for node in close} & set(self.holdings.holders[asset]))
 
     def why(self, person: int, asset: int) -> tuple[tuple[Message, ...], tuple[str, ...]]:
         """Return the reasons for and against introducing a person, and the ids of the records behind them."""
-        snapshot = self.held.snapshot
+        snapshot = self.holdings.snapshot
         nodes = self._nodes(asset)
         reasons: list[Message] = []
         links: list[int] = []
@@ -217,9 +219,9 @@ _THEMES, _LANGUAGES, _PLACES = range(3)
 class _Traits:
     """Themes, languages and places of nodes; each trait has a column of its own."""
 
-    def __init__(self, held: Holdings) -> None:
-        self.snapshot = held.snapshot
-        members = strong_members(self.snapshot, held.ages, held.terms.min_strength)
+    def __init__(self, holdings: Holdings) -> None:
+        self.snapshot = holdings.snapshot
+        members = strong_members(self.snapshot, holdings.ages, holdings.terms.min_strength)
         self.of: list[Mapping[int, AbstractSet[Any]]] = [
             self._themes(),
             languages_of(self.snapshot),

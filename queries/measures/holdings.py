@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who keeps which relationship, how strongly, and how we know (docs/methods/strength-and-holders.md).
 
-`holdings` turns a snapshot into columns: the assets of a scope, and one pair
+`find_holdings` turns a snapshot into columns: the assets of a scope, and one pair
 for each person with a route to an asset. A pair is *held* from a minimum
 strength on. Every bus-factor figure and the contact graph are built on it.
 """
@@ -57,7 +57,7 @@ class Holdings:
     `left`, `right`: node numbers of each asset, -1 where it is no pair of
     nodes. `person`, `asset`, `strength`: one row a person and asset with a
     route, sorted by asset, then person; `asset` counts the assets from 0.
-    `held`: whether the strength suffices; `former`: whether a contact has ended. `values`: worth of each asset.
+    `held`: whether the strength suffices; `former`: whether a contact has ended. `values`: value of each asset.
     `routes[route_start:route_stop]`: the routes of a pair; `membership`: the
     link by which its person belongs to a pair's right side, -1 for none.
     """
@@ -126,8 +126,8 @@ class Holdings:
 
     @cached_property
     def _by_holder(self) -> "tuple[Ints, Ints]":
-        held = np.flatnonzero(self.held)
-        rows = held[np.argsort(self.person[held], kind="stable")]
+        is_held = np.flatnonzero(self.held)
+        rows = is_held[np.argsort(self.person[is_held], kind="stable")]
         return rows, self.person[rows]
 
     @cached_property
@@ -258,7 +258,7 @@ class Holdings:
         return int(self.ages.undated[links].sum())
 
 
-def holdings(
+def find_holdings(
     snapshot: Snapshot,
     *,
     scope: str | None = None,
@@ -374,9 +374,9 @@ def _of_pairs(base: Holdings, kind: AssetKind, pairs: "Ints", strength: "Floats"
     member_keys = strong.context * count + strong.node
     rows, found = expanded(base.left[base.asset], pairs[:, 0])
     keys = pairs[rows, 1] * count + base.person[found]
-    place = np.searchsorted(member_keys, keys)
+    positions = np.searchsorted(member_keys, keys)
     is_member = np.isin(keys, member_keys)
-    rows, found, place = rows[is_member], found[is_member], place[is_member]
+    rows, found, positions = rows[is_member], found[is_member], positions[is_member]
     return Holdings(
         snapshot=snapshot,
         scope=base.scope,
@@ -394,5 +394,5 @@ def _of_pairs(base: Holdings, kind: AssetKind, pairs: "Ints", strength: "Floats"
         routes=base.routes,
         route_start=base.route_start[found],
         route_stop=base.route_stop[found],
-        membership=strong.link[place],
+        membership=strong.link[positions],
     )

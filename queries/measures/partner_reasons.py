@@ -92,7 +92,7 @@ class Reason:
     sentence: Message
     records: tuple[str, ...]
 
-    def said(self) -> Message:
+    def message(self) -> Message:
         """Return the sentence with its contribution, if that is one; the last parameter holds the records."""
         if round(self.contribution, 2) > 0:
             return REASON(self.sentence, self.contribution, self.records)
@@ -137,7 +137,7 @@ class Explainer:
                 found.append(Reason(term, by_term[term], *made))
         return found[:MOST_REASONS]
 
-    def tie(self, node: int) -> Reason:
+    def linked(self, node: int) -> Reason:
         """Return what says that the two already work together."""
         route = self.routes.to(node) if self.routes else []
         return Reason("tied", 0.0, TIED(), tuple(self._link_between(*step) for step in pairwise(route)))

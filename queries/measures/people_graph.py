@@ -96,11 +96,11 @@ def _graph_of(snapshot: Snapshot, kinds: tuple[tuple[type[Link], tuple[type[Node
     keys = [_pair_keys(together.node[keep], together.context[keep], size)]
     weights = [WORKED_TOGETHER * ages.decay[together.link[keep]]]
     for cls, contexts, base in kinds:
-        seats = seats_of(snapshot, ages, cls, contexts)
-        one, other = pairs_in(seats.context)
-        sharing = np.bincount(seats.context)[seats.context[one]]
-        decay = np.minimum(ages.decay[seats.link[one]], ages.decay[seats.link[other]])
-        keys.append(_pair_keys(seats.node[one], seats.node[other], size))
+        participations = participations_of(snapshot, ages, cls, contexts)
+        one, other = pairs_in(participations.context)
+        sharing = np.bincount(participations.context)[participations.context[one]]
+        decay = np.minimum(ages.decay[participations.link[one]], ages.decay[participations.link[other]])
+        keys.append(_pair_keys(participations.node[one], participations.node[other], size))
         weights.append(base * decay / np.maximum(1, sharing - 1))
     all_keys, all_weights = np.concatenate(keys), np.concatenate(weights)
     order = np.argsort(all_keys, kind="stable")
@@ -114,7 +114,7 @@ def _graph_of(snapshot: Snapshot, kinds: tuple[tuple[type[Link], tuple[type[Node
     return PeopleGraph(adjacency, np.concatenate([strength, strength])[order])
 
 
-def seats_of(snapshot: Snapshot, ages: LinkAges, cls: type[Link], contexts: tuple[type[Node], ...]) -> Legs:
+def participations_of(snapshot: Snapshot, ages: LinkAges, cls: type[Link], contexts: tuple[type[Node], ...]) -> Legs:
     """Return the freshest link of every person to every context of a kind, by context."""
     found = legs(snapshot, ages, cls)
     keep = _mask(snapshot, (Person,))[found.node] & _mask(snapshot, contexts)[found.context]

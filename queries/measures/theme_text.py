@@ -50,9 +50,9 @@ class ThemeText:
     def __init__(self, documents: Sequence[str]) -> None:
         """Weigh the n-grams of the documents. O(letters)."""
         counted = [grams(document) for document in documents]
-        self._place = {gram: place for place, gram in enumerate(sorted({gram for of in counted for gram in of}))}
+        self._column_of = {gram: column for column, gram in enumerate(sorted({gram for of in counted for gram in of}))}
         df = Counter(gram for of in counted for gram in of)
-        self._idf = np.array([log((1 + len(documents)) / (1 + df[gram])) + 1 for gram in self._place])
+        self._idf = np.array([log((1 + len(documents)) / (1 + df[gram])) + 1 for gram in self._column_of])
         self._documents = self._vectors(counted)
 
     def scores(self, texts: Iterable[str]) -> "NDArray[np.float64]":
@@ -64,9 +64,11 @@ class ThemeText:
         from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s that importing the query does not need
 
         # n-grams that no theme has say nothing, so they do not make a text less like one either.
-        known = [sorted((self._place[gram], n) for gram, n in of.items() if gram in self._place) for of in counted]
+        known = [
+            sorted((self._column_of[gram], n) for gram, n in of.items() if gram in self._column_of) for of in counted
+        ]
         starts = np.cumsum([0, *map(len, known)])
-        columns = np.fromiter((place for row in known for place, _ in row), dtype=np.int64, count=int(starts[-1]))
+        columns = np.fromiter((column for row in known for column, _ in row), dtype=np.int64, count=int(starts[-1]))
         counts = np.fromiter((n for row in known for _, n in row), dtype=np.float64, count=int(starts[-1]))
         weights = (1 + np.log(counts)) * self._idf[columns]
         row = np.repeat(np.arange(len(known)), np.diff(starts))

@@ -182,8 +182,8 @@ class Statements:
     def has(self, node: int, theme: int) -> bool:
         """Say whether a node offers or wants a theme."""
         themes = self.of(node)
-        place = int(np.searchsorted(themes, theme))
-        return place < len(themes) and int(themes[place]) == theme
+        index = int(np.searchsorted(themes, theme))
+        return index < len(themes) and int(themes[index]) == theme
 
     def sums(self, weights: "Floats", beside: "Statements", swapped: "Floats") -> "Floats":
         """Return for each node the sum of the weights of its themes.

@@ -14,8 +14,8 @@ from graph.schema.dates import middle_day
 from graph.schema.links import ContactOf, MemberOf, PartnerOf
 from graph.schema.nodes import UNITS
 from graph.snapshot.snapshot import Snapshot
-from queries.measures.contexts import COLLABORATION, LARGE, Seats, chosen_mask, seats
-from queries.measures.holdings import Holdings, holdings
+from queries.measures.contexts import COLLABORATION, LARGE, Participations, chosen_mask, participations
+from queries.measures.holdings import Holdings, find_holdings
 from queries.measures.link_age import LinkAges
 from queries.measures.parameters import MIN_STRENGTH, AssetKind
 from queries.measures.routes import strong_members
@@ -45,14 +45,14 @@ def lasting_links(snapshot: Snapshot, ages: LinkAges) -> "Ints":
 def holder_counts(snapshot: Snapshot, as_of: str | None) -> "Ints":
     """Return how many people hold each partner and affiliate, by node number."""
     counts = np.zeros(len(snapshot), dtype=np.int64)
-    for found in _held(snapshot, as_of):
+    for found in _holdings(snapshot, as_of):
         counts[found.left] = found.counts
     return counts
 
 
-def _held(snapshot: Snapshot, as_of: str | None) -> tuple[Holdings, ...]:
+def _holdings(snapshot: Snapshot, as_of: str | None) -> tuple[Holdings, ...]:
     kinds: tuple[AssetKind, ...] = ("Partner", "Affiliate")
-    return tuple(holdings(snapshot, assets=kind, as_of=as_of) for kind in kinds)
+    return tuple(find_holdings(snapshot, assets=kind, as_of=as_of) for kind in kinds)
 
 
 def tied_pairs(snapshot: Snapshot, ages: LinkAges, first: "Ints", second: "Ints") -> "Bools":
@@ -83,13 +83,13 @@ def tied_to(snapshot: Snapshot, node: int, as_of: str | None) -> "Ints":
     if snapshot.type_of(node) in UNITS:
         members = strong_members(snapshot, ages, MIN_STRENGTH)
         people += members.node[members.context == node].tolist()
-    held = [of.left[of.asset[of.held & np.isin(of.person, people)]] for of in _held(snapshot, as_of)]
-    tied = np.unique(np.concatenate([target[source == node], source[target == node], together, *held]))
+    holdings = [of.left[of.asset[of.held & np.isin(of.person, people)]] for of in _holdings(snapshot, as_of)]
+    tied = np.unique(np.concatenate([target[source == node], source[target == node], together, *holdings]))
     return tied[tied != node].astype(np.int64)
 
 
 def _small(snapshot: Snapshot, links: "Ints") -> "tuple[Ints, Ints]":
     """Return (member, context) of everybody in a context that is small enough."""
-    found: Seats = seats(snapshot, chosen_mask(snapshot, ACTORS), links)
+    found: Participations = participations(snapshot, chosen_mask(snapshot, ACTORS), links)
     small = found.sizes <= LARGE
     return found.member[small], found.context[small]

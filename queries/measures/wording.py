@@ -85,48 +85,48 @@ BETWEEN = Text("number-between", "between $1 and $2", "An interval of whole numb
 MORE = Text("and-more", "$1 more", "End of a list: how many were left out")
 
 
-def noun(held: Holdings, count: int) -> Message:
+def noun(holdings: Holdings, count: int) -> Message:
     """Return what the assets are called, fit for a count before it."""
-    return NOUNS[held.kind](count)
+    return NOUNS[holdings.kind](count)
 
 
-def headline(held: Holdings, found: CriticalSet | None, need: float, total: float) -> Message:
+def headline(holdings: Holdings, found: CriticalSet | None, need: float, total: float) -> Message:
     """Say the bus factor of a scope as a sentence about people and partnerships."""
     if found is None:
-        return nothing_to_lose(held)
-    people, assets = len(held.people), int((held.counts > 0).sum())
+        return nothing_to_lose(holdings)
+    people, assets = len(holdings.people), int((holdings.counts > 0).sum())
     if not found.exact:
         lost, gap = _whole(need), found.upper - found.lower
-        return HEADLINE_BETWEEN(found.lower, found.upper, people, lost, _whole(total), noun(held, assets), gap)
+        return HEADLINE_BETWEEN(found.lower, found.upper, people, lost, _whole(total), noun(holdings, assets), gap)
     if total != assets:
-        return HEADLINE_VALUED(found.upper, people, _whole(found.lost), _whole(total), noun(held, SEVERAL))
-    return HEADLINE(found.upper, people, _whole(need), assets, noun(held, assets))
+        return HEADLINE_VALUED(found.upper, people, _whole(found.lost), _whole(total), noun(holdings, SEVERAL))
+    return HEADLINE(found.upper, people, _whole(need), assets, noun(holdings, assets))
 
 
 def _whole(value: float) -> int | float:
     return int(value) if value.is_integer() else value
 
 
-def aged(held: Holdings) -> tuple[Message, ...]:
+def aged(holdings: Holdings) -> tuple[Message, ...]:
     """Say that the data are old, where they are."""
-    newest = held.ages.newest_if_old()
+    newest = holdings.ages.newest_if_old()
     return (AGED(Day(newest)),) if newest else ()
 
 
-def nothing_to_lose(held: Holdings) -> Message:
+def nothing_to_lose(holdings: Holdings) -> Message:
     """Say why a scope has no figure."""
-    if not len(held):
-        return nothing_here(held.snapshot, held.scope)
-    text = ALL_INSIDE if held.only_inside else ALL_ORPHANED
-    return text(len(held), noun(held, len(held)), held.scope.label)
+    if not len(holdings):
+        return nothing_here(holdings.snapshot, holdings.scope)
+    text = ALL_INSIDE if holdings.only_inside else ALL_ORPHANED
+    return text(len(holdings), noun(holdings, len(holdings)), holdings.scope.label)
 
 
-def orphaned(held: Holdings) -> tuple[Message, ...]:
+def orphaned(holdings: Holdings) -> tuple[Message, ...]:
     """Say how many assets have no holder, without and with people of their own, if any and if not all."""
-    if not held.counts.any():
+    if not holdings.counts.any():
         return ()
-    counts = (ORPHANED, len(held.orphans)), (ONLY_INSIDE, len(held.only_inside))
-    return tuple(text(count, noun(held, count)) for text, count in counts if count)
+    counts = (ORPHANED, len(holdings.orphans)), (ONLY_INSIDE, len(holdings.only_inside))
+    return tuple(text(count, noun(holdings, count)) for text, count in counts if count)
 
 
 def number(found: CriticalSet) -> int | Message:
@@ -134,9 +134,9 @@ def number(found: CriticalSet) -> int | Message:
     return found.upper if found.exact else BETWEEN(found.lower, found.upper)
 
 
-def people(held: Holdings, nodes: tuple[int, ...]) -> list[Name | Message]:
+def people(holdings: Holdings, nodes: tuple[int, ...]) -> list[Name | Message]:
     """Return people for a sentence, at most ten of them by name."""
-    snapshot = held.snapshot
+    snapshot = holdings.snapshot
     return cut([Name(snapshot.ids[node], snapshot.names[node]) for node in nodes])
 
 

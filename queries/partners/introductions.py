@@ -43,7 +43,7 @@ from graph.text.message import Message, Name, Text
 from queries.framework.parameter_errors import CHOOSE_TWO
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result
-from queries.measures.holdings import Holdings, holdings
+from queries.measures.holdings import Holdings, find_holdings
 from queries.measures.identity.candidates import open_twins
 from queries.measures.link_age import LinkAges
 from queries.measures.parameters import MIN_STRENGTH, AssetKind
@@ -179,7 +179,7 @@ def to_targets(snapshot: Snapshot, seeker: int, targets: list[int], k: int) -> R
         search = _Search(snapshot, seeker, target)
         sentence = search.reason()
         ways = [] if sentence else list(search.ways(k, asked))
-        rows += [search.row(len(rows) + 1 + place, way) for place, way in enumerate(ways)]
+        rows += [search.row(len(rows) + 1 + number, way) for number, way in enumerate(ways)]
         summary += [sentence] if sentence else search.sentences(ways)
     return Result(
         rows=tuple(rows), summary=(*summary, CAUTION()) if any(row.brokers for row in rows) else tuple(summary)
@@ -193,7 +193,7 @@ class _Search:
         self.snapshot, self.seeker, self.target = snapshot, seeker, target
         self.graph = people_graph(snapshot)
         self.ages = LinkAges(snapshot)
-        self.held: Holdings | None = None
+        self.holdings: Holdings | None = None
         self.rows: dict[int, int] = {}
         self.is_unit = snapshot.type_of(seeker) is not Person
         self.starts = _members(snapshot, seeker) if self.is_unit else [seeker]
@@ -212,10 +212,10 @@ class _Search:
 
     def _holders(self) -> dict[int, float]:
         kind: AssetKind = self.snapshot.type_of(self.target).TYPE  # pyright: ignore[reportAssignmentType] - a node type
-        self.held = holdings(self.snapshot, assets=kind)
-        asset = self.held.left.tolist().index(self.target)
-        self.rows = {int(self.held.person[row]): row for row in self.held.held_pairs(asset)}
-        return {person: 1 - exp(-float(self.held.strength[row])) for person, row in self.rows.items()}
+        self.holdings = find_holdings(self.snapshot, assets=kind)
+        asset = self.holdings.left.tolist().index(self.target)
+        self.rows = {int(self.holdings.person[row]): row for row in self.holdings.held_pairs(asset)}
+        return {person: 1 - exp(-float(self.holdings.strength[row])) for person, row in self.rows.items()}
 
     def reason(self) -> Message | None:
         """Say why no way is looked for, if that is so."""
@@ -225,7 +225,7 @@ class _Search:
             return MEMBER(self._name(self.target), self._name(self.seeker))
         if not self.starts:
             return NO_MEMBERS(self._name(self.seeker))
-        if self.held is not None and not self.last:
+        if self.holdings is not None and not self.last:
             return self._nobody_outside()
         return None
 
@@ -272,10 +272,10 @@ class _Search:
 
     def _evidence(self, one: int, other: int) -> tuple[list[Name | Message], list[int]]:
         """Return through what somebody knows the next one, and the links that say so."""
-        if other == self.target and self.held is not None:
+        if other == self.target and self.holdings is not None:
             row = self.rows[one]
-            context = self.held.context(row)
-            return [CONTACT() if context is None else self._name(context)], list(self.held.links(row))
+            context = self.holdings.context(row)
+            return [CONTACT() if context is None else self._name(context)], list(self.holdings.links(row))
         shared = shared_by(self.snapshot, one, other)
         through = [WORK() if context is None else self._name(context) for _, context, _ in shared]
         return through, [number for _, _, numbers in shared for number in numbers]
@@ -290,9 +290,9 @@ class _Search:
     def _is_close(self, one: int, other: int) -> bool:
         """Say whether two know each other from work, a small group or a direct contact, not long ago."""
         decay = self.ages.decay
-        if other == self.target and self.held is not None:
+        if other == self.target and self.holdings is not None:
             row = self.rows[one]
-            found = [(self.held.context(row), self.held.links(row))]
+            found = [(self.holdings.context(row), self.holdings.links(row))]
         else:
             found = [(context, links) for _, context, links in shared_by(self.snapshot, one, other)]
         return any(

@@ -192,14 +192,14 @@ def _rows(snapshot: Snapshot, found: Themes, pairs: list[Pair]) -> list[Row]:
     judged = lru_cache(maxsize=None)(lambda one, other: exchange(found, one, other))
     gain = lru_cache(maxsize=None)(lambda wanter, offerer: _gain(found, wanter, offerer) or 0.0)
 
-    def place(pair: Pair) -> tuple[bool, float, float, int, int, int]:
+    def order(pair: Pair) -> tuple[bool, float, float, int, int, int]:
         wanter, offerer, theme = pair
         score = judged(min(wanter, offerer), max(wanter, offerer)).score
-        said = found.stated_wants.has(wanter, theme) and found.stated_offers.has(offerer, theme)
-        return not said, -round(score, 12), -round(gain(wanter, offerer), 12), wanter, offerer, theme
+        stated = found.stated_wants.has(wanter, theme) and found.stated_offers.has(offerer, theme)
+        return not stated, -round(score, 12), -round(gain(wanter, offerer), 12), wanter, offerer, theme
 
     by_theme: dict[int, list[Pair]] = {}
-    for pair in sorted(pairs, key=place):
+    for pair in sorted(pairs, key=order):
         by_theme.setdefault(pair[2], []).append(pair)
     return [
         _row(snapshot, found, pair, judged(min(pair[:2]), max(pair[:2]))) for of in by_theme.values() for pair in of

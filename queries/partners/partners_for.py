@@ -156,7 +156,7 @@ class _Candidates:
     scores: "Floats"
 
 
-def compute(  # noqa: PLR0913 - one for each thing that one may choose
+def compute(  # noqa: PLR0913 - one for each choice
     snapshot: Snapshot,
     *,
     theme: Annotated[str | None, Field(description="What the partnership is about."), Ref(Theme)] = None,
@@ -220,11 +220,11 @@ def _rows(explainer: Explainer, candidates: _Candidates, *, every: bool) -> tupl
     close, new = _places(found.network, nodes), _places(found.themes, nodes)
     order = _order(explainer, candidates, close, new)
     if every:
-        order += [place for place in _best(candidates.scores, nodes).tolist() if place not in set(order)]
+        order += [index for index in _best(candidates.scores, nodes).tolist() if index not in set(order)]
     shown_tied = _nearest(candidates)
     explainer.look_for(np.concatenate([nodes[order], shown_tied]).astype(np.int64))
     suggested = [
-        _row(explainer, candidates, place, (int(close[place]) or None, int(new[place]) or None)) for place in order
+        _row(explainer, candidates, index, (int(close[index]) or None, int(new[index]) or None)) for index in order
     ]
     # Of whom nothing speaks for them is no suggestion.
     kept = [row for row in suggested if row.reasons or every]
@@ -242,8 +242,8 @@ def _fitting(where: Ground, nodes: "Ints", country: str | None, language: str | 
 
 def _open(snapshot: Snapshot) -> "Ints":
     """Return the people who would like more partners."""
-    said = np.array([value is True for value in snapshot.values(Person, "open_to_partners")], dtype=np.bool_)
-    return snapshot.nodes_of(Person)[said].astype(np.int64)
+    message = np.array([value is True for value in snapshot.values(Person, "open_to_partners")], dtype=np.bool_)
+    return snapshot.nodes_of(Person)[message].astype(np.int64)
 
 
 def _care(snapshot: Snapshot, nodes: "Ints", theme: int) -> "NDArray[np.bool_]":
@@ -302,9 +302,9 @@ def _diverse(explainer: Explainer, candidates: _Candidates, places_: list[int]) 
     most_like = np.zeros(len(places_))
     values = candidates.scores[places_]
     while left and len(chosen) < SHOWN:
-        worth = np.round(_BY_SCORE * values - _BY_LIKENESS * most_like, 12)
+        gain = np.round(_BY_SCORE * values - _BY_LIKENESS * most_like, 12)
         # The positions are in order of score and id, so the first of equal ones is the right one.
-        best = left[0] if not chosen else max(left, key=lambda one: (worth[one], -one))
+        best = left[0] if not chosen else max(left, key=lambda one: (gain[one], -one))
         left.remove(best)
         chosen.append(best)
         most_like = np.maximum(most_like, likeness[best])
@@ -334,16 +334,16 @@ def _nearest(candidates: _Candidates) -> "Ints":
     return candidates.tied[_best(values, candidates.tied)[:SHOWN]]
 
 
-def _row(explainer: Explainer, candidates: _Candidates, place: int, tabs: tuple[int | None, int | None]) -> Row:
-    snapshot, node = explainer.snapshot, int(candidates.nodes[place])
-    reasons = explainer.reasons(node, candidates.contributions[:, place].tolist())
+def _row(explainer: Explainer, candidates: _Candidates, index: int, tabs: tuple[int | None, int | None]) -> Row:
+    snapshot, node = explainer.snapshot, int(candidates.nodes[index])
+    reasons = explainer.reasons(node, candidates.contributions[:, index].tolist())
     return Row(
         rank=None,
         id=snapshot.ids[node],
         name=snapshot.names[node],
         type=snapshot.type_of(node).TYPE,
-        score=float(candidates.scores[place]),
-        reasons=tuple(reason.said() for reason in reasons),
+        score=float(candidates.scores[index]),
+        reasons=tuple(reason.message() for reason in reasons),
         against=explainer.against(node),
         already_tied=False,
         close_to_you=tabs[0],
@@ -353,7 +353,7 @@ def _row(explainer: Explainer, candidates: _Candidates, place: int, tabs: tuple[
 
 
 def _tied_row(explainer: Explainer, node: int) -> Row:
-    snapshot, reason = explainer.snapshot, explainer.tie(node)
+    snapshot, reason = explainer.snapshot, explainer.linked(node)
     return Row(
         rank=None,
         id=snapshot.ids[node],

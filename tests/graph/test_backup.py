@@ -49,7 +49,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Store]:
 
 def told(store: Store) -> list[tuple[Source, list[Record]]]:
     """Return all that a store was told."""
-    return [(source, list(store.said(source.id))) for source in store.sources()]
+    return [(source, list(store.stated(source.id))) for source in store.sources()]
 
 
 def test_what_was_there_comes_back(store: Store, tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ class Restless(MemoryStore):
 
     def said(self, source_id: str) -> list[Record]:
         """Return the records and change the state."""
-        records = list(super().said(source_id))
+        records = list(super().stated(source_id))
         self.load(Source(id="more"), [person(f"p{len(self.snapshot())}")])
         return records
 

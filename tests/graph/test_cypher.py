@@ -14,7 +14,7 @@ from graph.schema.packed import pack
 from graph.stores.neo4j import cypher
 from graph.stores.neo4j.rows import (
     IDENTITY,
-    Said,
+    Statement,
     chunk_of,
     data_of,
     decode_chunks,
@@ -108,13 +108,13 @@ def test_properties_are_what_a_database_can_keep() -> None:
 
 @pytest.mark.parametrize("cls", [*NODE_CLASSES, *LINK_CLASSES], ids=lambda cls: cls.TYPE)
 def test_every_field_of_a_class_is_a_property_but_for_ids_and_ends(cls: type[Record]) -> None:
-    aside = {"source", "target"} if issubclass(cls, Link) else {"id"}
-    assert {field.name for field in fields(cls)} - aside == set(property_names(cls))
+    snapshots_of_worker = {"source", "target"} if issubclass(cls, Link) else {"id"}
+    assert {field.name for field in fields(cls)} - snapshots_of_worker == set(property_names(cls))
 
 
 def test_chunks_hold_what_they_were_given() -> None:
-    said = {packed.id: Said(packed.a, packed.b, packed.data) for packed in map(pack, RECORDS)}
-    assert decode_chunks([encode_chunk(said)]) == said
+    statements = {packed.id: Statement(packed.a, packed.b, packed.data) for packed in map(pack, RECORDS)}
+    assert decode_chunks([encode_chunk(statements)]) == statements
 
 
 def test_decisions_and_wishes_have_a_chunk_of_their_own() -> None:

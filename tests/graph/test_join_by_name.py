@@ -53,7 +53,7 @@ def test_one_name_is_one_organisation_in_any_order_until_its_source_goes(new_sto
         assert store.snapshot().node("partner:x").merged_ids == ("partner:z",)
         retire_joined(store, "c", join=True)
         assert store.snapshot().node("partner:x").merged_ids == ()
-        assert {id_of(record) for record in store.said("a")} == {id_of(record) for record in sources["a"]}
+        assert {id_of(record) for record in store.stated("a")} == {id_of(record) for record in sources["a"]}
     assert len(seen) == 1
 
 
@@ -67,7 +67,7 @@ def test_different_undoes_a_join_and_none_undoes_all(new_store: Callable[[], Sto
     retire_joined(store, "review", join=True)
     assert len(store.snapshot()) == 1
     load_joined(store, [(Source(id="c"), [person("ada")])], join=False)
-    assert (len(store.snapshot()), list(store.said(JOINED))) == (3, [])
+    assert (len(store.snapshot()), list(store.stated(JOINED))) == (3, [])
 
 
 def test_what_only_a_retired_source_told_apart_is_joined(new_store: Callable[[], Store]) -> None:
@@ -176,4 +176,4 @@ def test_joins_depend_on_what_the_sources_say_alone(loads: list[tuple[str, list[
     fresh = MemoryStore("")
     load_joined(fresh, [(Source(id=id_), now[id_]) for id_ in sorted(now, reverse=True)], join=True)
     assert store.snapshot().ids == fresh.snapshot().ids
-    assert set(store.said(JOINED)) == set(fresh.said(JOINED))
+    assert set(store.stated(JOINED)) == set(fresh.stated(JOINED))

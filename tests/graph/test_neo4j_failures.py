@@ -182,7 +182,7 @@ def test_the_site_outlives_its_server_and_recovers_by_itself(mortal: Mortal, tmp
     try:
         assert client.get("/healthz").status_code == 200
         # Pages come from the snapshot at hand, the database's part in them included.
-        assert client.get("/thing/person:ada").status_code == 200
+        assert client.get("/entry/person:ada").status_code == 200
         assert client.get("/ask/neighbours.json?id=person:ada").status_code == 200
         started = time.monotonic()
         ready = client.get("/readyz")
@@ -197,6 +197,6 @@ def test_the_site_outlives_its_server_and_recovers_by_itself(mortal: Mortal, tmp
     finally:
         mortal.start()
     well_again(client, "/readyz")
-    well_again(late.test_client(), "/thing/person:ada")
+    well_again(late.test_client(), "/entry/person:ada")
     app.extensions["partnerships"].close()
     late.extensions["partnerships"].close()

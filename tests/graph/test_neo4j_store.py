@@ -159,7 +159,7 @@ def test_a_database_from_before_problems_were_kept_loses_nothing(new_store: Open
     again = new_store()
     assert again.sources() == (replace(kept, first_problems=()),)
     assert again.snapshot().is_same(store.snapshot())
-    again.load(Source(id="a"), again.said("a"))
+    again.load(Source(id="a"), again.stated("a"))
     assert again.sources()[0].first_problems == kept.first_problems != ()
 
 
@@ -225,7 +225,7 @@ def test_names_that_were_taken_back_are_nowhere_in_the_database(new_store: Open,
     store = new_store()
     store.load(Source(id="a"), [person("ada", name="Zebedee"), group("w")])
     store.load(Source(id="a"), [group("w")])
-    assert list(store.said("a")) == [group("w")]
+    assert list(store.stated("a")) == [group("w")]
     said = decode_chunks(data for (data,) in asked(neo4j_server, "MATCH (s:Said) RETURN s.data"))
     assert list(said) == ["group:w"]
     assert "Zebedee" not in str(asked(neo4j_server, "MATCH (n) WHERE NOT n:Said RETURN properties(n)"))

@@ -116,7 +116,7 @@ def test_a_copy_whose_last_changes_cannot_be_read_is_refused(path: Path) -> None
 
 def read_slowly(path: Path) -> None:
     """Read a store while its owner writes to it."""
-    records = iter(SQLiteStore(path).said("s"))
+    records = iter(SQLiteStore(path).stated("s"))
     next(records)
     _reading.set()
     assert _written.wait(WITHIN)

@@ -151,7 +151,7 @@ def test_a_file_from_before_problems_were_kept_loses_nothing(tmp_path: Path) -> 
         findings(new),
     )
     assert (tmp_path / "old.db").read_bytes() == content
-    store.load(source, store.said("s"))
+    store.load(source, store.stated("s"))
     assert store.sources()[0].first_problems == new.sources()[0].first_problems != ()
 
 
@@ -238,7 +238,7 @@ def test_a_record_that_was_damaged_says_so_whoever_reads_it(tmp_path: Path, data
         connection.commit()
     readers: dict[str, Callable[[], object]] = {
         "graph": lambda: store.snapshot().node("person:ada"),
-        "statements": lambda: list(store.said("a")),
+        "statements": lambda: list(store.stated("a")),
         "load": lambda: store.load(Source(id="b"), [person("ada", country="GH")]),
     }
     for reader in readers.values():

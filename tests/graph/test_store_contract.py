@@ -168,7 +168,7 @@ def test_the_first_problems_of_a_load_stay_with_their_source(new_store: Callable
     bare = store.load(Source(id="a"), [person("ada", country="FR"), member_of("ada", "group:w")])
     before = state(store), store.snapshot()
     assert [len(source.first_problems) for source in store.sources()] == [source.problems for source in store.sources()]
-    report = store.load(Source(id="a", first_problems=tuple(map(noticed, range(120)))), list(store.said("a")))
+    report = store.load(Source(id="a", first_problems=tuple(map(noticed, range(120)))), list(store.stated("a")))
     (source,) = store.sources()
     assert (source.problems, source.first_problems) == (121, tuple(map(noticed, range(100))))
     assert store.snapshot().sources[0].first_problems == source.first_problems
@@ -210,7 +210,7 @@ def test_no_problem_names_who_opted_out_by_any_name(new_store: Callable[[], Stor
     store.load(Source(id="b"), [person("ada", name="A. Lovelace")])
     store.load(Source(id="wishes"), [person("ada", opted_out=True)])
     shown = store.sources()[0].first_problems
-    hidden = [(one.place, one.text.text.key) for one in shown if one not in problems]
+    hidden = [(one.position, one.text.text.key) for one in shown if one not in problems]
     assert hidden == [(f"f.csv:{line}", "problem-withheld") for line in (0, 1, 2, 5, 9)]
     assert store.snapshot().sources[0].first_problems == shown
     store.retire("wishes")
@@ -254,7 +254,9 @@ def links(*, often: bool = False) -> st.SearchStrategy[Link]:
         until=DATES,
         note=note,
     )
-    ties = st.builds(PartnerOf, source=st.sampled_from(ORGANISATIONS), target=st.sampled_from(ORGANISATIONS), note=note)
+    links = st.builds(
+        PartnerOf, source=st.sampled_from(ORGANISATIONS), target=st.sampled_from(ORGANISATIONS), note=note
+    )
     together = st.builds(WorkedWith, source=st.sampled_from(PEOPLE), target=st.sampled_from(PEOPLE), note=note)
     decisions = st.builds(
         SameAs,
@@ -262,7 +264,7 @@ def links(*, often: bool = False) -> st.SearchStrategy[Link]:
         target=st.sampled_from(PEOPLE),
         decision=st.sampled_from([Decision.SAME, Decision.SAME, Decision.DIFFERENT, Decision.UNSURE]),
     )
-    others = members | ties | together
+    others = members | links | together
     return st.one_of(others, *[decisions] * (5 if often else 1))
 
 

@@ -13,7 +13,7 @@ from graph.schema.nodes import Node, Question
 from loaders.notes.lines import read_lines
 from loaders.notes.reader import outline_of
 from loaders.notes.records import recognises
-from tests.support.notes_told import NOTES, Told, read
+from tests.support.read_notes import NOTES, Notes, read
 from tests.support.real_data import REAL_DATA, needs_real_data
 
 REAL = REAL_DATA / "wikiindaba_2017" / "workshop_notes.md"
@@ -22,12 +22,12 @@ MOVEMENT = "How can we improve collaboration within the Wikimedia movement?"
 
 
 @pytest.fixture(scope="module")
-def real() -> Told:
-    return Told(REAL.read_text(encoding="utf-8"))
+def real() -> Notes:
+    return Notes(REAL.read_text(encoding="utf-8"))
 
 
 @needs_real_data
-def test_real_notes_give_every_figure_of_the_workshop(real: Told) -> None:
+def test_real_notes_give_every_figure_of_the_workshop(real: Notes) -> None:
     assert Counter(record.TYPE for record in real.records) == {
         "Event": 2, "Group": 9, "Person": 39, "Question": 80 + 14, "Theme": 2 + 4 + 3 + 3,
         "PART_OF": 9, "MEMBER_OF": 39, "ASKED": 80, "ABOUT": 52 + 13 + 14 + 2 + 4 + 3 + 4,
@@ -35,7 +35,7 @@ def test_real_notes_give_every_figure_of_the_workshop(real: Told) -> None:
 
 
 @needs_real_data
-def test_real_groups_have_their_people_and_questions(real: Told) -> None:
+def test_real_groups_have_their_people_and_questions(real: Notes) -> None:
     assert [len(people) for people in real.members.values()] == [4, 5, 5, 4, 4, 4, 4, 4, 5]
     assert [sum(map(len, blocks.values())) for blocks in real.asked.values()] == [8, 8, 9, 13, 11, 14, 3, 6, 8]
     assert list(real.groups.values()) == [f"group:src/group-{number}" for number in range(1, 10)]
@@ -44,33 +44,35 @@ def test_real_groups_have_their_people_and_questions(real: Told) -> None:
 
 
 @needs_real_data
-def test_real_questions_stand_under_the_headings_directly_above(real: Told) -> None:
+def test_real_questions_stand_under_the_headings_directly_above(real: Notes) -> None:
     under = Counter[str | None]()
     for blocks in real.asked.values():
         under.update({heading: len(questions) for heading, questions in blocks.items()})
     assert under == {AFRICAN: 52, MOVEMENT: 13, None: 15}
-    assert [line for line, _parameters in real.said("notes-no-heading")] == [179, 216, 256, 279]
+    assert [line for line, _parameters in real.problems_of("notes-no-heading")] == [179, 216, 256, 279]
     assert all(link.confirmed for link in real.links if isinstance(link, About))
 
 
 @needs_real_data
-def test_first_names_stay_apart_and_full_names_belong_to_the_source(real: Told) -> None:
-    seats = {(link.source, link.target) for link in real.links if isinstance(link, MemberOf)}
-    assert ("person:src/group-4/reda", "group:src/group-4") in seats
-    assert ("person:src/group-7/reda", "group:src/group-7") in seats
-    assert ("person:src/noha-dammak", "group:src/group-7") in seats
-    assert [parameters[0] for _line, parameters in real.said("notes-remark")] == ["translated from French into English"]
+def test_first_names_stay_apart_and_full_names_belong_to_the_source(real: Notes) -> None:
+    participations = {(link.source, link.target) for link in real.links if isinstance(link, MemberOf)}
+    assert ("person:src/group-4/reda", "group:src/group-4") in participations
+    assert ("person:src/group-7/reda", "group:src/group-7") in participations
+    assert ("person:src/noha-dammak", "group:src/group-7") in participations
+    assert [parameters[0] for _line, parameters in real.problems_of("notes-remark")] == [
+        "translated from French into English"
+    ]
 
 
 @needs_real_data
-def test_names_glued_to_a_question_are_the_next_group(real: Told) -> None:
+def test_names_glued_to_a_question_are_the_next_group(real: Notes) -> None:
     assert real.members["Group 8"] == ["Rosalie", "Reem Alkashif", "Anass Sedrati", "Hichem Bekhti"]
-    assert [(line, parameters) for line, parameters in real.said("notes-glued")] == [(270, ["Group 8"])]
-    assert [line for line, _parameters in real.said("notes-no-bullet")] == [270]
+    assert [(line, parameters) for line, parameters in real.problems_of("notes-glued")] == [(270, ["Group 8"])]
+    assert [line for line, _parameters in real.problems_of("notes-no-bullet")] == [270]
 
 
 @needs_real_data
-def test_french_originals_are_kept_with_their_questions(real: Told) -> None:
+def test_french_originals_are_kept_with_their_questions(real: Notes) -> None:
     assert [(name.split()[0], original.split()[0], language) for name, original, language in real.originals] == [
         ("Could", "Peut-on", "fr"),
         ("Can", "Peut-on", "fr"),
@@ -80,7 +82,7 @@ def test_french_originals_are_kept_with_their_questions(real: Told) -> None:
 
 
 @needs_real_data
-def test_strategic_questions_and_themes_of_both_workshops(real: Told) -> None:
+def test_strategic_questions_and_themes_of_both_workshops(real: Notes) -> None:
     assert {theme: len(questions) for theme, questions in real.strategic.items()} == {
         "Culture and Trust": 3,
         "Structure and Resources": 4,
@@ -101,7 +103,7 @@ def test_strategic_questions_and_themes_of_both_workshops(real: Told) -> None:
 
 
 @needs_real_data
-def test_what_is_no_record_is_listed_by_line(real: Told) -> None:
+def test_what_is_no_record_is_listed_by_line(real: Notes) -> None:
     assert real.unread == [
         (3, 8), (10, 14), (16, 21), (23, 27), (33, 33), (44, 44), (53, 53), (68, 68), (76, 76), (90, 100), (113, 129),
         (133, 148), (295, 299),
@@ -175,7 +177,7 @@ def test_every_line_is_in_the_outline_or_in_a_problem(text: str) -> None:
     for list_ in outline.theme_lists:
         used |= {line for _name, line in list_.themes} | ({list_.event} if list_.event else set())
     assert used | set(outline.unread) == set(lines)
-    told = Told(text)
+    told = Notes(text)
     listed = {number for first, last in told.unread for number in range(int(str(first)), int(str(last)) + 1)}
     assert {line.first for line in outline.unread if line not in used} <= listed
 
@@ -193,9 +195,9 @@ def test_nothing_in_nothing_out() -> None:
 
 
 def test_questions_asked_twice_by_a_group_are_one_and_said() -> None:
-    told = Told("Ada, Bob, Cy\n\n- Why?\n- How so?\n\n- why\n- Why ?\n\nDia, Eve, Fay\n\n- Why?\n")
+    told = Notes("Ada, Bob, Cy\n\n- Why?\n- How so?\n\n- why\n- Why ?\n\nDia, Eve, Fay\n\n- Why?\n")
     assert told.asked == {"Group 1": {None: ["Why?", "How so?"]}, "Group 2": {None: ["Why?"]}}
-    assert told.said("notes-question-twice") == [(7, ["Why ?", 3, 7])]
+    assert told.problems_of("notes-question-twice") == [(7, ["Why ?", 3, 7])]
     assert len([link for link in told.links if isinstance(link, Asked)]) == 3
 
 
@@ -234,5 +236,5 @@ def test_long_lines_and_long_texts_are_read_in_linear_time() -> None:
 
 
 @needs_real_data
-def test_order_of_lines_is_the_order_of_problems(real: Told) -> None:
+def test_order_of_lines_is_the_order_of_problems(real: Notes) -> None:
     assert all((first.line or 0) <= (second.line or 0) for first, second in pairwise(real.problems))

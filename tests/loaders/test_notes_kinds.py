@@ -6,11 +6,11 @@ import pytest
 from loaders.notes.lines import Kind, read_lines, without_bullets
 from loaders.notes.names import label_of, names_of
 from loaders.notes.words import is_question, split_original, translated
-from tests.support.notes_told import Told, told
+from tests.support.read_notes import Notes, notes_of
 
 
 def test_colon_headings_numbers_and_letters() -> None:
-    notes = told("harbour.txt")
+    notes = notes_of("harbour.txt")
     assert notes.members == {
         "Group 1": ["Amina Yusuf", "Tomas Lind", "Kofi"],
         "Group 2": ["Wanjiru", "Pedro", "Li Wei"],
@@ -31,17 +31,17 @@ def test_colon_headings_numbers_and_letters() -> None:
         "Group 3": {"SKILLS": ["Which skills do we teach each other?"]},
     }
     assert notes.themes == {"Notes from the Harbour Workshop, Mombasa 2019": ["FUNDING", "SKILLS"]}
-    assert notes.said("notes-person-twice") == [(27, ["Amina Yusuf", 5, 27])]
-    assert notes.said("notes-question-twice") == [(30, ["Which skills do we teach each other?", 29, 30])]
-    assert notes.said("notes-remark") == [(15, ["joined late", "Group 2"])]
-    assert notes.said("notes-private") == [(None, [1])]
+    assert notes.problems_of("notes-person-twice") == [(27, ["Amina Yusuf", 5, 27])]
+    assert notes.problems_of("notes-question-twice") == [(30, ["Which skills do we teach each other?", 29, 30])]
+    assert notes.problems_of("notes-remark") == [(15, ["joined late", "Group 2"])]
+    assert notes.problems_of("notes-private") == [(None, [1])]
     assert not any("@" in problem.found or "700" in problem.found for problem in notes.problems)
-    assert [line for line, _parameters in notes.said("notes-no-question-mark")] == [13]
+    assert [line for line, _parameters in notes.problems_of("notes-no-question-mark")] == [13]
     assert notes.unread == [(3, 3), (23, 25), (31, 31)]
 
 
 def test_french_tables_with_originals_in_other_languages() -> None:
-    notes = told("rencontre.md")
+    notes = notes_of("rencontre.md")
     assert notes.members == {
         "Table n° 1": ["Yasmine El Idrissi", "Jean-Baptiste", "Anaïs de Souza", "Karim"],
         "Table n° 2": ["Karim", "Léa Dupont"],
@@ -73,7 +73,7 @@ def test_french_tables_with_originals_in_other_languages() -> None:
 
 
 def test_arabic_with_arabic_digits_and_joined_and() -> None:
-    notes = told("multaqa.txt")
+    notes = notes_of("multaqa.txt")
     heading = "كيف نحسّن التعاون بين المجتمعات؟"
     assert notes.members == {
         "المجموعة الأولى": ["سلمى", "عبد الرحمن القاسمي", "هدى", "خالد"],
@@ -94,7 +94,7 @@ def test_arabic_with_arabic_digits_and_joined_and() -> None:
 
 
 def test_names_below_the_questions_and_wrapped_lines() -> None:
-    notes = told("evening.md")
+    notes = notes_of("evening.md")
     assert notes.members == {"Group 1": ["Ilse", "Marek Novák"], "Group 2": ["Oda", "Ilse", "Fenna Visser"]}
     assert notes.asked == {
         "Group 1": {"What could we do together?": ["Could the library open on Sundays?", "Would a shared stand help?"]},
@@ -108,7 +108,7 @@ def test_names_below_the_questions_and_wrapped_lines() -> None:
 
 
 def test_one_name_a_line_and_bullets_of_a_word_processor() -> None:
-    notes = told("regional.txt")
+    notes = notes_of("regional.txt")
     assert notes.members == {"Team A": ["Asha Rao", "Bilal", "Chidi Okeke"], "Team B": ["Dina", "Emeka Obi"]}
     assert notes.asked == {
         "Team A": {None: ["How do we welcome newcomers?", "Where do we meet?"]},
@@ -118,7 +118,7 @@ def test_one_name_a_line_and_bullets_of_a_word_processor() -> None:
 
 
 def test_questions_without_bullets_and_themes_after_the_groups() -> None:
-    notes = told("wall.md")
+    notes = notes_of("wall.md")
     heading = "How do we keep volunteers?"
     assert notes.members == {
         "Group 1": ["Rosa Pérez", "Jonas", "Mbali"],
@@ -133,7 +133,7 @@ def test_questions_without_bullets_and_themes_after_the_groups() -> None:
         "Open tools": ["Which tools do we pay for?", "Which ones could be free?"],
     }
     assert notes.themes == {"src": [heading, "Trust", "Open tools", "Young people"]}
-    assert [line for line, _parameters in notes.said("notes-no-bullet")] == [6, 7, 13]
+    assert [line for line, _parameters in notes.problems_of("notes-no-bullet")] == [6, 7, 13]
     assert notes.unread == [(15, 15), (27, 29)]
 
 
@@ -249,29 +249,29 @@ def test_underlined_bold_and_capital_lines_are_headings() -> None:
 
 
 def test_a_list_with_an_empty_line_after_each_item_is_one_block() -> None:
-    notes = Told("Ada, Bob, Cy\n\nTrust\n\n- Why?\n\n- How?\n\n- When?\n")
+    notes = Notes("Ada, Bob, Cy\n\nTrust\n\n- Why?\n\n- How?\n\n- When?\n")
     assert notes.asked == {"Group 1": {"Trust": ["Why?", "How?", "When?"]}}
 
 
 def test_a_numbered_list_goes_on_over_an_empty_line() -> None:
-    notes = Told("Ada, Bob, Cy\n\nTrust\n\n1. Why?\n2. How?\n\n3. When?\n\n1. Where?\n2. Who?\n")
+    notes = Notes("Ada, Bob, Cy\n\nTrust\n\n1. Why?\n2. How?\n\n3. When?\n\n1. Where?\n2. Who?\n")
     assert notes.asked == {"Group 1": {"Trust": ["Why?", "How?", "When?"], None: ["Where?", "Who?"]}}
 
 
 def test_a_show_of_hands_is_no_list_of_questions() -> None:
-    notes = Told("# Hello\n- Who has a dog?\n- Who has a cat?\n\n# Pets\n- How do we feed them?\n")
+    notes = Notes("# Hello\n- Who has a dog?\n- Who has a cat?\n\n# Pets\n- How do we feed them?\n")
     assert notes.strategic == {"Pets": ["How do we feed them?"]}
     assert notes.unread == [(1, 3)]
 
 
 def test_the_topic_of_a_table_is_its_theme() -> None:
-    notes = Told("## Table 1: Funding\nAda, Bob\n- Why?\n\n## Table 2: Tools\nCy, Dia\n- How?\n")
+    notes = Notes("## Table 1: Funding\nAda, Bob\n- Why?\n\n## Table 2: Tools\nCy, Dia\n- How?\n")
     assert notes.members == {"Table 1": ["Ada", "Bob"], "Table 2": ["Cy", "Dia"]}
     assert notes.themes == {"src": ["Funding", "Tools"]}
-    assert [line for line, _parameters in notes.said("notes-no-heading")] == [3, 7]
+    assert [line for line, _parameters in notes.problems_of("notes-no-heading")] == [3, 7]
 
 
 def test_a_heading_above_those_of_the_groups_ends_the_groups() -> None:
-    notes = Told("Ada, Bob, Cy\n\n## Funding\n- Why?\n\n# Elsewhere\n- How?\n- When?\n")
+    notes = Notes("Ada, Bob, Cy\n\n## Funding\n- Why?\n\n# Elsewhere\n- How?\n- When?\n")
     assert notes.asked == {"Group 1": {"Funding": ["Why?"]}}
     assert notes.strategic == {"Elsewhere": ["How?", "When?"]}

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Notes in layouts that the loader was not written for, and had to learn."""
 
-from tests.support.notes_told import told
+from tests.support.read_notes import notes_of
 
 
 def test_breakout_rooms_with_bold_headings_and_an_item_below_an_item() -> None:
-    notes = told("breakout.md")
+    notes = notes_of("breakout.md")
     assert notes.members == {
         "Breakout room 1": ["Adjoa Mensah", "Ibrahim Sow", "Fatoumata D.", "Kwame"],
         "Breakout room 2": ["Efua", "Moussa Traoré", "Kwame Boateng"],
@@ -37,7 +37,7 @@ def test_breakout_rooms_with_bold_headings_and_an_item_below_an_item() -> None:
 
 
 def test_two_languages_and_numbered_headings_with_deeper_letters() -> None:
-    notes = told("maghreb.txt")
+    notes = notes_of("maghreb.txt")
     assert notes.members == {
         "Groupe A": ["Salma Benali", "Youssef", "Inès Trabelsi"],
         "Groupe B": ["Hicham", "Nour el-Houda Zaki", "Rania"],
@@ -60,7 +60,7 @@ def test_two_languages_and_numbered_headings_with_deeper_letters() -> None:
 
 
 def test_groups_and_questions_with_arabic_letters_for_numbers() -> None:
-    notes = told("huruf.txt")
+    notes = notes_of("huruf.txt")
     assert notes.members == {
         "المجموعة (أ)": ["هند", "طارق", "سلوى المهدي"],
         "المجموعة (ب)": ["وائل", "مها", "فرح الدين"],
@@ -77,7 +77,7 @@ def test_groups_and_questions_with_arabic_letters_for_numbers() -> None:
 
 
 def test_flip_charts_in_capitals_with_names_between_slashes() -> None:
-    notes = told("schools.txt")
+    notes = notes_of("schools.txt")
     assert notes.members == {"FLIPCHART 1": ["Kojo", "Abena", "Yaw Darko"], "FLIPCHART 2": ["Esi", "Kwaku Boadu"]}
     hard = "Why is it hard to work with schools?"
     assert notes.asked == {
@@ -96,7 +96,7 @@ def test_flip_charts_in_capitals_with_names_between_slashes() -> None:
 
 
 def test_teams_with_names_listed_first_and_taken_up_again() -> None:
-    notes = told("equipes.md")
+    notes = notes_of("equipes.md")
     assert notes.members == {
         "Équipe rouge": ["Maya", "Tom Leclerc", "Inaya"],
         "Équipe bleue": ["Paul", "Zoé", "Rachid Amrani"],
@@ -117,7 +117,7 @@ def test_teams_with_names_listed_first_and_taken_up_again() -> None:
 
 
 def test_names_as_headings_of_their_section() -> None:
-    notes = told("kumasi.md")
+    notes = notes_of("kumasi.md")
     assert notes.members == {
         "Group 1": ["Naa Adjeley", "Samuel", "Victoria Mends", "Yaa"],
         "Group 2": ["Bright", "Comfort Owusu", "Desmond"],
@@ -133,7 +133,7 @@ def test_names_as_headings_of_their_section() -> None:
 
 
 def test_french_names_behind_a_label_and_a_list_that_counts_on() -> None:
-    notes = told("lome.txt")
+    notes = notes_of("lome.txt")
     assert list(notes.members.values()) == [
         ["Afi", "Kossi Mensah", "Edem", "Dédé A."],
         ["Koffi", "Akouvi Lawson"],
@@ -146,12 +146,12 @@ def test_french_names_behind_a_label_and_a_list_that_counts_on() -> None:
         {africa: 1, foundation: 2},
         {foundation: 1},
     ]
-    assert notes.said("notes-private") == [(None, [1])]
+    assert notes.problems_of("notes-private") == [(None, [1])]
     assert notes.unread == [(2, 2), (23, 25)]
 
 
 def test_arabic_teams_with_members_on_a_line_of_their_own() -> None:
-    notes = told("fariq.txt")
+    notes = notes_of("fariq.txt")
     assert notes.members == {"فريق ١": ["لبنى حمدان", "كريم", "جهاد"], "فريق ٢": ["منى", "عبد الله سالم", "كريم"]}
     assert [{heading: len(block) for heading, block in blocks.items()} for blocks in notes.asked.values()] == [
         {"كيف نعمل معًا في المنطقة؟": 3},

@@ -74,8 +74,8 @@ PLACES = ("Ada Test {}", "Ada Test, {}", "Ada Test ({})", "Ada Test - {}", "Ada 
 
 @pytest.mark.parametrize("number", NUMBERS)
 @pytest.mark.parametrize("place", PLACES)
-def test_a_number_beside_a_name_goes_and_the_name_stays(number: str, place: str) -> None:
-    assert without_private(place.format(number), digits=True).rstrip(":") == "Ada Test"
+def test_a_number_beside_a_name_goes_and_the_name_stays(number: str, position: str) -> None:
+    assert without_private(position.format(number), digits=True).rstrip(":") == "Ada Test"
 
 
 def test_there_are_forty_shapes() -> None:

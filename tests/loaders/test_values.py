@@ -23,7 +23,7 @@ from loaders.cells.values import (
 )
 
 
-def fault(convert: object, text: str) -> tuple[str, object, str]:
+def misread(convert: object, text: str) -> tuple[str, object, str]:
     """Return what is said about a cell that does not fit, what is kept of it and what was expected."""
     with pytest.raises(NotUnderstood) as error:
         convert(text)  # type: ignore[operator] - one of several functions
@@ -45,9 +45,9 @@ def test_countries_by_any_usual_name_or_code(text: str, code: str | None) -> Non
 
 
 def test_two_countries_give_the_first_and_a_problem() -> None:
-    assert fault(to_country, "India / France") == ("problem-two-countries", "IN", "one country")
+    assert misread(to_country, "India / France") == ("problem-two-countries", "IN", "one country")
     assert to_country("Trinidad and Tobago") == "TT"
-    assert fault(to_country, "Tunesia") == ("problem-no-country", None, "tunisia")
+    assert misread(to_country, "Tunesia") == ("problem-no-country", None, "tunisia")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_languages_by_name_or_tag_several_in_a_cell(text: str, tags: tuple[str, 
 
 
 def test_an_unknown_language_costs_only_itself() -> None:
-    assert fault(to_languages, "English; Klingonish") == ("problem-no-language", ("en",), "klingon")
+    assert misread(to_languages, "English; Klingonish") == ("problem-no-language", ("en",), "klingon")
     assert language_tag("123") is None
 
 
@@ -96,13 +96,13 @@ def test_dates_keep_the_precision_that_they_have(text: str, date: str) -> None:
     ],
 )
 def test_dates_that_cannot_be_or_may_be_two_are_said(text: str, key: str, kept: str | None) -> None:
-    assert fault(to_date, text)[:2] == (key, kept)
+    assert misread(to_date, text)[:2] == (key, kept)
 
 
 def test_yes_and_no_in_three_languages() -> None:
     assert [to_boolean(text) for text in ("Yes", "oui", "نعم", "x", "✓", "TRUE", "1")] == [True] * 7
     assert [to_boolean(text) for text in ("No", "non", "لا", "-", "0")] == [False] * 5
-    assert fault(to_boolean, "perhaps")[0] == "problem-not-yes-or-no"
+    assert misread(to_boolean, "perhaps")[0] == "problem-not-yes-or-no"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_amounts_with_the_separators_of_three_languages(text: str, amount: float
 
 @pytest.mark.parametrize("text", ["-5", "many", "1e400", "inf", "nan"])
 def test_what_is_no_amount_is_said(text: str) -> None:
-    assert fault(to_amount, text)[0] == "problem-no-number"
+    assert misread(to_amount, text)[0] == "problem-no-number"
 
 
 def test_kinds_by_caption_plural_and_other_languages() -> None:
@@ -133,12 +133,12 @@ def test_kinds_by_caption_plural_and_other_languages() -> None:
     assert to_kind(AffiliateKind)("فرع") is AffiliateKind.CHAPTER
     assert to_kind(EventKind)("editathon") is EventKind.EDIT_A_THON
     assert to_kind(Stance)("needs") is Stance.WANTS
-    assert fault(to_kind(PartnerKind), "musem") == ("problem-no-kind", None, "museum")
+    assert misread(to_kind(PartnerKind), "musem") == ("problem-no-kind", None, "museum")
 
 
 def test_labels_and_items() -> None:
     assert to_labels("en: museums; français = musées") == {"en": "museums", "fr": "musées"}
-    assert fault(to_labels, "museums")[0] == "problem-no-labels"
+    assert misread(to_labels, "museums")[0] == "problem-no-labels"
     assert to_wikidata("https://www.wikidata.org/wiki/Q42") == "Q42"
     assert to_wikidata("q42") == "Q42"
 
@@ -192,7 +192,7 @@ def test_a_cell_may_name_the_first_and_the_last_day(text: str, start: str, end: 
 def test_the_clear_cells_of_a_column_settle_which_number_is_the_day() -> None:
     assert to_date("05/06/2021", order_of(["13/04/2021"])) == "2021-06-05"
     assert to_date("05/06/2021", order_of(["04/13/2021"])) == "2021-05-06"
-    assert fault(lambda text: to_date(text, order_of(["13/04/2021", "04/13/2021"])), "05/06/2021")[1] == "2021"
+    assert misread(lambda text: to_date(text, order_of(["13/04/2021", "04/13/2021"])), "05/06/2021")[1] == "2021"
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from graph.schema.links import ContactOf, Link
 from graph.schema.nodes import Affiliate, Event, Group, Node, Partner, Person, Project, Question, Theme
 from loaders.cells.reading import Reading
-from loaders.cells.words import FIELDS, TIES
+from loaders.cells.words import FIELDS, LINK_WORDS
 from loaders.read import read
-from loaders.tables.headings import TIES_OF, known_headings
+from loaders.tables.headings import LINK_COLUMNS_OF, known_headings
 
 
 def load(folder: Path, **files: str) -> Reading:
@@ -21,7 +21,7 @@ def load(folder: Path, **files: str) -> Reading:
     return reading
 
 
-def ties(reading: Reading) -> set[tuple[str, str, str]]:
+def link_columns(reading: Reading) -> set[tuple[str, str, str]]:
     """Return (source, type, target) of all links, without the source's scope."""
     return {
         (record.source.replace("net/", ""), record.TYPE, record.target.replace("net/", ""))
@@ -47,7 +47,7 @@ Bob,,,,,,,,,,,,
 
 def test_a_row_of_people_ties_the_person_to_everything_that_its_cells_name(tmp_path: Path) -> None:
     reading = load(tmp_path, people=PEOPLE, affiliates="name\nWikis\n")
-    assert ties(reading) == {
+    assert link_columns(reading) == {
         ("person:ada-l", "MEMBER_OF", "affiliate:wikis"),
         ("person:ada-l", "MEMBER_OF", "group:board"),
         ("person:ada-l", "MEMBER_OF", "group:team-a"),
@@ -81,14 +81,14 @@ def test_a_name_that_matches_nothing_makes_a_node_of_the_headings_class_and_is_n
 
 def test_contact_for_means_a_partner_unless_an_affiliate_of_that_name_is_in_the_load(tmp_path: Path) -> None:
     reading = load(tmp_path, people="name,contact for\nAda,wikis\n", affiliates="name\nWikis\n", partners="name\nX\n")
-    assert ties(reading) == {("person:ada", "CONTACT_OF", "affiliate:wikis")}
+    assert link_columns(reading) == {("person:ada", "CONTACT_OF", "affiliate:wikis")}
     assert names(reading, Partner) == {"X"}
 
 
 @pytest.mark.parametrize("heading", ["WORKS ON", "works_on", "Workson", "travaille sur", "Projets", "يعمل على"])
 def test_headings_match_without_case_accents_and_spaces_in_three_languages(tmp_path: Path, heading: str) -> None:
     reading = load(tmp_path, people=f"name,{heading}\nAda,Photo walk\n")
-    assert ties(reading) == {("person:ada", "WORKED_ON", "project:photo-walk")}
+    assert link_columns(reading) == {("person:ada", "WORKED_ON", "project:photo-walk")}
 
 
 def test_the_only_close_heading_is_taken_and_said_and_one_that_is_like_none_is_a_problem(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_the_only_close_heading_is_taken_and_said_and_one_that_is_like_none_is_a
         ("shoe size", "", "problem-unknown-heading-alone"),
         ("intersted in", "interested in", "problem-guessed-heading"),
     ]
-    assert ties(reading) == {("person:ada", "INTERESTED_IN", "theme:maps")}
+    assert link_columns(reading) == {("person:ada", "INTERESTED_IN", "theme:maps")}
 
 
 def test_a_first_name_alone_belongs_to_its_group(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_first_name_alone_belongs_to_its_group(tmp_path: Path) -> None:
 
 def test_members_of_groups_with_the_same_first_name_stay_two_people(tmp_path: Path) -> None:
     reading = load(tmp_path, groups="name,members\nGroup 4,Reda; Ada Lovelace\nGroup 7,Reda; Ada Lovelace\n")
-    assert ties(reading) == {
+    assert link_columns(reading) == {
         ("person:group-4/reda", "MEMBER_OF", "group:group-4"),
         ("person:group-7/reda", "MEMBER_OF", "group:group-7"),
         ("person:ada-lovelace", "MEMBER_OF", "group:group-4"),
@@ -138,7 +138,7 @@ def test_partners_projects_events_questions_and_themes_name_people_too(tmp_path:
         themes="Theme,Broader theme,Nom en français\nphotos,media,photographies\n",
         affiliates="Affiliate,Partners,Country\nWikis,Museum X,Côte d’Ivoire\n",
     )
-    assert ties(reading) == {
+    assert link_columns(reading) == {
         ("person:ada", "CONTACT_OF", "partner:museum-x"),
         ("partner:museum-x", "ABOUT", "theme:photos"),
         ("person:bob", "WORKED_ON", "project:walk"),
@@ -163,7 +163,7 @@ def test_partners_projects_events_questions_and_themes_name_people_too(tmp_path:
 
 def test_an_affiliation_is_a_membership_where_it_is_known_and_text_where_it_is_not(tmp_path: Path) -> None:
     reading = load(tmp_path, people="name,organisation\nAda,Wikis\nBob,Some School\n", affiliates="name\nWikis\n")
-    assert ties(reading) == {("person:ada", "MEMBER_OF", "affiliate:wikis")}
+    assert link_columns(reading) == {("person:ada", "MEMBER_OF", "affiliate:wikis")}
     assert {r.name: r.affiliation for r in reading.records if isinstance(r, Person)} == {
         "Ada": "Wikis",
         "Bob": "Some School",
@@ -172,7 +172,7 @@ def test_an_affiliation_is_a_membership_where_it_is_known_and_text_where_it_is_n
 
 def test_several_in_a_cell_are_separated_by_semicolons_or_line_breaks_and_a_dash_names_nothing(tmp_path: Path) -> None:
     reading = load(tmp_path, people='name,works on\nAda,"Walk; Talk\nSwim"\nBob,-\nEve,n/a\nJoe,aucun\n')
-    assert {target for _, _, target in ties(reading)} == {"project:walk", "project:talk", "project:swim"}
+    assert {target for _, _, target in link_columns(reading)} == {"project:walk", "project:talk", "project:swim"}
 
 
 def test_first_and_last_names_make_the_name_also_in_french(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_first_and_last_names_make_the_name_also_in_french(tmp_path: Path) -> No
 def test_choices_of_a_survey_spread_over_columns_are_themes(tmp_path: Path) -> None:
     # Two heading rows: the question with a gap after it, the choices below.
     reading = load(tmp_path, people="Name,Interested in,,\n,Maps,Video,Law\nAda,Maps,,Law\nBob,x,no,\n")
-    assert ties(reading) == {
+    assert link_columns(reading) == {
         ("person:ada", "INTERESTED_IN", "theme:maps"),
         ("person:ada", "INTERESTED_IN", "theme:law"),
         ("person:bob", "INTERESTED_IN", "theme:maps"),
@@ -223,15 +223,15 @@ def test_private_columns_and_cells_are_dropped_and_counted_and_never_repeated(tm
 
 def test_what_is_said_about_a_link_that_the_row_does_not_name_is_a_problem(tmp_path: Path) -> None:
     reading = load(tmp_path, people="name,affiliate,role\nAda,,chair\n")
-    assert said(reading) == [(2, "chair", "problem-aside-alone")]
+    assert said(reading) == [(2, "chair", "problem-about-link-alone")]
 
 
 def test_every_tie_can_be_written_and_links_what_it_says() -> None:
-    for cls, own in TIES_OF.items():
-        for tie in own:
-            words = TIES.get(tie.words) or FIELDS[tie.words]
-            assert all(words), (cls, tie)
-            assert tie in known_headings(cls).values(), (cls, tie)
+    for cls, own in LINK_COLUMNS_OF.items():
+        for link_column in own:
+            words = LINK_WORDS.get(link_column.words) or FIELDS[link_column.words]
+            assert all(words), (cls, link_column)
+            assert link_column in known_headings(cls).values(), (cls, link_column)
 
 
 @pytest.mark.parametrize(

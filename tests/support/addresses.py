@@ -24,10 +24,10 @@ def pages(snapshot: Snapshot) -> Iterator[str]:
     for cls in NODE_CLASSES:
         for number in snapshot.nodes_of(cls).tolist()[:1]:
             id_ = snapshot.ids[number]
-            yield from (f"/thing/{_quoted(id_)}", _with("/network", id=id_, depth=2), _with("/network", cluster=id_))
+            yield from (f"/entry/{_quoted(id_)}", _with("/network", id=id_, depth=2), _with("/network", cluster=id_))
     for cls in LINK_CLASSES:
         for number in snapshot.links_of(cls).tolist()[:1]:
-            yield f"/thing/{_quoted(snapshot.link_id(number))}"
+            yield f"/entry/{_quoted(snapshot.link_id(number))}"
     for address, query in asked():
         for given in questions(snapshot, query):
             yield _with(address, **given)
@@ -38,7 +38,7 @@ def arguments(snapshot: Snapshot) -> Iterator[tuple[str, dict[str, object], str]
     for name in (*OF_THE_NETWORK, *OF_EVERY_PAGE):
         yield "/network", {} if name in {"id", "cluster"} else {"id": snapshot.ids[0]}, name
     for name in ("show", *OF_EVERY_PAGE):
-        yield f"/thing/{_quoted(snapshot.ids[0])}", {}, name
+        yield f"/entry/{_quoted(snapshot.ids[0])}", {}, name
     for address in ("/", "/sources", "/about", "/ask"):
         for name in OF_EVERY_PAGE:
             yield address, {}, name

@@ -16,7 +16,7 @@ PAGES = (
     "/",
     "/network",
     f"/network?id={AFFILIATE}&depth=2&show=60",
-    f"/thing/{AMA}",
+    f"/entry/{AMA}",
     f"/path?source={SAMIR}&target={CAMILLE}&k=5",
     f"/common-ground?ids={SAMIR}&ids={CAMILLE}&ids={AMA}",
     f"/partners?theme={THEME}&seeker={SAMIR}&limit=12",
@@ -39,13 +39,13 @@ VARIANTS = (
     f"/network?select={SAMIR}",
     f"/network?select={SAMIR}&select={AMA}&around={CAMILLE}",
     "/network?answer=/bus-factor",
-    "/thing/person:opted-out/3473290010037f34ba68",
+    "/entry/person:opted-out/3473290010037f34ba68",
     f"/network?id={SAMIR}&id={THEME}&fold=1&types=Person&types=Theme&since=2010&language=fr",
     f"/network?cluster={AFFILIATE}",
-    f"/thing/{AFFILIATE}",
-    f"/thing/{THEME}",
-    "/thing/partner:network/museum-of-drums-kumbaya-town",
-    "/thing/member_of:d73ce4d36f5a8d018a52",
+    f"/entry/{AFFILIATE}",
+    f"/entry/{THEME}",
+    "/entry/partner:network/museum-of-drums-kumbaya-town",
+    "/entry/member_of:d73ce4d36f5a8d018a52",
     f"/path?source={SAMIR}&target={CAMILLE}&avoid={AMA}",
     "/bus-factor?scope=affiliate:network/wikimedia-vallombre&limit=8",
     f"/questions?theme={THEME}&language=fr",
@@ -57,9 +57,9 @@ VARIANTS = (
     "/search?text=nothing-like-it",
 )
 """The same pages with other arguments, results or entries."""
-FAULTY = {
+FAILING = {
     "/nothing-here": 404,
-    "/thing/Samir Hadad": 404,
+    "/entry/Samir Hadad": 404,
     f"/ask/neighbours?id={SAMIR}&depth=99": 400,
 }
 """Addresses that have no answer, and the status that they have instead."""
@@ -84,11 +84,11 @@ class Watched:
     runs_scripts: bool = True
     expected: int | None = 200
     """Status that the page is to have."""
-    faults: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Listen to whatever a browser can complain of."""
-        self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         self.page.on("console", self._hear)
         self.page.on("response", self._check)
         self.page.on("request", lambda request: self._stay(request.url))
@@ -115,20 +115,20 @@ class Watched:
     def _hear(self, message: "ConsoleMessage") -> None:
         # The browser itself reports the answer of a page that is not there, which `_check` does better.
         if message.type in {"error", "warning"} and "responded with a status of" not in message.text:
-            self.faults.append(f"console: {message.text}")
+            self.complaints.append(f"console: {message.text}")
 
     def _refuse(self, dialog: "Dialog") -> None:
-        self.faults.append(f"dialog: {dialog.message}")
+        self.complaints.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
     def _check(self, answer: "Response") -> None:
         is_document = answer.request.resource_type == "document"
         if answer.status >= 400 and not (is_document and self.expected in {answer.status, None}):
-            self.faults.append(f"status {answer.status}: {answer.url}")
+            self.complaints.append(f"status {answer.status}: {answer.url}")
 
     def _stay(self, url: str) -> None:
         if not url.startswith((self.address, "data:", "blob:")):
-            self.faults.append(f"request: {url}")
+            self.complaints.append(f"request: {url}")
 
 
 class Visits:
@@ -147,10 +147,10 @@ class Visits:
         return self.opened[-1]
 
     def end(self) -> list[str]:
-        """Close everything and return all faults."""
+        """Close everything and return all complaints."""
         for watched in self.opened:
             watched.page.context.close()
-        return [fault for watched in self.opened for fault in watched.faults]
+        return [complaint for watched in self.opened for complaint in watched.complaints]
 
 
 def looked_at(page: "Page") -> dict[str, list[str]]:

@@ -14,23 +14,23 @@ NOBODY = "person:nobody"
 
 def questions(snapshot: Snapshot, query: Query) -> Iterator[dict[str, Any]]:
     """Give the parameters of several questions: what is required alone, and with each further entry to name."""
-    required = {p.name: _value(snapshot, p, place) for place, p in enumerate(query.parameters) if p.required}
+    required = {p.name: _value(snapshot, p, position) for position, p in enumerate(query.parameters) if p.required}
     yield required
     for parameter in query.parameters:
         if parameter.classes and not parameter.required:
             yield {**required, parameter.name: _value(snapshot, parameter, len(required))}
 
 
-def _value(snapshot: Snapshot, parameter: Parameter, place: int) -> Any:
+def _value(snapshot: Snapshot, parameter: Parameter, position: int) -> Any:
     """Return the entry that is linked to most, or a later one, so that two parameters name two things."""
     if not parameter.classes:
         return "a"
 
-    def ties(node: int) -> tuple[int, int]:
+    def drawn_links(node: int) -> tuple[int, int]:
         return len(snapshot.neighbours(node, COLLABORATION)), len(snapshot.links_at(node))
 
-    nodes = sorted(snapshot.nodes_of(*parameter.classes).tolist(), key=ties, reverse=True)
+    nodes = sorted(snapshot.nodes_of(*parameter.classes).tolist(), key=drawn_links, reverse=True)
     ids = [snapshot.ids[node] for node in nodes]
     if parameter.repeats:
-        return ids[place : place + 2] or [NOBODY]
-    return ids[min(place, len(ids) - 1)] if ids else NOBODY
+        return ids[position : position + 2] or [NOBODY]
+    return ids[min(position, len(ids) - 1)] if ids else NOBODY

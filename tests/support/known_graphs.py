@@ -33,8 +33,8 @@ def plain(
 ) -> PlainGraph:
     """Return a plain graph; every node is an endpoint and may leave unless told otherwise."""
     nodes = sorted(graph)
-    place = {node: number for number, node in enumerate(nodes)}
-    edges = np.array([(place[a], place[b]) for a, b in graph.edges()], dtype=np.int64).reshape(-1, 2)
+    position = {node: number for number, node in enumerate(nodes)}
+    edges = np.array([(position[a], position[b]) for a, b in graph.edges()], dtype=np.int64).reshape(-1, 2)
     everybody = np.ones(len(nodes), dtype=np.bool_)
     return PlainGraph.of(
         list(map(str, nodes)),

@@ -34,7 +34,9 @@ def shown_around(records: Sequence[Record], centre: str, **view: Any) -> tuple[l
     snapshot = snapshot_of(records)
     found = ego(snapshot, View(centres=(snapshot.index(centre),), **view))
     ids = snapshot.ids
-    return [ids[number] for number in found.nodes], {(ids[tie.first], ids[tie.second]) for tie in found.ties}
+    return [ids[number] for number in found.nodes], {
+        (ids[drawn.first], ids[drawn.second]) for drawn in found.drawn_links
+    }
 
 
 # ada and ben worked on p, ben and cem on q; ada and cem are members of u
@@ -51,17 +53,17 @@ CHAIN = [
 
 
 def test_one_step_shows_the_neighbours_two_steps_theirs() -> None:
-    nodes, ties = shown_around(CHAIN, "person:ada")
+    nodes, drawn_links = shown_around(CHAIN, "person:ada")
     assert set(nodes) == {"person:ada", "project:p", "affiliate:u"}
-    assert ties == {("person:ada", "project:p"), ("affiliate:u", "person:ada")}
+    assert drawn_links == {("person:ada", "project:p"), ("affiliate:u", "person:ada")}
     nodes, _ = shown_around(CHAIN, "person:ada", depth=2)
     assert set(nodes) == {"person:ada", "project:p", "affiliate:u", "person:ben", "person:cem"}
 
 
 def test_folding_turns_person_project_person_into_one_tie() -> None:
-    nodes, ties = shown_around(CHAIN, "person:ada", fold=True)
+    nodes, drawn_links = shown_around(CHAIN, "person:ada", fold=True)
     assert set(nodes) == {"person:ada", "person:ben", "affiliate:u"}
-    assert ("person:ada", "person:ben") in ties
+    assert ("person:ada", "person:ben") in drawn_links
 
 
 def test_filters_by_type_and_by_link_narrow_what_is_shown() -> None:
@@ -112,7 +114,7 @@ def test_several_links_between_two_are_one_line_that_names_them() -> None:
 def test_wishes_and_unconfirmed_ties_are_dashed(record: Link, expected: bool) -> None:  # noqa: FBT001 - a column of the table
     snapshot = snapshot_of([record])
     found = ego(snapshot, View(centres=(0,)))
-    assert [is_wish(snapshot, tie) for tie in found.ties] == [expected]
+    assert [is_wish(snapshot, drawn) for drawn in found.drawn_links] == [expected]
 
 
 def test_only_whitelisted_keys_and_shapes_leave_a_drawing() -> None:

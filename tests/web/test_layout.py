@@ -128,5 +128,5 @@ def test_clusters_are_named_after_their_best_connected_organisation(tmp_path: Pa
         ("affiliate:north", 5),
         ("affiliate:south", 4),
     ]
-    assert found.ties == ((0, 1, 1),)
+    assert found.drawn_links == ((0, 1, 1),)
     assert (found.other_clusters, found.outside) == (0, 0)

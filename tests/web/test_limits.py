@@ -85,7 +85,7 @@ def test_the_page_of_who_opted_out_tells_nothing_of_them(tmp_path: Path) -> None
         (hidden,) = [id_ for id_ in store.snapshot().ids if "opted-out" in id_]
         client = app_of(store, tmp_path).test_client()
         for format_ in ("html", "json", "csv"):
-            told = client.get(f"/thing/{hidden}?format={format_}").text
-            assert ("2019" in told) is is_shown
+            progress = client.get(f"/entry/{hidden}?format={format_}").text
+            assert ("2019" in progress) is is_shown
             for secret in ("Ada", "Wikimedia Example", "board", "a note", "2019-08", "August", "Ghana", "introduce"):
-                assert secret not in told
+                assert secret not in progress

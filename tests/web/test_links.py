@@ -38,7 +38,7 @@ def client(store: MemoryStore, tmp_path_factory: pytest.TempPathFactory) -> Flas
 def kind(address: str) -> str:
     """Return what addresses of like pages share: the page, what of, the names of the arguments."""
     parts = urlsplit(address)
-    what = re.sub(r"^(/thing/\w+|/assets/).*?(\.\w+)?$", r"\1\2", parts.path)
+    what = re.sub(r"^(/entry/\w+|/assets/).*?(\.\w+)?$", r"\1\2", parts.path)
     values = {
         name: values[0].partition(":")[0] if name not in {"format", "uselang"} else values[0]
         for name, values in parse_qs(parts.query).items()
@@ -91,8 +91,8 @@ def pages(client: FlaskClient) -> dict[str, str]:
 def test_every_link_opens(pages: dict[str, str]) -> None:
     assert len(pages) > 100
     # A link's page, a thing's, every door and every query are among them.
-    assert {address.split(":")[0] for address in pages if address.startswith("/thing/")} >= {
-        f"/thing/{name}" for name in ("person", "theme", "partner", "member_of", "contact_of")
+    assert {address.split(":")[0] for address in pages if address.startswith("/entry/")} >= {
+        f"/entry/{name}" for name in ("person", "theme", "partner", "member_of", "contact_of")
     }
     for address, page in pages.items():
         own = {*_ANCHOR.findall(page)}
@@ -117,6 +117,6 @@ def test_every_thing_and_every_tie_of_the_sample_has_a_page(client: FlaskClient,
     snapshot = store.snapshot()
     links = [snapshot.link_id(number) for number in range(snapshot.link_count)]
     # Every link by its data, which is quick; every thing by its page.
-    assert [id_ for id_ in links if client.get(f"/thing/{id_}.json").status_code != 200] == []
+    assert [id_ for id_ in links if client.get(f"/entry/{id_}.json").status_code != 200] == []
     assert {id_.partition(":")[0].upper() for id_ in links} <= LINK_BY_TYPE.keys()
-    assert [id_ for id_ in snapshot.ids if client.get(f"/thing/{id_}").status_code != 200] == []
+    assert [id_ for id_ in snapshot.ids if client.get(f"/entry/{id_}").status_code != 200] == []

@@ -143,7 +143,7 @@ def test_nodes_leave_the_room_of_a_name_the_shorter_way() -> None:
 def test_the_panel_says_links_with_their_evidence_and_what_to_ask(client: FlaskClient) -> None:
     panel = client.get(f"/map-panel?select={SAMIR}").text
     assert "Samir Haddad" in panel
-    assert re.search(r'href="/thing/[a-z_]+:[0-9a-f]{20}"', panel)
+    assert re.search(r'href="/entry/[a-z_]+:[0-9a-f]{20}"', panel)
     assert f"/what-if?leave={SAMIR}" in panel
     assert f"/path?source={SAMIR}" in panel
 

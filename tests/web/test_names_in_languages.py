@@ -68,8 +68,8 @@ PAGES = (
     "/",
     "/network?id=theme:heritage",
     "/network?id=person:ada&depth=2",
-    "/thing/person:ben",
-    "/thing/question:why",
+    "/entry/person:ben",
+    "/entry/question:why",
     "/search?text=heritage",
     "/partners?theme=theme:heritage",
     "/matches",
@@ -93,10 +93,10 @@ def test_a_theme_has_the_readers_name_on_every_page(
 
 
 def test_the_page_of_a_theme_has_its_primary_name_among_the_facts(client: FlaskClient) -> None:
-    text = page(client, "/thing/theme:heritage", "fr")
+    text = page(client, "/entry/theme:heritage", "fr")
     assert "<h1><bdi>Patrimoine</bdi></h1>" in text
     assert re.findall(r"<dt>([^<]*)</dt><dd><bdi>Heritage</bdi>", text) == ["Nom"]
-    assert "<dt>Nom</dt>" not in page(client, "/thing/person:ada", "fr")
+    assert "<dt>Nom</dt>" not in page(client, "/entry/person:ada", "fr")
 
 
 @pytest.mark.parametrize("format_", ["json", "csv"])
@@ -174,7 +174,7 @@ def test_sentences_and_values_have_the_readers_names() -> None:
     assert plain_sentence(said, "fr", labels) == "Ada likes <b>Patrimoine."
     assert str(sentence(said, "en", labels, linked=False)) == "<bdi>Ada</bdi> likes <bdi>&lt;b&gt;Patrimoine</bdi>."
     assert str(value_markup("theme", Name("theme:x", "Heritage"), "fr", labels)) == (
-        '<a href="/thing/theme:x"><bdi>&lt;b&gt;Patrimoine</bdi></a>'
+        '<a href="/entry/theme:x"><bdi>&lt;b&gt;Patrimoine</bdi></a>'
     )
 
 
@@ -187,9 +187,9 @@ def test_a_form_says_a_name_that_finds_the_thing_again(snapshot: Snapshot) -> No
 
 
 HIDDEN_PAGES = (
-    "/thing/affiliate:wikis",
-    "/thing/question:why",
-    "/thing/theme:heritage",
+    "/entry/affiliate:wikis",
+    "/entry/question:why",
+    "/entry/theme:heritage",
     "/network?id=affiliate:wikis",
     "/questions",
     "/what-if",
@@ -207,8 +207,8 @@ def test_who_asked_not_to_be_named_is_a_person_in_the_readers_language(
     client: FlaskClient, snapshot: Snapshot, language: str, said: str
 ) -> None:
     (hidden,) = (snapshot.ids[number] for number in snapshot.opted_out)
-    links = [f"/thing/{snapshot.link_id(number)}" for number in snapshot.links_at(snapshot.index(hidden)).tolist()]
-    own = [f"/thing/{hidden}", f"/network?id={hidden}", f"/what-if?leave={hidden}", f"/matches?id={hidden}"]
+    links = [f"/entry/{snapshot.link_id(number)}" for number in snapshot.links_at(snapshot.index(hidden)).tolist()]
+    own = [f"/entry/{hidden}", f"/network?id={hidden}", f"/what-if?leave={hidden}", f"/matches?id={hidden}"]
     own += [f"/ask/collaborators?id={hidden}", f"/path?source={hidden}&target=person:ben", *links]
     texts = {address: page(client, address, language) for address in (*HIDDEN_PAGES, *own)}
     assert [address for address, text in texts.items() if re.search(rf"\b{HIDDEN.english}\b", text)] == []

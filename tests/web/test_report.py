@@ -66,9 +66,9 @@ def test_a_small_network_in_words() -> None:
     ("name", "options"), [("bus-factor", {}), ("partners", {"theme": "Education"}), ("collaboration", {})]
 )
 def test_the_bar_of_progress_has_a_step_for_each_question(sample: Snapshot, name: str, options: dict[str, str]) -> None:
-    told: list[str] = []
-    build(sample, name, options, told=told.append)
-    assert len(told) == REPORTS[name].questions
+    progress: list[str] = []
+    build(sample, name, options, progress=progress.append)
+    assert len(progress) == REPORTS[name].questions
 
 
 def test_whoever_waits_at_a_terminal_sees_how_far_a_report_is(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ PAGES = (
     "/sources",
     "/about",
     "/search?text=museum",
-    "/thing/person:ada",
+    "/entry/person:ada",
 )
 
 
@@ -67,7 +67,7 @@ def text_of(client: FlaskClient, address: str) -> str:
 
 
 def test_a_thing_shows_its_facts_and_its_ties_in_words(client: FlaskClient) -> None:
-    shown = text_of(client, "/thing/person:ada")
+    shown = text_of(client, "/entry/person:ada")
     assert "Country Ghana" in shown
     assert "Museum of Drums partner is a contact for" in shown
     assert "March 2021" in shown
@@ -75,12 +75,12 @@ def test_a_thing_shows_its_facts_and_its_ties_in_words(client: FlaskClient) -> N
 
 
 def test_a_tie_reads_the_other_way_round_from_its_other_end(client: FlaskClient) -> None:
-    assert "Ada Mensah person has as contact" in text_of(client, "/thing/partner:museum")
+    assert "Ada Mensah person has as contact" in text_of(client, "/entry/partner:museum")
 
 
 def test_every_tie_opens_and_names_its_source(client: FlaskClient) -> None:
-    page = client.get("/thing/person:ada").get_data(as_text=True)
-    links = re.findall(r'href="(/thing/contact_of:[^"]+)"', page)
+    page = client.get("/entry/person:ada").get_data(as_text=True)
+    links = re.findall(r'href="(/entry/contact_of:[^"]+)"', page)
     assert len(links) == 1
     shown = text_of(client, links[0])
     assert "Ada Mensah is a contact for Museum of Drums ." in shown
@@ -88,17 +88,17 @@ def test_every_tie_opens_and_names_its_source(client: FlaskClient) -> None:
 
 
 def test_a_name_opens_its_page_and_an_unknown_one_offers_similar_names(client: FlaskClient) -> None:
-    assert client.get("/thing/Ada Mensah").status_code == 200
-    answer = client.get("/thing/Ada Mensa")
+    assert client.get("/entry/Ada Mensah").status_code == 200
+    answer = client.get("/entry/Ada Mensa")
     assert answer.status_code == 404
-    assert '<a href="/thing/person:ada"><bdi>Ada Mensah</bdi></a>' in answer.get_data(as_text=True)
+    assert '<a href="/entry/person:ada"><bdi>Ada Mensah</bdi></a>' in answer.get_data(as_text=True)
 
 
 def test_a_joined_id_still_opens(tmp_path: Path) -> None:
     from tests.support.builders import same_as  # noqa: PLC0415 - for this test
 
     records = [person("ada"), person("bea", name="Ada M."), same_as("ada", "bea", decision="same")]
-    answer = app_of(store_of(records), tmp_path).test_client().get("/thing/person:bea.json")
+    answer = app_of(store_of(records), tmp_path).test_client().get("/entry/person:bea.json")
     assert answer.get_json()["node"]["id"] == "person:ada"
 
 
@@ -127,7 +127,7 @@ def test_the_scripts_of_a_saved_file_are_those_that_its_policy_allows(client: Fl
 
 
 def test_the_shape_of_a_thing_as_data(client: FlaskClient) -> None:
-    data = client.get("/thing/partner:museum.json").get_json()
+    data = client.get("/entry/partner:museum.json").get_json()
     assert data["node"]["name"] == "Museum of Drums"
     assert {link["type"] for link in data["links"]} == {"CONTACT_OF", "INTERESTED_IN"}
     assert data["sources"][0]["id"] == "network"
@@ -150,7 +150,7 @@ def test_two_that_did_the_same_did_it_once_in_words(client: FlaskClient) -> None
 
 
 def test_languages_have_names_even_where_nothing_is_written_in_them(client: FlaskClient) -> None:
-    assert "English and Twi" in text_of(client, "/thing/person:ada")
+    assert "English and Twi" in text_of(client, "/entry/person:ada")
 
 
 @pytest.mark.parametrize("name", query_names())
@@ -182,8 +182,8 @@ def test_bad_parameters_are_the_visitors_fault_and_say_why(client: FlaskClient) 
     [
         ("/nothing-here", 404),
         ("/ask/nothing", 404),
-        ("/thing/person:nobody", 404),
-        ("/thing/contact_of:é", 404),
+        ("/entry/person:nobody", 404),
+        ("/entry/contact_of:é", 404),
         ("/network?id=nobody-at-all", 404),
         ("/network?id=person:ada&show=0", 400),
         ("/network?id=person:ada&types=Dragon", 400),
@@ -192,7 +192,7 @@ def test_bad_parameters_are_the_visitors_fault_and_say_why(client: FlaskClient) 
         ("/about?format=svg", 400),
         ("/search?text=a&limit=-1", 400),
         (f"/search?text={'x' * 9000}", 400),
-        ("/thing/a//b", 404),
+        ("/entry/a//b", 404),
     ],
 )
 def test_errors_are_pages_in_words(client: FlaskClient, address: str, status: int) -> None:
@@ -204,7 +204,7 @@ def test_errors_are_pages_in_words(client: FlaskClient, address: str, status: in
 
 
 @pytest.mark.parametrize(
-    "address", [*PAGES, "/nothing-here", "/healthz", "/ask/search.json?text=a", "/thing/person:ada.svg"]
+    "address", [*PAGES, "/nothing-here", "/healthz", "/ask/search.json?text=a", "/entry/person:ada.svg"]
 )
 def test_every_answer_carries_the_strict_headers(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
@@ -219,10 +219,10 @@ def test_pages_have_no_inline_script_or_style_and_name_no_other_host(client: Fla
 
 
 def test_an_unchanged_page_is_not_sent_again(client: FlaskClient) -> None:
-    first = client.get("/thing/person:ada")
-    again = client.get("/thing/person:ada", headers={"If-None-Match": first.headers["ETag"]})
+    first = client.get("/entry/person:ada")
+    again = client.get("/entry/person:ada", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.get_data()) == (304, b"")
-    other = client.get("/thing/person:ada?uselang=fr", headers={"If-None-Match": first.headers["ETag"]})
+    other = client.get("/entry/person:ada?uselang=fr", headers={"If-None-Match": first.headers["ETag"]})
     assert other.status_code == 200
 
 
@@ -239,9 +239,9 @@ def test_the_first_visit_fits_the_budget(client: FlaskClient) -> None:
     def size(address: str) -> int:
         return len(client.get(address, headers={"Accept-Encoding": "gzip"}).get_data())
 
-    page = client.get("/thing/person:ada").get_data(as_text=True)
+    page = client.get("/entry/person:ada").get_data(as_text=True)
     used = set(re.findall(r'"(/assets/[^"]+)"', page))
-    assert size("/thing/person:ada") + sum(map(size, used)) < 185_000
+    assert size("/entry/person:ada") + sum(map(size, used)) < 185_000
 
 
 def test_an_empty_store_says_how_to_load(tmp_path: Path) -> None:
@@ -315,7 +315,7 @@ class _Down:
 def test_a_store_that_is_down_gives_503_and_when_to_come_back(tmp_path: Path) -> None:
     client = create_app(Settings(cache=tmp_path), _Down).test_client()
     assert client.get("/healthz").status_code == 200
-    for address in ("/", "/readyz", "/thing/person:ada?format=json"):
+    for address in ("/", "/readyz", "/entry/person:ada?format=json"):
         answer = client.get(address)
         assert answer.status_code == 503
         assert answer.headers["Retry-After"] == "5"
@@ -327,23 +327,23 @@ def test_a_new_revision_is_shown_and_the_old_one_until_then(tmp_path: Path) -> N
     app = app_of(store, tmp_path)
     client, live = app.test_client(), app.extensions["partnerships"]
     store.load(Source(id="more", title="More"), [person("zoe", name="Zoë New")])
-    assert client.get("/thing/person:ada").status_code == 200
+    assert client.get("/entry/person:ada").status_code == 200
     live.wait()
-    assert client.get("/thing/person:zoe").status_code == 200
+    assert client.get("/entry/person:zoe").status_code == 200
 
 
 def test_an_id_with_slashes_and_other_signs_has_a_page(tmp_path: Path) -> None:
     id_ = "person:a/b c?d=e#f%g.json"
     client = app_of(store_of([person(id_, name="Odd")]), tmp_path).test_client()
-    assert client.get(f"/thing/{quote(id_, safe='/:')}").status_code == 200
-    assert json.loads(client.get(f"/thing/{quote(id_)}.json").get_data())["node"]["id"] == id_
+    assert client.get(f"/entry/{quote(id_, safe='/:')}").status_code == 200
+    assert json.loads(client.get(f"/entry/{quote(id_)}.json").get_data())["node"]["id"] == id_
 
 
 def test_a_list_in_a_sentence_is_escaped_once() -> None:
     names = Text("test-names", "They are $1.")([Name("person:a", "A & <b>"), "plain & <i>", Name("person:c", "C")])
     assert sentence(names, "en") == (
-        'They are <a href="/thing/person:a"><bdi>A &amp; &lt;b&gt;</bdi></a>, plain &amp; &lt;i&gt; '
-        'and <a href="/thing/person:c"><bdi>C</bdi></a>.'
+        'They are <a href="/entry/person:a"><bdi>A &amp; &lt;b&gt;</bdi></a>, plain &amp; &lt;i&gt; '
+        'and <a href="/entry/person:c"><bdi>C</bdi></a>.'
     )
 
 

@@ -21,7 +21,7 @@ from web.pages.result_cache import Answers
 from web.settings import Settings
 from web.site.preparation import Prepared, warm
 from web.site.snapshot_refresh import Live
-from web.site.snapshot_worker import aside
+from web.site.snapshot_worker import snapshots_of_worker
 
 LARGE = 3100
 """More entries than are read in the process that answers."""
@@ -90,7 +90,7 @@ def test_an_empty_snapshot_arrives_as_well() -> None:
 
 
 def test_another_process_gives_the_snapshot_first_and_then_what_takes_longer(settings: Settings) -> None:
-    (first, nothing), (second, ready) = aside(settings)
+    (first, nothing), (second, ready) = snapshots_of_worker(settings)
     assert (nothing, len(first)) == (None, LARGE + 7)
     assert second is first
     assert isinstance(ready, Prepared)
@@ -129,7 +129,7 @@ def test_a_process_that_ends_early_loses_nothing_but_the_overview(settings: Sett
 
 
 def test_what_came_before_the_process_ended_is_shown(settings: Settings) -> None:
-    given = aside(settings)
+    given = snapshots_of_worker(settings)
     snapshot, _ = next(given)
     for child in active_children():
         child.kill()

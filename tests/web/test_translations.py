@@ -43,7 +43,7 @@ MORE = (
 )
 COUNTS = (0, 1, 2, 5, 11, 100)
 PAGES = (
-    *("/", "/search?text=wiki", "/about", "/sources", "/network", "/network?id=Samir+Haddad", "/thing/Samir+Haddad"),
+    *("/", "/search?text=wiki", "/about", "/sources", "/network", "/network?id=Samir+Haddad", "/entry/Samir+Haddad"),
     *("/ask", "/path?source=Samir+Haddad&target=Camille+Vauclair-Noël", "/common-ground", "/partners?theme=Education"),
     *("/matches", "/bus-factor", "/what-if?leave=Samir+Haddad", "/gaps", "/trend", "/questions", "/nowhere"),
 )
@@ -215,9 +215,9 @@ def test_every_sentence_of_every_query_is_said(
 ) -> None:
     result = get_query(name).run(network, **given)
     cells = [getattr(row, column.name) for row in result.rows[:50] for column in result.columns]
-    told = [result.title(), *result.summary, *result.warnings, *messages_of(cells)]
+    progress = [result.title(), *result.summary, *result.warnings, *messages_of(cells)]
     # Names are data and may be English; everything around them is ours.
-    said = [say(message, language, name=lambda _: "■") for message in told]
+    said = [say(message, language, name=lambda _: "■") for message in progress]
     assert [text for text in said if PARAMETER.search(text) or "⧼" in text or "{{" in text] == []
     assert [text for text in said if ENGLISH.search(text)] == []
 
@@ -237,8 +237,8 @@ def test_every_key_of_every_page_is_one_that_translators_see(path: str, client: 
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("/thing/Samir+Haddad?uselang=fr", ["(souhait)", "5 décembre 2025", "est membre de", "Partenariats bienvenus"]),
-        ("/thing/Samir+Haddad?uselang=ar", ["(رغبة)", "5 ديسمبر 2025", "من أعضاء", "ترحيب بالشراكات"]),
+        ("/entry/Samir+Haddad?uselang=fr", ["(souhait)", "5 décembre 2025", "est membre de", "Partenariats bienvenus"]),
+        ("/entry/Samir+Haddad?uselang=ar", ["(رغبة)", "5 ديسمبر 2025", "من أعضاء", "ترحيب بالشراكات"]),
         ("/gaps?uselang=fr", ["genre de partenaire", "thèmes", "pays"]),
         ("/bus-factor?uselang=fr", ["Demi-vie", "Nombre de mois après lequel", "thème porté par un affilié"]),
         ("/ask?uselang=ar", ["عامل الحافلة", "كم شخصًا يكفي غيابهم لفقدان نصف الشراكات؟"]),

@@ -42,9 +42,9 @@ PATHS = (
         "/;x",
     ),
     *(
-        "/thing/",
-        "/thing//evil.example",
-        "/thing/a?b#c%d",
+        "/entry/",
+        "/entry//evil.example",
+        "/entry/a?b#c%d",
         "/ask/",
         "/ask/..",
         "/about/..",
@@ -80,7 +80,7 @@ def foreign(page: str, path: str) -> list[str]:
     return [link for link, host in hosts.items() if host != "site.example"]
 
 
-def faults(client: FlaskClient, path: str, given: str = "") -> Iterator[str]:
+def complaints(client: FlaskClient, path: str, given: str = "") -> Iterator[str]:
     """Open an address and yield what is wrong with the answer; the path goes to the server as it is."""
     path_info = path.encode("utf-8", "surrogatepass").decode("latin-1")
     answer = client.get("/", query_string=given, environ_overrides={"PATH_INFO": path_info})
@@ -93,9 +93,9 @@ def faults(client: FlaskClient, path: str, given: str = "") -> Iterator[str]:
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: repr(value[:12]))
 def test_every_argument_takes_every_value(client: FlaskClient, value: str) -> None:
     found = [
-        fault
+        complaint
         for address, given, name in asked()
-        for fault in faults(client, unquote(address), query_of({**given, name: value}))
+        for complaint in complaints(client, unquote(address), query_of({**given, name: value}))
     ]
     assert found == []
 
@@ -105,14 +105,14 @@ def test_every_page_takes_an_argument_that_it_does_not_know(client: FlaskClient,
     found: list[str] = []
     for address in pages(store_of(small_network()).snapshot()):
         path, _, given = address.partition("?")
-        found += faults(client, unquote(path), f"{given}&{urlencode({name: 'x'})}")
+        found += complaints(client, unquote(path), f"{given}&{urlencode({name: 'x'})}")
     assert found == []
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_links_of_a_page_that_is_not_there_stay_on_the_site(client: FlaskClient, path: str) -> None:
-    assert list(faults(client, path)) == []
-    assert list(faults(client, path, "path=x&uselang=fr")) == []
+    assert list(complaints(client, path)) == []
+    assert list(complaints(client, path, "path=x&uselang=fr")) == []
 
 
 def test_a_number_may_begin_with_noughts_and_keeps_its_bounds(client: FlaskClient) -> None:

@@ -31,7 +31,7 @@ from web.site.app import create_app
 LANGUAGES = ("en", "fr", "ar")
 TABLE: dict[str, tuple[int, str, str, str]] = {
     "/nowhere": (404, "There is no such page", "Cette page n’existe pas", "لا وجود لهذه الصفحة"),
-    "/thing/person:nobody": (
+    "/entry/person:nobody": (
         404,
         "There is no entry called “person:nobody”.",
         "Rien ne s’appelle « person:nobody ».",
@@ -235,13 +235,13 @@ def test_an_error_of_http_without_words_of_ours_is_marked_as_english(client: Fla
 
 
 def test_english_that_stands_in_for_a_language_says_so(client: FlaskClient) -> None:
-    assert '<span lang="en" dir="ltr">There is no entry called' in client.get("/thing/person:nobody?uselang=de").text
+    assert '<span lang="en" dir="ltr">There is no entry called' in client.get("/entry/person:nobody?uselang=de").text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("payload", HOSTILE)
 @pytest.mark.parametrize(
-    "address", ["/thing/", "/ask/x", "/ask/gaps?kind=", "/ask/gaps?", "/network?since=", "/?format="]
+    "address", ["/entry/", "/ask/x", "/ask/gaps?kind=", "/ask/gaps?", "/network?since=", "/?format="]
 )
 def test_what_was_typed_is_set_apart_and_harmless(
     address: str, payload: str, language: str, client: FlaskClient

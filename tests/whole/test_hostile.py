@@ -37,21 +37,21 @@ class Reader(HTMLParser):
         """Begin with nothing open."""
         super().__init__(convert_charrefs=True)
         self.open: list[str] = []
-        self.faults: list[str] = []
+        self.complaints: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Check a tag and what it carries."""
         values = dict(attrs)
         if tag in NEVER or any(name.startswith("on") or name in {"style", "srcdoc", "formaction"} for name in values):
-            self.faults.append(f"<{tag} {attrs}>")
+            self.complaints.append(f"<{tag} {attrs}>")
         if tag in NEEDED and not values.keys() <= NEEDED[tag] | {"title"}:
-            self.faults.append(f"<{tag} {attrs}>")
+            self.complaints.append(f"<{tag} {attrs}>")
         if tag == "script" and values.get("type") not in {"module", "application/json"}:
-            self.faults.append(f"<script {attrs}>")
+            self.complaints.append(f"<script {attrs}>")
         for name in ("href", "src", "action"):
             address = values.get(name) or "/"
             if not address.startswith(("/", "#", "https://", "http://")) and (tag, address) != ("link", "data:,"):
-                self.faults.append(f"{name}={address[:60]}")
+                self.complaints.append(f"{name}={address[:60]}")
         if tag not in VOID:
             self.open.append(tag)
 
@@ -65,24 +65,24 @@ class Reader(HTMLParser):
         if tag in VOID:
             return
         if not self.open or self.open.pop() != tag:
-            self.faults.append(f"</{tag}> closes something else")
+            self.complaints.append(f"</{tag}> closes something else")
 
 
-def html_faults(text: str) -> list[str]:
+def html_problems(text: str) -> list[str]:
     """Return what is wrong with a page."""
     reader = Reader()
     reader.feed(text)
     reader.close()
     ends = [] if text.rstrip().endswith("</html>") else ["the page does not end"]
-    return [*reader.faults, *ends, *(f"<{tag}> stays open" for tag in reader.open)]
+    return [*reader.complaints, *ends, *(f"<{tag}> stays open" for tag in reader.open)]
 
 
-def json_faults(text: str) -> list[str]:
+def json_problems(text: str) -> list[str]:
     """Return what is wrong with data."""
     return [] if isinstance(json.loads(text), dict | list) else ["neither a list nor an object"]
 
 
-def csv_faults(text: str) -> list[str]:
+def csv_problems(text: str) -> list[str]:
     """Return what is wrong with a table: rows of another length, cells that a spreadsheet would run."""
     rows = list(csv.reader(io.StringIO(text, newline="")))
     cells = (cell for row in rows for cell in row)
@@ -90,7 +90,7 @@ def csv_faults(text: str) -> list[str]:
     return [*run, *(f"a row of {len(row)} cells" for row in rows if len(row) != len(rows[0]))]
 
 
-def svg_faults(text: str) -> list[str]:
+def svg_problems(text: str) -> list[str]:
     """Return what is wrong with a drawing."""
     elements = list(ET.fromstring(text).iter())  # noqa: S314 - our own text
     names = {element.tag.rpartition("}")[2] for element in elements}
@@ -101,19 +101,19 @@ def svg_faults(text: str) -> list[str]:
     ]
 
 
-def file_faults(text: str) -> list[str]:
+def file_problems(text: str) -> list[str]:
     """Return what is wrong with a saved file: it holds one style and three scripts, all ours, and names no address."""
     page = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
     page, scripts = re.subn(r"<script(?! type=\"application/json)[^>]*>.*?</script>", "", page, flags=re.DOTALL)
-    return [*html_faults(page), *([] if scripts == 2 else [f"{scripts} scripts"])]
+    return [*html_problems(page), *([] if scripts == 2 else [f"{scripts} scripts"])]
 
 
-FAULTS: dict[str, Callable[[str], list[str]]] = {
-    "html": html_faults,
-    "json": json_faults,
-    "csv": csv_faults,
-    "svg": svg_faults,
-    "file": file_faults,
+PROBLEMS_OF: dict[str, Callable[[str], list[str]]] = {
+    "html": html_problems,
+    "json": json_problems,
+    "csv": csv_problems,
+    "svg": svg_problems,
+    "file": file_problems,
 }
 KINDS = {"text/html": "html", "application/json": "json", "text/csv": "csv", "image/svg+xml": "svg"}
 
@@ -129,10 +129,10 @@ def wrong(client: FlaskClient, address: str, format_: str) -> list[str]:
     # What is wrong with a question is said to people in a page, to programs as JSON.
     refusal = "json" if format_ in {"json", "csv"} else "html"
     expected = format_ if answer.status_code == 200 else refusal
-    faults = FAULTS["file" if is_file else kind](answer.get_data(as_text=True))
+    complaints = PROBLEMS_OF["file" if is_file else kind](answer.get_data(as_text=True))
     if ("file" if is_file else kind) != expected:
-        faults.append(f"{kind} instead of {format_}")
-    return [f"{answer.status_code} {address[:200]} {format_}: {fault}" for fault in faults]
+        complaints.append(f"{kind} instead of {format_}")
+    return [f"{answer.status_code} {address[:200]} {format_}: {complaint}" for complaint in complaints]
 
 
 @pytest.fixture(scope="module")
@@ -140,15 +140,15 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[FlaskClient, list
     """Open the site of a hostile store, and list all its pages."""
     store = hostile_store()
     snapshot = store.snapshot()
-    everything = [f"/thing/{urlencode({'': id_})[1:].replace('+', '%20').replace('%2F', '/')}" for id_ in snapshot.ids]
+    everything = [f"/entry/{urlencode({'': id_})[1:].replace('+', '%20').replace('%2F', '/')}" for id_ in snapshot.ids]
     return app_of(store, tmp_path_factory.mktemp("cache")).test_client(), [*pages(snapshot), *everything]
 
 
-@pytest.mark.parametrize("format_", FAULTS)
+@pytest.mark.parametrize("format_", PROBLEMS_OF)
 def test_no_name_runs_or_breaks_an_answer(hostile: tuple[FlaskClient, list[str]], format_: str) -> None:
     client, addresses = hostile
     assert len(addresses) > 150
-    assert "\n".join(fault for address in addresses for fault in wrong(client, address, format_)) == ""
+    assert "\n".join(complaint for address in addresses for complaint in wrong(client, address, format_)) == ""
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +179,7 @@ def test_no_argument_runs_or_breaks_data(client: FlaskClient, format_: str) -> N
 def test_no_path_runs_or_breaks_a_page(client: FlaskClient, payload: str) -> None:
     quoted = urlencode({"": payload}, errors="surrogatepass")[1:].replace("+", "%20")
     found: list[str] = []
-    for start in ("/", "/thing/", "/thing/person:", "/ask/", "/assets/", "/assets/0/", "/network."):
+    for start in ("/", "/entry/", "/entry/person:", "/ask/", "/assets/", "/assets/0/", "/network."):
         found += wrong(client, f"{start}{quoted}", "html")
     assert "\n".join(found) == ""
 

@@ -23,7 +23,7 @@ def store() -> MemoryStore:
 
 
 def test_what_the_source_said_keeps_the_name(store: MemoryStore) -> None:
-    said = [repr(record) for source in store.sources() for record in store.said(source.id)]
+    said = [repr(record) for source in store.sources() for record in store.stated(source.id)]
     assert any(NAME in text for text in said)
 
 
@@ -32,7 +32,7 @@ def test_no_page_names_them(store: MemoryStore, tmp_path: Path, format_: str) ->
     client = app_of(store, tmp_path).test_client()
     snapshot = store.snapshot()
     (hidden,) = (snapshot.ids[index] for index in snapshot.opted_out)
-    addresses = [*PAGES, *(f"/ask/{name}" for name in query_names()), f"/thing/{hidden}", f"/network?id={hidden}"]
+    addresses = [*PAGES, *(f"/ask/{name}" for name in query_names()), f"/entry/{hidden}", f"/network?id={hidden}"]
     for address in addresses:
         mark = "&" if "?" in address else "?"
         assert NAME not in client.get(f"{address}{mark}format={format_}").get_data(as_text=True), address
@@ -53,6 +53,6 @@ def test_their_page_shows_a_year_only_if_three_people_share_it(others: int, show
     store = store_of([*people, hidden, person("late", involved_since="2020"), member_of("ada", "wikis", role="Chair")])
     snapshot = store.snapshot()
     (id_,) = (snapshot.ids[index] for index in snapshot.opted_out)
-    answer = app_of(store, tmp_path).test_client().get(f"/thing/{id_}.json").get_json()
+    answer = app_of(store, tmp_path).test_client().get(f"/entry/{id_}.json").get_json()
     assert answer["links"] == []
     assert answer["node"].get("involved_since") == ("2018" if shown else None)

@@ -27,7 +27,7 @@ from loaders.cells.reading import Reading
 from loaders.read import read
 from queries.algorithms.critical_set import Game, critical_set
 from queries.measures.contact_graph import contact_graph
-from queries.measures.holdings import Holdings, holdings
+from queries.measures.holdings import Holdings, find_holdings
 
 SAMPLE = Path(loaders.__file__).parent / "sample"
 SOURCES = ("network", "workshop", "identity-review.csv")
@@ -57,7 +57,7 @@ def network(*sources: str) -> Snapshot:
 
 @cache
 def held() -> Holdings:
-    return holdings(network())
+    return find_holdings(network())
 
 
 def counts(name: str) -> dict[str, int]:
@@ -118,8 +118,8 @@ def test_the_workshop_has_the_shape_of_a_real_one() -> None:
         "Question": 91,
         "Asked": 77,
     }
-    seats = Counter(group for _, group in ends(snapshot, MemberOf))
-    assert [seats[f"Group {number}"] for number in range(1, 10)] == [4, 5, 5, 4, 4, 4, 4, 4, 5]
+    participations = Counter(group for _, group in ends(snapshot, MemberOf))
+    assert [participations[f"Group {number}"] for number in range(1, 10)] == [4, 5, 5, 4, 4, 4, 4, 4, 5]
     assert [group for name, group in sorted(ends(snapshot, MemberOf)) if name == "Nadim"] == ["Group 4", "Group 7"]
     assert sum(bool(snapshot.node(int(node)).original) for node in snapshot.nodes_of(Question)) == 3  # type: ignore[attr-defined] - of one class only
 
@@ -253,17 +253,17 @@ def test_one_theme_is_wanted_and_offered_by_nobody() -> None:
     projects = names(snapshot, snapshot.nodes_of(Project))
     worked_on = {project for _, project in ends(snapshot, WorkedOn)}
     offered = {theme for _, theme in stances(Stance.OFFERS)}
-    offered |= {theme for thing, theme in ends(snapshot, About) if thing in projects & worked_on}
+    offered |= {theme for entry, theme in ends(snapshot, About) if entry in projects & worked_on}
     assert names(snapshot, snapshot.nodes_of(Theme)) - offered == {"Offline access"}
     assert ("Three Lakes Community Library", "Offline access") in stances(Stance.WANTS)
 
 
 def test_some_questions_are_about_themes_that_nobody_works_on() -> None:
     snapshot = network("network")
-    things, asked = ends(snapshot, About), {question for _, question in ends(snapshot, Asked)}
+    entries, asked = ends(snapshot, About), {question for _, question in ends(snapshot, Asked)}
     projects = names(snapshot, snapshot.nodes_of(Project))
-    worked_on = {theme for thing, theme in things if thing in projects}
-    touched = {thing for thing, theme in things if theme in worked_on}
+    worked_on = {theme for entry, theme in entries if entry in projects}
+    touched = {entry for entry, theme in entries if theme in worked_on}
     assert len(asked - touched) == 10
     assert "Can a small server in a bus serve five villages?" in asked - touched
 

@@ -298,8 +298,10 @@ def report(  # noqa: PLR0913 - one for each option
     from web.commands.report import run_report  # noqa: PLC0415 - see the module's docstring
 
     options = {key: value for key, value in (("scope", scope), ("assets", assets), ("theme", theme)) if value}
-    said_in = old_language or language
-    run_report(store, name, options, format_=format_, language=said_in, output=output, without_names=without_names)
+    output_language = old_language or language
+    run_report(
+        store, name, options, format_=format_, language=output_language, output=output, without_names=without_names
+    )
 
 
 @partnerships.command()

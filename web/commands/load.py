@@ -144,11 +144,11 @@ def _loaded(
         reports, joins = [store.preview(*pair) for pair in pairs], list[SameAs]()
     else:
         reports, joins = load_joined(store, pairs, join=join)
-    told = [
+    stating = [
         replace(report, problems=(*reading.problems, *report.problems))
         for reading, report in zip(readings, reports, strict=True)
     ]
-    return told, joins
+    return stating, joins
 
 
 def _print_joins(reading: Reading, joins: Sequence[SameAs]) -> None:

@@ -25,6 +25,6 @@ def run_report(
     with progress("Reading the network", 1 + questions) as tell:
         with opened(url) as store:
             snapshot = store.snapshot()
-        report = build(snapshot, name, options, without_names=without_names, told=tell)
+        report = build(snapshot, name, options, without_names=without_names, progress=tell)
         text = FORMATS[format_](report, language)
     write_or_print(text, output)

@@ -122,9 +122,9 @@ def run_show(url: str, id_: str, *, as_json: bool) -> None:
         index = snapshot.find(id_)
         node = snapshot.node(index)
         links = [snapshot.link(number) for number in snapshot.links_at(index).tolist()]
-    told = sorted({name for record in ([node] if node else links) for name in record.sources})
+    stating = sorted({name for record in ([node] if node else links) for name in record.sources})
     if as_json:
-        known = [sources[name] for name in told if name in sources]
+        known = [sources[name] for name in stating if name in sources]
         print_json((shown_node(node, links, known) if node else shown_link(links[0], known)).json())
         return
     names = dict(zip(snapshot.ids, snapshot.names, strict=True))
@@ -140,7 +140,7 @@ def run_show(url: str, id_: str, *, as_json: bool) -> None:
     say_lines(
         *(
             f"Source {name}: {sources[name].file}, as of {sources[name].as_of or 'no date'}"
-            for name in told
+            for name in stating
             if name in sources
         )
     )

@@ -79,21 +79,21 @@ def atlas(snapshot: Snapshot, nodes: "Whole", edges: "Whole", layout: Map) -> At
     """Return the map of a whole snapshot from the layout of its nodes without themes and questions."""
     contacts = np.zeros(len(snapshot), dtype=np.int32)
     contacts[nodes] = np.bincount(edges.ravel(), minlength=len(nodes))
-    places = np.zeros((len(snapshot), 2))
-    places[nodes] = layout.positions * UNIT
+    coordinates = np.zeros((len(snapshot), 2))
+    coordinates[nodes] = layout.positions * UNIT
     order = np.lexsort((np.arange(len(snapshot)), -contacts))
     empty = np.zeros(0, dtype=np.int32)
     drawn = Atlas(empty, empty, contacts, order, np.zeros(0, dtype=np.int16), ())
-    central, _ = _discs(snapshot, nodes, contacts, layout, places)
-    _make_room(snapshot, places, drawn, nodes, [one.central for one in central])
-    discs, disc = _discs(snapshot, nodes, contacts, layout, places)
-    _place_ideas(snapshot, places, nodes)
-    x, y = np.round(places).astype(np.int32).T
+    central, _ = _discs(snapshot, nodes, contacts, layout, coordinates)
+    _make_room(snapshot, coordinates, drawn, nodes, [one.central for one in central])
+    discs, disc = _discs(snapshot, nodes, contacts, layout, coordinates)
+    _arrange_ideas(snapshot, coordinates, nodes)
+    x, y = np.round(coordinates).astype(np.int32).T
     return Atlas(x, y, contacts, order, disc, discs)
 
 
 def _discs(
-    snapshot: Snapshot, nodes: "Whole", contacts: "NDArray[np.int32]", layout: Map, places: "Floats"
+    snapshot: Snapshot, nodes: "Whole", contacts: "NDArray[np.int32]", layout: Map, coordinates: "Floats"
 ) -> tuple[tuple[Disc, ...], "NDArray[np.int16]"]:
     """Return the discs, largest first, and the disc of every node."""
     disc = np.full(len(snapshot), -1, dtype=np.int16)
@@ -107,7 +107,7 @@ def _discs(
         members = nodes[inside]
         named = members[is_organisation[members]] if is_organisation[members].any() else members
         central = named[np.lexsort((named, -contacts[named]))[0]]
-        own = places[members]
+        own = coordinates[members]
         x, y = (own.min(axis=0) + own.max(axis=0)) / 2
         radius = float(np.linalg.norm(own - (x, y), axis=1).max()) + _MARGIN
         disc[members] = len(found)
@@ -121,11 +121,11 @@ def important(drawn: Atlas, centrals: list[int]) -> list[int]:
     return list(dict.fromkeys([*best, *centrals]))[:_ROOM_FOR]
 
 
-def _make_room(snapshot: Snapshot, places: "Floats", drawn: Atlas, nodes: "Whole", centrals: list[int]) -> None:
+def _make_room(snapshot: Snapshot, coordinates: "Floats", drawn: Atlas, nodes: "Whole", centrals: list[int]) -> None:
     """Move nodes out of the room that the most important names need below their nodes."""
     if not len(nodes):
         return
-    extent = float((places[nodes].max(axis=0) - places[nodes].min(axis=0)).max())
+    extent = float((coordinates[nodes].max(axis=0) - coordinates[nodes].min(axis=0)).max())
     letter = LETTER * extent / _NOMINAL
     size = drawn.size
     rooms: list[Box] = []
@@ -133,31 +133,31 @@ def _make_room(snapshot: Snapshot, places: "Floats", drawn: Atlas, nodes: "Whole
         rooms = []
         for number in important(drawn, centrals):
             width = text_width(shortened(snapshot.names[number], NAME), letter) / 2
-            x, y = places[number].tolist()
+            x, y = coordinates[number].tolist()
             rooms.append(Box(x, y + float(size[number]) + letter * 0.9, width, letter * 0.9))
-        has_moved = push_out(places, nodes, size, rooms)
+        has_moved = push_out(coordinates, nodes, size, rooms)
         if len(nodes) <= _SPREAD:
-            own = places[nodes]
+            own = coordinates[nodes]
             push(own, np.add.outer(size[nodes], size[nodes]) * _APART * (1 - np.eye(len(nodes))))
-            places[nodes] = own
+            coordinates[nodes] = own
         elif not has_moved:
             return
-    push_out(places, nodes, size, rooms)
+    push_out(coordinates, nodes, size, rooms)
 
 
-def _place_ideas(snapshot: Snapshot, places: "Floats", nodes: "Whole") -> None:
+def _arrange_ideas(snapshot: Snapshot, coordinates: "Floats", nodes: "Whole") -> None:
     """Put themes and questions amid what they are linked with, each a little apart from the others."""
-    is_placed = np.zeros(len(snapshot), dtype=bool)
-    is_placed[nodes] = True
-    ideas = np.flatnonzero(~is_placed)
-    sums, counts = np.zeros_like(places), np.zeros(len(snapshot))
+    is_arranged = np.zeros(len(snapshot), dtype=bool)
+    is_arranged[nodes] = True
+    ideas = np.flatnonzero(~is_arranged)
+    sums, counts = np.zeros_like(coordinates), np.zeros(len(snapshot))
     source, target = snapshot.link_source, snapshot.link_target
     for one, other in ((source, target), (target, source)):
-        chosen = ~is_placed[one] & is_placed[other]
-        np.add.at(sums, one[chosen], places[other[chosen]])
+        chosen = ~is_arranged[one] & is_arranged[other]
+        np.add.at(sums, one[chosen], coordinates[other[chosen]])
         np.add.at(counts, one[chosen], 1)
-    middle = places[nodes].mean(axis=0) if len(nodes) else np.zeros(2)
+    middle = coordinates[nodes].mean(axis=0) if len(nodes) else np.zeros(2)
     for turn, number in enumerate(ideas.tolist()):
         centre = sums[number] / counts[number] if counts[number] else middle
         away = UNIT * (1.5 + math.sqrt(turn))
-        places[number] = centre + np.array([math.cos(turn * _GOLDEN), math.sin(turn * _GOLDEN)]) * away
+        coordinates[number] = centre + np.array([math.cos(turn * _GOLDEN), math.sin(turn * _GOLDEN)]) * away

@@ -46,9 +46,9 @@ def _one(periods: Sequence[str], series: Series, colour: str) -> Markup:
     ]
     parts += [_line(points, colour)]
     every = max(1, round(len(points) / 6))
-    for place, (x, y, number) in enumerate(points):
+    for index, (x, y, number) in enumerate(points):
         parts.append(Markup('<circle cx="{:.1f}" cy="{:.1f}" r="3.5" fill="{}"/>').format(x, y, colour))
-        if place % every == 0 or place == len(points) - 1:
+        if index % every == 0 or index == len(points) - 1:
             text = Markup(
                 '<text x="{:.1f}" y="{:.1f}" font-size="12" text-anchor="middle" fill="currentColor">{}</text>'
             )
@@ -60,7 +60,7 @@ def _one(periods: Sequence[str], series: Series, colour: str) -> Markup:
 def _line(points: Sequence[tuple[float, float, int]], colour: str) -> Markup:
     """Join neighbouring periods only: a gap in the data is a gap in the line."""
     pieces: list[str] = []
-    for place, (x, y, number) in enumerate(points):
-        follows = place > 0 and points[place - 1][2] == number - 1
+    for index, (x, y, number) in enumerate(points):
+        follows = index > 0 and points[index - 1][2] == number - 1
         pieces.append(f"{'L' if follows else 'M'}{x:.1f} {y:.1f}")
     return Markup('<path d="{}" fill="none" stroke="{}" stroke-width="2.5"/>').format("".join(pieces), colour)

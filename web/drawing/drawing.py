@@ -14,7 +14,7 @@ from graph.schema.nodes import NODE_CLASSES, Node
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Name, Text, say
 from graph.text.say import join
-from web.drawing.ego import Ego, Tie, is_wish
+from web.drawing.ego import DrawnLink, Ego, is_wish
 from web.drawing.ego_layout import around, seed_of
 from web.drawing.label_fit import shortened
 from web.drawing.role_colours import role_colour
@@ -33,7 +33,7 @@ NO_ROLES: Mapping[tuple[int, int], str] = MappingProxyType({})
 _GRID = 5
 """Positions are this coarse, a pixel or two on a laptop: fewer different numbers are fewer bytes."""
 NODE_TITLE = Text("drawing-node", "$1 ($2)", "Name of a node in a drawing; $1 name, $2 type")
-TIE_TITLE = Text("drawing-tie", "$1 – $2: $3", "A link in a drawing; $1 and $2 names, $3 list of links in words")
+LINK_TITLE = Text("drawing-link", "$1 – $2: $3", "A link in a drawing; $1 and $2 names, $3 list of links in words")
 _THROUGH = Text("drawing-through", "together through $1", "A link in a drawing; $1 list of projects, events, groups")
 
 
@@ -84,9 +84,9 @@ class Drawing:
         return tuple(cls for cls in NODE_CLASSES if cls in used)
 
     @property
-    def places(self) -> dict[str, int]:
+    def indices(self) -> dict[str, int]:
         """The position of each dot by the id of its node; rows of tables name their dot by it."""
-        return {dot.id: place for place, dot in enumerate(self.dots)}
+        return {dot.id: index for index, dot in enumerate(self.dots)}
 
     @property
     def has_dashes(self) -> bool:
@@ -104,16 +104,16 @@ def draw(
     snapshot: Snapshot,
     shown: Ego,
     language: str,
-    places: Mapping[int, tuple[float, float]] | None = None,
+    coordinates: Mapping[int, tuple[float, float]] | None = None,
     roles: Mapping[tuple[int, int], str] = NO_ROLES,
 ) -> Drawing:
     """Give positions and words to what a drawing shows.
 
-    `places` are those of nodes whose order means something, `roles` say what links are in an answer.
+    `coordinates` are those of nodes whose order means something, `roles` say what links are in an answer.
     """
-    place = {number: position for position, number in enumerate(shown.nodes)}
-    edges = [(place[tie.first], place[tie.second]) for tie in shown.ties if tie.first != tie.second]
-    places = places or _places(snapshot, shown, edges)
+    index = {number: position for position, number in enumerate(shown.nodes)}
+    edges = [(index[drawn.first], index[drawn.second]) for drawn in shown.drawn_links if drawn.first != drawn.second]
+    coordinates = coordinates or _coordinates(snapshot, shown, edges)
     degree = [0] * len(shown.nodes)
     for first, second in edges:
         degree[first] += 1
@@ -127,8 +127,8 @@ def draw(
             id=snapshot.ids[number],
             name=names[position],
             cls=snapshot.type_of(number),
-            x=_GRID * round(places[number][0] / _GRID),
-            y=_GRID * round(places[number][1] / _GRID),
+            x=_GRID * round(coordinates[number][0] / _GRID),
+            y=_GRID * round(coordinates[number][1] / _GRID),
             size=24 if number in marked else round(11 + min(9.0, 1.5 * degree[position] ** 0.5)),
             is_marked=number in marked,
             title=say(NODE_TITLE(names[position], label(snapshot.type_of(number))()), language),
@@ -137,52 +137,52 @@ def draw(
     )
     lines = tuple(
         Line(
-            first=place[tie.first],
-            second=place[tie.second],
-            width=_width(tie, roles),
-            is_dashed=_is_dashed(snapshot, tie, roles),
-            words=_tie_words(snapshot, tie, language, labels, roles),
-            role=roles.get((tie.first, tie.second), ""),
+            first=index[drawn.first],
+            second=index[drawn.second],
+            width=_width(drawn, roles),
+            is_dashed=_is_dashed(snapshot, drawn, roles),
+            words=_link_words(snapshot, drawn, language, labels, roles),
+            role=roles.get((drawn.first, drawn.second), ""),
         )
-        for tie in shown.ties
-        if tie.first != tie.second
+        for drawn in shown.drawn_links
+        if drawn.first != drawn.second
     )
     return Drawing(dots=dots, lines=lines)
 
 
-def _places(snapshot: Snapshot, shown: Ego, edges: list[tuple[int, int]]) -> dict[int, tuple[float, float]]:
+def _coordinates(snapshot: Snapshot, shown: Ego, edges: list[tuple[int, int]]) -> dict[int, tuple[float, float]]:
     centre = 0 if len(shown.centres) == 1 else None
     seed = seed_of(snapshot.ids[shown.nodes[0]]) if shown.nodes else 0
     positions = around(len(shown.nodes), edges, centre, seed) * STRETCH
     return {number: (x, y) for number, (x, y) in zip(shown.nodes, positions.tolist(), strict=True)}
 
 
-def _width(tie: Tie, roles: Mapping[tuple[int, int], str]) -> float:
-    if (tie.first, tie.second) in roles:
+def _width(drawn: DrawnLink, roles: Mapping[tuple[int, int], str]) -> float:
+    if (drawn.first, drawn.second) in roles:
         return 2.5
-    return round(1 + min(4.0, 0.8 * (len(tie.links) + len(tie.through) - 1)), 1)
+    return round(1 + min(4.0, 0.8 * (len(drawn.links) + len(drawn.through) - 1)), 1)
 
 
-def _is_dashed(snapshot: Snapshot, tie: Tie, roles: Mapping[tuple[int, int], str]) -> bool:
-    role = roles.get((tie.first, tie.second))
-    return role.endswith("-dashed") if role else is_wish(snapshot, tie)
+def _is_dashed(snapshot: Snapshot, drawn: DrawnLink, roles: Mapping[tuple[int, int], str]) -> bool:
+    role = roles.get((drawn.first, drawn.second))
+    return role.endswith("-dashed") if role else is_wish(snapshot, drawn)
 
 
-def _tie_words(
+def _link_words(
     snapshot: Snapshot,
-    tie: Tie,
+    drawn: DrawnLink,
     language: str,
     labels: Mapping[str, str],
     roles: Mapping[tuple[int, int], str] = NO_ROLES,
 ) -> str:
-    role = roles.get((tie.first, tie.second))
+    role = roles.get((drawn.first, drawn.second))
     if role in ROLES:
         return plain_sentence(ROLES[role](), language)
     kinds = [
-        (forward if int(snapshot.link_source[number]) == tie.first else backward)(snapshot.link_type_of(number))()
-        for number in tie.links
+        (forward if int(snapshot.link_source[number]) == drawn.first else backward)(snapshot.link_type_of(number))()
+        for number in drawn.links
     ]
-    through = [Name(snapshot.ids[number], snapshot.names[number]) for number in tie.through]
+    through = [Name(snapshot.ids[number], snapshot.names[number]) for number in drawn.through]
     kinds += [_THROUGH(through)] if through else []
     return join(list(dict.fromkeys(plain_sentence(kind, language, labels) for kind in kinds)), language)
 
@@ -197,11 +197,11 @@ def network_data(drawing: Drawing, language: str = "en") -> dict[str, Any]:
     from pyvis.network import Network  # noqa: PLC0415 - 0.5 s, it brings IPython
 
     network = Network(directed=True)
-    for place, dot in enumerate(drawing.dots):
+    for index, dot in enumerate(drawing.dots):
         special: dict[str, Any] = {"borderWidth": 3} if dot.is_marked else {}
         if dot.label != dot.name:
             special["title"] = dot.title
-        network.add_node(place, label=dot.label, size=dot.size, shape=dot.cls.SHAPE, color=dot.cls.COLOUR, **special)
+        network.add_node(index, label=dot.label, size=dot.size, shape=dot.cls.SHAPE, color=dot.cls.COLOUR, **special)
     for line in drawing.lines:
         special = {"width": line.width, "dashes": line.is_dashed, "color": role_colour(line.role)}
         defaults = {"width": 1.0, "dashes": False, "color": None}
@@ -215,9 +215,9 @@ def network_data(drawing: Drawing, language: str = "en") -> dict[str, Any]:
     return {
         "nodes": [only(node, NODE_KEYS) for node in nodes if node["shape"] in SHAPES],
         "edges": _together([only(edge, EDGE_KEYS) for edge in edges]),
-        "marked": [place for place, dot in enumerate(drawing.dots) if dot.is_marked],
+        "marked": [index for index, dot in enumerate(drawing.dots) if dot.is_marked],
         "types": {cls.SHAPE: say(label(cls)(), language) for cls in drawing.classes},
-        "titles": {"node": say(NODE_TITLE("$1", "$2"), language), "edge": say(TIE_TITLE("$1", "$2", "$3"), language)},
+        "titles": {"node": say(NODE_TITLE("$1", "$2"), language), "edge": say(LINK_TITLE("$1", "$2", "$3"), language)},
     }
 
 

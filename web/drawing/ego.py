@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LIMIT = 150
 MOST = 400
 """Nodes of a drawing by default and at most; what a phone can still move (docs/web.md#levels-of-detail)."""
-MOST_TIES = 400
+MOST_LINKS = 400
 """Lines of a drawing at most; more are a grey cloud and 100 KB."""
 MIDDLES: tuple[type[Node], ...] = (Project, Event, Group)
 """What lies between people and organisations and can be folded away."""
@@ -49,7 +49,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
+class DrawnLink:
     """All links between two nodes; `through` what was folded away between them."""
 
     first: int
@@ -64,11 +64,11 @@ class Ego:
 
     centres: tuple[int, ...]
     nodes: tuple[int, ...]
-    ties: tuple[Tie, ...]
+    drawn_links: tuple[DrawnLink, ...]
     found: int
     """How many neighbours there are, shown or not."""
     distance: dict[int, int] = field(default_factory=dict)
-    ties_left_out: int = 0
+    links_left_out: int = 0
 
     @property
     def hidden(self) -> int:
@@ -93,13 +93,13 @@ def ego(snapshot: Snapshot, view: View) -> Ego:
     order = np.lexsort((neighbours, -degrees[neighbours], -shared[neighbours], distance[neighbours]))
     room = max(0, min(view.limit, MOST) - len(view.centres))
     chosen = (*view.centres, *neighbours[order][:room].tolist())
-    ties = _ties(snapshot, allowed, chosen, middles)
-    kept = _strongest(ties, view.centres)
+    drawn_links = _drawn_links(snapshot, allowed, chosen, middles)
+    kept = _strongest(drawn_links, view.centres)
     return Ego(
         centres=view.centres,
         nodes=chosen,
-        ties=kept,
-        ties_left_out=len(ties) - len(kept),
+        drawn_links=kept,
+        links_left_out=len(drawn_links) - len(kept),
         found=len(neighbours),
         distance={node: int(distance[node]) for node in chosen},
     )
@@ -108,31 +108,31 @@ def ego(snapshot: Snapshot, view: View) -> Ego:
 def among(snapshot: Snapshot, nodes: tuple[int, ...], marked: tuple[int, ...] = (), found: int | None = None) -> Ego:
     """Return just these nodes and the links among them; `found` is how many there are beside the marked ones."""
     everything = np.ones(snapshot.link_count, dtype=bool)
-    ties = _ties(snapshot, everything, nodes, np.zeros(len(snapshot), dtype=bool))
-    kept = _strongest(ties, marked)
+    drawn_links = _drawn_links(snapshot, everything, nodes, np.zeros(len(snapshot), dtype=bool))
+    kept = _strongest(drawn_links, marked)
     count = len(nodes) - len(marked) if found is None else found
-    return Ego(centres=marked, nodes=nodes, ties=kept, found=count, ties_left_out=len(ties) - len(kept))
+    return Ego(centres=marked, nodes=nodes, drawn_links=kept, found=count, links_left_out=len(drawn_links) - len(kept))
 
 
-def _strongest(ties: tuple[Tie, ...], centres: tuple[int, ...]) -> tuple[Tie, ...]:
+def _strongest(drawn_links: tuple[DrawnLink, ...], centres: tuple[int, ...]) -> tuple[DrawnLink, ...]:
     """Return the links of the centres and then those that rest on most records, in order of their ends."""
     ranked = sorted(
-        ties,
-        key=lambda tie: (
-            tie.first not in centres and tie.second not in centres,
-            -len(tie.links) - len(tie.through),
-            tie.first,
-            tie.second,
+        drawn_links,
+        key=lambda drawn: (
+            drawn.first not in centres and drawn.second not in centres,
+            -len(drawn.links) - len(drawn.through),
+            drawn.first,
+            drawn.second,
         ),
     )
-    return tuple(sorted(ranked[:MOST_TIES], key=lambda tie: (tie.first, tie.second)))
+    return tuple(sorted(ranked[:MOST_LINKS], key=lambda drawn: (drawn.first, drawn.second)))
 
 
-def is_wish(snapshot: Snapshot, tie: Tie) -> bool:
+def is_wish(snapshot: Snapshot, drawn: DrawnLink) -> bool:
     """Say whether a link is only wished for or suggested, so far."""
-    if tie.through:
+    if drawn.through:
         return False
-    for number in tie.links:
+    for number in drawn.links:
         cls = snapshot.link_type_of(number)
         if cls in WISHES:
             continue
@@ -223,9 +223,9 @@ def _all_degrees(snapshot: Snapshot) -> "NDArray[np.intp]":
     return _degrees(snapshot, np.ones(snapshot.link_count, dtype=bool))
 
 
-def _ties(
+def _drawn_links(
     snapshot: Snapshot, allowed: "NDArray[np.bool_]", nodes: tuple[int, ...], middles: "NDArray[np.bool_]"
-) -> tuple[Tie, ...]:
+) -> tuple[DrawnLink, ...]:
     inside = np.zeros(len(snapshot), dtype=bool)
     inside[list(nodes)] = True
     source, target = snapshot.link_source, snapshot.link_target
@@ -238,7 +238,7 @@ def _ties(
         for pair in combinations(sorted(members), 2):
             folded.setdefault(pair, []).append(middle)
     return tuple(
-        Tie(first=pair[0], second=pair[1], links=tuple(direct.get(pair, ())), through=tuple(folded.get(pair, ())))
+        DrawnLink(first=pair[0], second=pair[1], links=tuple(direct.get(pair, ())), through=tuple(folded.get(pair, ())))
         for pair in sorted(direct.keys() | folded.keys())
     )
 

@@ -156,7 +156,7 @@ def _in_order(xs: Sequence[float]) -> Sequence[float]:
     if all(after - before >= _STEP / 2 for before, after in pairwise(xs)):
         return xs
     middle = sum(xs) / len(xs) - _STEP / 4 * (len(xs) - 1)
-    return [middle + _STEP / 2 * place for place in range(len(xs))]
+    return [middle + _STEP / 2 * index for index in range(len(xs))]
 
 
 def _is_free(xs: Sequence[float], lane: int, lanes: Mapping[int, int], right: Mapping[int, float]) -> bool:

@@ -92,11 +92,11 @@ def kept(
         return not near.any()
 
     result: list[tuple[int, Box]] = []
-    for number, places in enumerate(labels):
+    for number, boxes in enumerate(labels):
         if most is not None and len(result) >= most:
             break
         own = owners[number] if owners else -1
-        box = next((box for box in places if box.lies_in(frame) and is_free(box, own)), None)
+        box = next((box for box in boxes if box.lies_in(frame) and is_free(box, own)), None)
         if box is not None:
             taken[count] = box
             count += 1
@@ -105,15 +105,15 @@ def kept(
 
 
 def push_out(
-    places: "NDArray[np.float64]", nodes: "NDArray[np.intp]", sizes: "NDArray[np.float64]", rooms: Sequence[Box]
+    boxes: "NDArray[np.float64]", nodes: "NDArray[np.intp]", sizes: "NDArray[np.float64]", rooms: Sequence[Box]
 ) -> bool:
     """Move nodes up or down out of the rooms, in place, each the shorter way; say whether any was moved."""
     has_moved = False
     for room in rooms:
-        down = places[nodes, 1] - room.y
+        down = boxes[nodes, 1] - room.y
         reach = room.half_height + sizes[nodes]
-        inside = (np.abs(places[nodes, 0] - room.x) < room.half_width + sizes[nodes]) & (np.abs(down) < reach)
+        inside = (np.abs(boxes[nodes, 0] - room.x) < room.half_width + sizes[nodes]) & (np.abs(down) < reach)
         if inside.any():
             has_moved = True
-            places[nodes[inside], 1] = room.y + np.where(down[inside] < 0, -1, 1) * (reach[inside] + 0.5)
+            boxes[nodes[inside], 1] = room.y + np.where(down[inside] < 0, -1, 1) * (reach[inside] + 0.5)
     return has_moved

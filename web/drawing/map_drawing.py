@@ -113,7 +113,7 @@ def map_drawing(
 
     numbers: list[int] = shown.nodes.tolist()
     used = {int(drawn.disc[number]) for number in numbers}
-    discs = tuple((disc, name(disc.central)) for place, disc in enumerate(drawn.discs) if place in used)
+    discs = tuple((disc, name(disc.central)) for index, disc in enumerate(drawn.discs) if index in used)
     return MapDrawing(
         spots=tuple(map(spot, numbers)),
         links=tuple(sorted((a, b, count, bool(wish)) for a, b, count, wish in shown.pairs.tolist())),
@@ -138,15 +138,15 @@ def map_data(drawing: MapDrawing, drawn: Atlas, language: str) -> dict[str, Any]
     from pyvis.network import Network  # noqa: PLC0415 - 0.5 s, it brings IPython
 
     network = Network(directed=True)
-    for place, spot in enumerate(drawing.spots):
+    for index, spot in enumerate(drawing.spots):
         network.add_node(
-            place, label=spot.name, x=spot.x, y=spot.y, size=spot.size, shape=spot.cls.SHAPE, color=spot.cls.COLOUR
+            index, label=spot.name, x=spot.x, y=spot.y, size=spot.size, shape=spot.cls.SHAPE, color=spot.cls.COLOUR
         )
     for first, second, count, is_wish in drawing.links:
         network.add_edge(first, second, width=min(WIDEST, count), dashes=is_wish)
     collected, edges, *_ = network.get_network_data()
     nodes = [only(node, KEYS) for node in collected if node["shape"] in SHAPES]
-    looks = {cls.SHAPE: place for place, cls in enumerate(drawing.classes)}
+    looks = {cls.SHAPE: index for index, cls in enumerate(drawing.classes)}
     ends = [only(edge, EDGE_KEYS) for edge in edges]
     return {
         "types": [
@@ -166,7 +166,7 @@ def map_data(drawing: MapDrawing, drawn: Atlas, language: str) -> dict[str, Any]
             "from": [edge["from"] for edge in ends],
             "to": [edge["to"] for edge in ends],
             "width": [edge["width"] for edge in ends],
-            "wishes": [place for place, edge in enumerate(ends) if edge["dashes"]],
+            "wishes": [index for index, edge in enumerate(ends) if edge["dashes"]],
         },
         "discs": [[disc.x, disc.y, disc.radius] for disc in drawn.discs],
         "centrals": [name for _, name in drawing.discs],
@@ -177,15 +177,15 @@ def map_data(drawing: MapDrawing, drawn: Atlas, language: str) -> dict[str, Any]
 
 
 def _overlay_data(drawing: MapDrawing) -> dict[str, Any]:
-    overlay, places = drawing.overlay, drawing.positions
+    overlay, indices = drawing.overlay, drawing.positions
     if overlay is None:
         return {}
     return {
-        "nodes": [[places[number], role] for number, role in overlay.nodes.items() if number in places],
-        "marks": [[places[number], mark] for number, mark in overlay.marks.items() if number in places],
+        "nodes": [[indices[number], role] for number, role in overlay.nodes.items() if number in indices],
+        "marks": [[indices[number], mark] for number, mark in overlay.marks.items() if number in indices],
         "links": [
-            [places[link.first], places[link.second], link.role, link.words]
+            [indices[link.first], indices[link.second], link.role, link.words]
             for link in overlay.links
-            if link.first in places and link.second in places
+            if link.first in indices and link.second in indices
         ],
     }

@@ -84,7 +84,7 @@ def _giant(graph: "igraph.Graph", nodes: "Whole", communities: "Whole", rng: np.
     part = graph.induced_subgraph(nodes.tolist())
     members = _groups(communities[nodes])
     radii = 1.5 * np.sqrt([len(group) for group in members])
-    centres = _place(part, members, radii, rng, rounds=1000, spread=0.9)
+    centres = _arrange(part, members, radii, rng, rounds=1000, spread=0.9)
     centres = _pack(centres, radii, _weights(part, members), rounds=300, gap=_GAP)
     positions = np.zeros((len(nodes), 2))
     for group, centre, radius in zip(members, centres, radii, strict=True):
@@ -107,7 +107,7 @@ def _weights(graph: "igraph.Graph", members: Sequence["Whole"]) -> "Floats":
     return weights
 
 
-def _place(
+def _arrange(
     graph: "igraph.Graph",
     members: Sequence["Whole"],
     radii: "Floats",
@@ -186,7 +186,7 @@ def _split_disc(
     graph: "igraph.Graph", members: Sequence["Whole"], radius: float, rng: np.random.Generator, depth: int
 ) -> "Floats":
     radii = np.sqrt([float(len(group)) for group in members])
-    centres = _place(graph, members, radii, rng, rounds=100, spread=0.6)
+    centres = _arrange(graph, members, radii, rng, rounds=100, spread=0.6)
     centres = _pack(centres, radii, _weights(graph, members), rounds=120, gap=1.0)
     positions = np.zeros((graph.vcount(), 2))
     for group, centre, own in zip(members, centres, radii, strict=True):

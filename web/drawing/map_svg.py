@@ -77,10 +77,10 @@ def order_of_names(drawing: MapDrawing) -> list[int]:
     positions = range(len(drawing.spots))
     return sorted(
         positions,
-        key=lambda place: (
-            drawing.spots[place].number not in roles,
-            place >= BEST and drawing.spots[place].number not in centrals,
-            place,
+        key=lambda index: (
+            drawing.spots[index].number not in roles,
+            index >= BEST and drawing.spots[index].number not in centrals,
+            index,
         ),
     )[:_TRIED]
 
@@ -88,16 +88,16 @@ def order_of_names(drawing: MapDrawing) -> list[int]:
 def names(drawing: MapDrawing, frame: Box, size: float, most: int | None) -> list[Written]:
     """Choose the names that fit: below their nodes, else above or beside them."""
     order = order_of_names(drawing)
-    texts = [shortened(drawing.spots[place].name, NAME) for place in order]
+    texts = [shortened(drawing.spots[index].name, NAME) for index in order]
     boxes = [
-        _places(drawing.spots[place], text, size * _BROADER, is_best=place < BEST)
-        for place, text in zip(order, texts, strict=True)
+        _boxes(drawing.spots[index], text, size * _BROADER, is_best=index < BEST)
+        for index, text in zip(order, texts, strict=True)
     ]
     nodes = [Box(spot.x, spot.y, spot.size, spot.size) for spot in drawing.spots]
     return [Written(order[number], texts[number], box.x, box.y) for number, box in kept(nodes, boxes, frame, most)]
 
 
-def _places(spot: Spot, text: str, size: float, *, is_best: bool) -> Sequence[Box]:
+def _boxes(spot: Spot, text: str, size: float, *, is_best: bool) -> Sequence[Box]:
     """Return where a name may stand; that of a best connected node also further and further off, all around."""
     away = spot.size + size * 0.75
     below = label_box(spot.x, spot.y, text, size)
@@ -156,7 +156,7 @@ def _links(drawing: MapDrawing, drawn: Atlas) -> str:
 
 def _answer(drawing: MapDrawing, overlay: Overlay, drawn: Atlas, pixel: float) -> str:
     """Return the links and nodes of an answer, over the dimmed map."""
-    spots = {number: drawing.spots[place] for number, place in drawing.positions.items()}
+    spots = {number: drawing.spots[index] for number, index in drawing.positions.items()}
     parts = ['<g class="answer" fill="none">']
     for link in overlay.links:
         if link.first not in spots or link.second not in spots:
@@ -174,17 +174,17 @@ def _answer(drawing: MapDrawing, overlay: Overlay, drawn: Atlas, pixel: float) -
             spot = spots[number]
             scale = max(spot.size, 6 * pixel) / 10
             colour = role_colour(role) or "currentColor"
-            place = f"translate({spot.x} {spot.y})scale({scale:.2f})"
+            index = f"translate({spot.x} {spot.y})scale({scale:.2f})"
             outline = f'stroke="{colour}" stroke-width="{2.5 * pixel / scale:.1f}"'
-            parts.append(f'<use href="#shape-{spot.cls.SHAPE}" transform="{place}" {outline}/>')
+            parts.append(f'<use href="#shape-{spot.cls.SHAPE}" transform="{index}" {outline}/>')
     return "".join([*parts, "</g>"])
 
 
 def _nodes(drawing: MapDrawing) -> str:
     parts: list[str] = ['<g class="nodes">']
     for spot in reversed(drawing.spots):
-        place = f"translate({spot.x} {spot.y})scale({spot.size / 10:.2f})"
-        parts.append(f'<use href="#shape-{spot.cls.SHAPE}" transform="{place}"/>')
+        index = f"translate({spot.x} {spot.y})scale({spot.size / 10:.2f})"
+        parts.append(f'<use href="#shape-{spot.cls.SHAPE}" transform="{index}"/>')
     return "".join([*parts, "</g>"])
 
 

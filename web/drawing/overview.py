@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _log = logging.getLogger(__name__)
-_MOST_CIRCLES, _MOST_TIES = 60, 80
+_MOST_CIRCLES, _MOST_LINKS = 60, 80
 _KEPT_FILES = 8
 _VERSION = 1
 """Part of a stored layout's name; raise it when the same network would be drawn differently."""
@@ -48,7 +48,7 @@ class Overview:
     """The clusters of the largest connected part, largest first, and the strongest links between them."""
 
     clusters: tuple[Cluster, ...]
-    ties: tuple[tuple[int, int, int], ...]
+    drawn_links: tuple[tuple[int, int, int], ...]
     other_clusters: int
     outside: int
     """How many entries are in no cluster shown."""
@@ -70,10 +70,10 @@ def layout_graph(snapshot: Snapshot) -> tuple["NDArray[np.intp]", "NDArray[np.in
     kept = np.ones(len(snapshot), dtype=bool)
     kept[snapshot.nodes_of(Theme, Question)] = False
     nodes = np.flatnonzero(kept)
-    place = np.cumsum(kept) - 1
+    index = np.cumsum(kept) - 1
     source, target = snapshot.link_source, snapshot.link_target
     both = kept[source] & kept[target] & (source != target)
-    pairs = np.sort(np.column_stack([place[source[both]], place[target[both]]]), axis=1)
+    pairs = np.sort(np.column_stack([index[source[both]], index[target[both]]]), axis=1)
     return nodes, np.unique(pairs, axis=0) if len(pairs) else pairs.reshape(0, 2)
 
 
@@ -90,12 +90,12 @@ def _computed(revision: str, cache: Path, count: int, edges: "NDArray[np.intp]")
 @contextmanager
 def _alone(cache: Path) -> Generator[None]:
     """Let one process at a time work on layouts of this folder, where the system has locks and the folder is ours."""
-    with ExitStack() as held:
+    with ExitStack() as stack:
         with suppress(ImportError, OSError):
             import fcntl  # noqa: PLC0415 - not on Windows, where a site is one process
 
             cache.mkdir(parents=True, exist_ok=True)
-            fcntl.flock(held.enter_context((cache / "layout.lock").open("w")), fcntl.LOCK_EX)
+            fcntl.flock(stack.enter_context((cache / "layout.lock").open("w")), fcntl.LOCK_EX)
         yield
 
 
@@ -157,17 +157,17 @@ def _clusters(snapshot: Snapshot, nodes: "NDArray[np.intp]", edges: "NDArray[np.
         found.append((cluster, label))
     found.sort(key=lambda pair: (-pair[0].people, -len(pair[0].members), pair[0].central))
     shown = found[:_MOST_CIRCLES]
-    place = {label: number for number, (_, label) in enumerate(shown)}
-    ties: dict[tuple[int, int], int] = {}
+    index = {label: number for number, (_, label) in enumerate(shown)}
+    drawn_links: dict[tuple[int, int], int] = {}
     for first, second in layout.communities[edges].tolist():
-        if first != second and first in place and second in place:
-            pair = min(place[first], place[second]), max(place[first], place[second])
-            ties[pair] = ties.get(pair, 0) + 1
-    strongest = sorted(ties.items(), key=lambda item: (-item[1], item[0]))[:_MOST_TIES]
+        if first != second and first in index and second in index:
+            pair = min(index[first], index[second]), max(index[first], index[second])
+            drawn_links[pair] = drawn_links.get(pair, 0) + 1
+    strongest = sorted(drawn_links.items(), key=lambda item: (-item[1], item[0]))[:_MOST_LINKS]
     clusters = tuple(cluster for cluster, _ in shown)
     return Overview(
         clusters=clusters,
-        ties=tuple((a, b, weight) for (a, b), weight in strongest),
+        drawn_links=tuple((a, b, weight) for (a, b), weight in strongest),
         other_clusters=len(found) - len(shown),
         outside=count - sum(len(cluster.members) for cluster in clusters),
     )

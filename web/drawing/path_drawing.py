@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The drawing of ways between two things: it is read from its start to its end, as the sentence about them is."""
+"""The drawing of ways between two entries: it is read from its start to its end, as the sentence about them is."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,8 +22,8 @@ def ways_drawing(snapshot: Snapshot, result: Result[Any], language: str) -> Draw
         return None
     shown = among(snapshot, nodes, ends)
     steps = {frozenset(step) for way in ways for step in pairwise(way)}
-    ties = tuple(tie for tie in shown.ties if frozenset((tie.first, tie.second)) in steps)
-    return draw(snapshot, replace(shown, ties=ties), language, along(ways))
+    drawn_links = tuple(drawn for drawn in shown.drawn_links if frozenset((drawn.first, drawn.second)) in steps)
+    return draw(snapshot, replace(shown, drawn_links=drawn_links), language, along(ways))
 
 
 def _ways(snapshot: Snapshot, rows: Sequence[Any]) -> Iterator[list[int]]:

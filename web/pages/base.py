@@ -15,7 +15,7 @@ from typing import Any
 from graph.errors import BadParameter, UnknownName, typed
 from graph.schema.ids import is_hidden
 from graph.schema.nodes import Node
-from graph.snapshot.snapshot import NO_THING, Snapshot
+from graph.snapshot.snapshot import NO_ENTRY, Snapshot
 from graph.text.message import Message, Text
 from queries.framework.discovery import query_names
 from queries.framework.query import Query
@@ -176,7 +176,7 @@ def record_of(snapshot: Snapshot, id_: str) -> tuple[str, int]:
     try:
         return "node", snapshot.find(id_)
     except UnknownName as error:
-        raise UnknownName(NO_THING, id_, error.close_matches) from error
+        raise UnknownName(NO_ENTRY, id_, error.close_matches) from error
 
 
 def spoken(snapshot: Snapshot, number: int, language: str = "en") -> str:

@@ -15,7 +15,7 @@ from web.pages.base import Visit
 from web.wording import site_texts
 
 NO_TYPE = Text("network-no-type", "There is no type “$1”.", "Error: a type of entry; $1 what was given")
-NO_TIE = Text("network-no-tie", "There is no link “$1”.", "Error: a type of link; $1 what was given")
+NO_LINK = Text("network-no-link", "There is no link “$1”.", "Error: a type of link; $1 what was given")
 NO_DATE = Text(
     "network-no-date", "“$1” is “$2”: $3.", "Error; $1 a parameter, $2 what was given as a date, $3 what is wrong"
 )
@@ -47,7 +47,7 @@ def link_classes(visit: Visit) -> tuple[type[Link], ...]:
     wanted = [value.upper().replace("-", "_") for value in visit.every("links")]
     unknown = [value for value in wanted if value not in LINK_BY_TYPE]
     if unknown:
-        raise BadParameter(NO_TIE(typed(unknown[0], 40)), site_texts.THERE_ARE(typed(", ".join(LINK_BY_TYPE))))
+        raise BadParameter(NO_LINK(typed(unknown[0], 40)), site_texts.THERE_ARE(typed(", ".join(LINK_BY_TYPE))))
     return tuple(cls for cls in LINK_CLASSES if cls.TYPE in wanted) or LINK_CLASSES
 
 

@@ -31,11 +31,11 @@ def home(visit: Visit) -> Page:
     if not len(snapshot):
         return Page(template="empty.html", heading=site_texts.EMPTY(), data=_counts(visit), rows=[_counts(visit)])
     by_type = [(cls, len(snapshot.nodes_of(cls))) for cls in NODE_CLASSES]
-    said = visit.headlines or visit.ask(get_query("overview"), {}).summary
-    data = {**_counts(visit), "summary": [say(message, visit.language) for message in said]}
+    headlines = visit.headlines or visit.ask(get_query("overview"), {}).summary
+    data = {**_counts(visit), "summary": [say(message, visit.language) for message in headlines]}
     context = {
         "counts": [(cls, count) for cls, count in by_type if count],
-        "headlines": said,
+        "headlines": headlines,
         "themes": _themes(snapshot, visit.language),
         **home_map(visit),
         "sources": snapshot.sources,
@@ -111,7 +111,7 @@ def sources(visit: Visit) -> Page:
     context = {
         "sources": listed,
         "given": {source.id: _given(visit, source.id) for source in listed},
-        "problems": {source.id: [_said(problem) for problem in source.first_problems] for source in listed},
+        "problems": {source.id: [_sentences(problem) for problem in source.first_problems] for source in listed},
         "has_problems": any(source.problems for source in listed),
         "are_all_kept": all(source.problems == len(source.first_problems) for source in listed),
         "waiting": len(visit.snapshot.waiting),
@@ -120,12 +120,12 @@ def sources(visit: Visit) -> Page:
     return Page(template="sources.html", heading=site_texts.LOADED(), data=data, rows=rows, context=context)
 
 
-def _said(problem: Problem) -> tuple[str, list[Message]]:
+def _sentences(problem: Problem) -> tuple[str, list[Message]]:
     """Return the place of a problem and its sentences; what the first one quotes is said once."""
     sentence = str(problem.text)
     details = ((site_texts.FOUND, problem.found), (site_texts.EXPECTED, problem.expected))
     more = [text(_set_apart(value)) for text, value in details if value and value[:_QUOTED] not in sentence]
-    return problem.place, [_set_apart(problem.text), *more]
+    return problem.position, [_set_apart(problem.text), *more]
 
 
 def _set_apart(value: Any) -> Any:  # noqa: ANN401 - a sentence, or a parameter of one

@@ -110,8 +110,8 @@ def rows_of(drawing: MapDrawing, drawn: Atlas) -> list[dict[str, Any]]:
     contacts = drawn.contacts.tolist()
     spots = drawing.spots
     if drawing.overlay and not drawing.overlay.is_answer:
-        place = {number: place for place, number in enumerate(drawn.order.tolist())}
-        spots = sorted(spots, key=lambda spot: place[spot.number])
+        index = {number: index for index, number in enumerate(drawn.order.tolist())}
+        spots = sorted(spots, key=lambda spot: index[spot.number])
     return [
         {"id": spot.id, "name": spot.name, "type": spot.cls.TYPE, "contacts": contacts[spot.number]} for spot in spots
     ]
@@ -119,9 +119,9 @@ def rows_of(drawing: MapDrawing, drawn: Atlas) -> list[dict[str, Any]]:
 
 def _listed(drawing: MapDrawing, rows: list[dict[str, Any]], language: str) -> dict[str, Any]:
     """Return the list below the map for its script: places among the nodes, and contacts as they are shown."""
-    places = {spot.id: place for place, spot in enumerate(drawing.spots)}
+    indices = {spot.id: index for index, spot in enumerate(drawing.spots)}
     return {
-        "node": [places[row["id"]] for row in rows[:_LISTED]],
+        "node": [indices[row["id"]] for row in rows[:_LISTED]],
         "contacts": [show_number(row["contacts"], language) for row in rows[:_LISTED]],
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 from graph.schema.nodes import Node, Person
 from graph.text.message import Message, Name
 from web.pages.base import Visit, has_query
-from web.pages.thing import facts, ties_of
+from web.pages.entry import facts, links_of
 from web.wording import map_texts
 from web.wording.render import url
 
@@ -39,9 +39,9 @@ def panel_context(visit: Visit, numbers: tuple[int, ...]) -> dict[str, Any]:
         names = [(node, Name(node.id, node.name)) for node in nodes]
         return {"chosen": None, "several": names, "actions": _actions(nodes)}
     node = nodes[0]
-    ties = list(ties_of(snapshot, numbers[0]))
+    links = list(links_of(snapshot, numbers[0]))
     shown = [fact for fact in facts(node) if fact[0] not in _LEFT_OUT]
-    return {"chosen": Chosen(node, shown, ties[:_LINKS], len(ties)), "several": [], "actions": _actions(nodes)}
+    return {"chosen": Chosen(node, shown, links[:_LINKS], len(links)), "several": [], "actions": _actions(nodes)}
 
 
 def _actions(nodes: list[Node]) -> list[tuple[Message, str]]:

@@ -117,8 +117,8 @@ def _html(name: str) -> Markup:
     return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 - raw HTML is off
 
 
-def _code(tokens: "Sequence[Token]", place: int, *_: object) -> str:
-    return str(Markup('<pre tabindex="0"><code>{}</code></pre>\n').format(escape(tokens[place].content)))
+def _code(tokens: "Sequence[Token]", index: int, *_: object) -> str:
+    return str(Markup('<pre tabindex="0"><code>{}</code></pre>\n').format(escape(tokens[index].content)))
 
 
 def _anchor(heading: str) -> str:

@@ -43,12 +43,12 @@ def _page(visit: Visit, view: View, shown: Ego, heading: Text) -> Page:
     }
     links = [
         {
-            "source": snapshot.ids[tie.first],
-            "target": snapshot.ids[tie.second],
-            "links": list(map(snapshot.link_id, tie.links)),
-            "through": [snapshot.ids[number] for number in tie.through],
+            "source": snapshot.ids[drawn.first],
+            "target": snapshot.ids[drawn.second],
+            "links": list(map(snapshot.link_id, drawn.links)),
+            "through": [snapshot.ids[number] for number in drawn.through],
         }
-        for tie in shown.ties
+        for drawn in shown.drawn_links
     ]
     data = {"centres": [name.id for name in names], "found": shown.found, "nodes": rows, "links": links}
     drawing = draw(snapshot, shown, visit.language)
@@ -93,17 +93,17 @@ def _view(visit: Visit, centres: tuple[int, ...]) -> View:
 
 def _rows(snapshot: Snapshot, shown: Ego) -> list[dict[str, Any]]:
     """Return one row for each node drawn, in the order of the drawing."""
-    ties = dict.fromkeys(shown.nodes, 0)
-    for tie in shown.ties:
-        ties[tie.first] += 1
-        ties[tie.second] += 1
+    degrees = dict.fromkeys(shown.nodes, 0)
+    for drawn in shown.drawn_links:
+        degrees[drawn.first] += 1
+        degrees[drawn.second] += 1
     return [
         {
             "id": snapshot.ids[number],
             "name": snapshot.names[number],
             "type": snapshot.type_of(number).TYPE,
             "distance": shown.distance.get(number),
-            "ties": ties[number],
+            "links": degrees[number],
         }
         for number in shown.nodes
     ]

@@ -93,9 +93,9 @@ def rows_drawing(snapshot: Snapshot, result: Result[Any], language: str) -> Draw
     asked = [id_ for value in result.parameters.values() for id_ in _ids(snapshot, value)]
     ids = list(dict.fromkeys([*asked, *ids_in(snapshot, result)]))[:_DRAWN]
     numbers = tuple(map(snapshot.index, ids))
-    tied = {end for tie in among(snapshot, numbers).ties for end in (tie.first, tie.second)}
-    kept = tuple(number for number in numbers if number in tied or snapshot.ids[number] in asked)
-    if len(tied) < _FEWEST or len(kept) < len(numbers) / 2:
+    linked = {end for drawn in among(snapshot, numbers).drawn_links for end in (drawn.first, drawn.second)}
+    kept = tuple(number for number in numbers if number in linked or snapshot.ids[number] in asked)
+    if len(linked) < _FEWEST or len(kept) < len(numbers) / 2:
         return None
     return draw(snapshot, among(snapshot, kept, kept[: len(asked)]), language)
 

@@ -162,7 +162,7 @@ def _is_numeric(result: Result[Any], name: str) -> bool:
 def _row(snapshot: Snapshot, row: Any, columns: Sequence[Column], numbers: set[str]) -> ShownRow:  # noqa: ANN401 - any Row
     cells = tuple(_cell(snapshot, row, column, column.name in numbers) for column in columns)
     records: Sequence[str] = getattr(row, _EVIDENCE, ())
-    head = next((place for place, cell in enumerate(cells) if cell.id or _is_name(cell.name)), 0)
+    head = next((index for index, cell in enumerate(cells) if cell.id or _is_name(cell.name)), 0)
     first = cells[head].id if cells else ""
     return ShownRow(first, head, cells, evidence(snapshot, records), max(0, len(records) - _MOST_EVIDENCE))
 

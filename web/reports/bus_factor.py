@@ -262,10 +262,10 @@ def _deciding(asker: Asker) -> Iterator[Message]:
     for number, role in zip(numbers.tolist(), snapshot.values(MemberOf, "role"), strict=True):
         if role and any(word in fold(role) for word in DECIDING):
             people[int(snapshot.link_target[number])].add(int(snapshot.link_source[number]))
-    told = [unit for unit in wanted if people[unit]]
-    for unit in told:
+    known = [unit for unit in wanted if people[unit]]
+    for unit in known:
         yield DECIDE(len(people[unit]), Name(snapshot.ids[unit], snapshot.names[unit]))
-    if not told:
+    if not known:
         yield DECIDE_UNKNOWN()
 
 

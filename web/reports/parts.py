@@ -11,8 +11,8 @@ from queries.framework.discovery import get_query
 from queries.framework.result import Result
 from web.wording.today import as_of_today
 
-Told = Callable[[str], None]
-"""Is told what is being worked out."""
+Progress = Callable[[str], None]
+"""Takes what is being worked out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +51,11 @@ class Report:
 class Asker:
     """Runs queries for one report, with the options that they share."""
 
-    def __init__(self, snapshot: Snapshot, options: Mapping[str, Any], told: Told) -> None:
+    def __init__(self, snapshot: Snapshot, options: Mapping[str, Any], progress: Progress) -> None:
         """Remember what to ask about and whom to tell."""
         self.snapshot = snapshot
         self.options = options
-        self.told = told
+        self.progress = progress
         self._known: dict[str, Result[Any]] = {}
 
     def ask(self, name: str, **given: Any) -> Result[Any]:  # noqa: ANN401 - parameters of any query
@@ -65,6 +65,6 @@ class Asker:
         arguments = {key: value for key, value in {**self.options, **given}.items() if key in own}
         key = f"{name} {sorted(arguments.items())}"
         if key not in self._known:
-            self.told(query.title.english)
+            self.progress(query.title.english)
             self._known[key] = query.run(self.snapshot, **as_of_today(query, arguments))
         return self._known[key]

@@ -13,7 +13,7 @@ from typing import Any
 from graph.errors import BadParameter
 from graph.snapshot.snapshot import Snapshot
 from web.reports import bus_factor, others
-from web.reports.parts import Asker, Kind, Report, Told
+from web.reports.parts import Asker, Kind, Progress, Report
 from web.wording.anonymous import unnamed_network
 
 REPORTS = {
@@ -29,7 +29,7 @@ def build(
     options: Mapping[str, Any],
     *,
     without_names: bool = False,
-    told: Told = lambda _: None,
+    progress: Progress = lambda _: None,
 ) -> Report:
     """Return a report by name: bus-factor, partners or collaboration.
 
@@ -38,7 +38,7 @@ def build(
     """
     if name not in REPORTS:
         raise BadParameter(f"There is no report “{name}”.", f"There are: {', '.join(REPORTS)}.")
-    asker = Asker(snapshot, options, told)
+    asker = Asker(snapshot, options, progress)
     title, sections = REPORTS[name].build(asker)
     report = Report(
         title=title,

@@ -37,7 +37,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
 }
 _RETRY_SECONDS = 5
-_WORTH_COMPRESSING = 600
+_COMPRESSED_FROM = 600
 _LARGE = 300_000
 """Bytes from which on the best compression takes longer than it saves."""
 _LONGEST_ADDRESS = 8000
@@ -114,10 +114,9 @@ def _add(app: "Flask", route: Route, live: Live, responder: Responder, answers: 
             return responder.unchanged(tag)
         return responder.page(route.page(visit, **parts), visit, request, tag)
 
-    name = f"{route.page.__module__}.{route.page.__name__}"
-    app.add_url_rule(route.rule, name, answer)
+    app.add_url_rule(route.rule, route.rule, answer)
     if route.rule != "/":
-        app.add_url_rule(f"{route.rule}.<any(json,csv,svg):suffix>", name, answer)
+        app.add_url_rule(f"{route.rule}.<any(json,csv,svg):suffix>", route.rule, answer)
 
 
 def _add_plain(app: "Flask", live: Live, responder: Responder) -> None:
@@ -154,9 +153,9 @@ def _add_errors(app: "Flask", responder: Responder) -> None:
         if error.code is None or error.code < 400:
             return error
         words = site_texts.HTTP_ERRORS.get(error.code)
-        told = PartnershipsError(words() if words else error.name, site_texts.NOT_FOUND_HINT())
+        shown = PartnershipsError(words() if words else error.name, site_texts.NOT_FOUND_HINT())
         heading = site_texts.NOT_FOUND if error.code == 404 else site_texts.ERROR
-        return _error_page(responder, request, heading(), told, error.code)
+        return _error_page(responder, request, heading(), shown, error.code)
 
     app.register_error_handler(PartnershipsError, known)
     app.register_error_handler(HTTPException, http)
@@ -214,7 +213,7 @@ def _finish(response: "Response") -> "Response":
         return response
     response.vary.update(("Accept-Encoding", "Accept-Language", "Cookie"))
     body = response.get_data()
-    if len(body) >= _WORTH_COMPRESSING and request.accept_encodings["gzip"] > 0:
+    if len(body) >= _COMPRESSED_FROM and request.accept_encodings["gzip"] > 0:
         import gzip  # noqa: PLC0415 - only for what is compressed
 
         response.set_data(gzip.compress(body, 9 if len(body) < _LARGE else 1, mtime=0))

@@ -18,7 +18,7 @@ from graph.text.message import Text
 from web.pages.result_cache import Answers
 from web.settings import Settings
 from web.site.preparation import Prepared, prepared, warm
-from web.site.snapshot_worker import aside
+from web.site.snapshot_worker import snapshots_of_worker
 
 READING = Text("live-reading", "The network is still being read.", "Error just after the start")
 SOON = Text("live-soon", "Try again in a few seconds.", "Hint after that error")
@@ -129,29 +129,29 @@ class Live:
 
     def _replace(self, store: Reader) -> None:
         snapshot = self._snapshot
-        if snapshot is None or not self._goes_aside(snapshot):
+        if snapshot is None or not self._goes_to_worker(snapshot):
             snapshot = store.snapshot()
             if self._snapshot is None:
                 # Somebody is waiting for anything at all.
                 self._snapshot = snapshot
-        if not self._goes_aside(snapshot):
+        if not self._goes_to_worker(snapshot):
             warm(snapshot)
             self._show(snapshot)
             self._show(snapshot, prepared(snapshot, self._settings.cache))
-        elif not self._replaced_aside():
+        elif not self._replaced_by_worker():
             snapshot = store.snapshot()
             warm(snapshot)
             self._show(snapshot)
 
-    def _goes_aside(self, snapshot: Snapshot) -> bool:
+    def _goes_to_worker(self, snapshot: Snapshot) -> bool:
         """Say whether a network is for another process, which has to open the same store."""
         return self._is_own_store and len(snapshot) > _SMALL
 
-    def _replaced_aside(self) -> bool:
+    def _replaced_by_worker(self) -> bool:
         """Let another process read and prepare; say whether it came as far as the snapshot."""
         has_come = False
         try:
-            for snapshot, ready in aside(self._settings):
+            for snapshot, ready in snapshots_of_worker(self._settings):
                 self._show(snapshot, ready)
                 has_come = True
         except EOFError:

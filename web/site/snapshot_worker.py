@@ -36,7 +36,7 @@ class _Sender(Protocol):
     def send(self, obj: Any) -> None: ...  # noqa: ANN401 - what is pickled
 
 
-def aside(settings: Settings) -> Iterator[tuple[Snapshot, Prepared | None]]:
+def snapshots_of_worker(settings: Settings) -> Iterator[tuple[Snapshot, Prepared | None]]:
     """Give the snapshot of the store when it is read, and again with what was prepared.
 
     Raises EOFError if the other process ends before it has handed over everything.

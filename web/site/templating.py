@@ -80,12 +80,12 @@ def environment(static: Mapping[str, StaticFile]) -> "Environment":
         "engine": ENGINE,
         "url": render.url,
         "and_id": render.and_id,
-        "thing_url": render.thing_url,
+        "entry_url": render.entry_url,
         "in_words": evidence,
         "has_query": has_query,
         "method_of": method_of,
         "shape": shape,
-        "tie_words": schema_words.tie_words,
+        "link_words": schema_words.link_words,
     }
     result.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     result.globals.update(shared)  # pyright: ignore[reportCallIssue, reportArgumentType] - its own type names only the built-in ones

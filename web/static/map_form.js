@@ -8,7 +8,7 @@ export function startForm(workspace) {
   const find = form.elements.select;
   const slider = document.getElementById("map-year");
   const notice = document.getElementById("map-notice");
-  const said = document.getElementById("map-said");
+  const said = document.getElementById("map-announced");
   form.querySelector("[data-plain]").hidden = true;
 
   function written(state) {

@@ -7,7 +7,7 @@ export function startPanel(workspace) {
   const { canvas } = workspace;
   const panel = document.getElementById("map-panel");
   const place = document.getElementById("map-chosen");
-  const said = document.getElementById("map-said");
+  const said = document.getElementById("map-announced");
   const box = canvas.box;
   const chosen = () => workspace.state.getAll("select");
   let shown = chosen().join("\n");
@@ -132,7 +132,7 @@ export function startPanel(workspace) {
     if (chosen().length < 2 || !chosen().includes(id)) await workspace.select([id]);
     await changed();
     menu = Object.assign(document.createElement("ul"), { className: "menu" });
-    for (const item of place.querySelectorAll("[data-act], .go-on a, p > a[href^='/thing/']")) {
+    for (const item of place.querySelectorAll("[data-act], .go-on a, p > a[href^='/entry/']")) {
       const copy = item.cloneNode(true);
       copy.className = "";
       if (copy.dataset.act) copy.addEventListener("click", () => { closeMenu(); acts[copy.dataset.act](id); });

@@ -232,7 +232,7 @@ function run(data) {
 }
 
 // What the page leaves out: numbers, places as in the first drawing, and titles in its language, of a node its
-// name and type, of a tie its ends. Ties of one look share it, their ends follow each other.
+// name and type, of a link its ends. Links of one look share it, their ends follow each other.
 function completed({ nodes, edges, marked, types, titles }) {
   const fill = (pattern, ...words) => pattern.replace(/\$(\d)/g, (_, number) => words[number - 1]);
   const places = [...box.querySelectorAll(".nodes > g")].map((node) => node.transform.baseVal[0].matrix);

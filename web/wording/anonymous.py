@@ -50,13 +50,13 @@ class Unnamed:
                 return {key: self.taken(item) for key, item in value.items()}  # pyright: ignore[reportUnknownVariableType] - as above
             case Result():
                 rows = tuple(map(self._row, value.rows))  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType, reportUnknownArgumentType] - as above
-                said = {name: self.taken(getattr(value, name)) for name in ("summary", "warnings", "parameters")}  # pyright: ignore[reportUnknownArgumentType] - as above
-                return replace(value, rows=rows, **said)  # pyright: ignore[reportUnknownVariableType] - as above
+                own = {name: self.taken(getattr(value, name)) for name in ("summary", "warnings", "parameters")}  # pyright: ignore[reportUnknownArgumentType] - as above
+                return replace(value, rows=rows, **own)  # pyright: ignore[reportUnknownVariableType] - as above
             case _:
                 return value
 
     def _row(self, row: Any) -> Any:  # noqa: ANN401 - any Row
-        """Return a row without names; a name goes by the id beside it, since two things may have one name."""
+        """Return a row without names; a name goes by the id beside it, since two entries may have one name."""
         changes: dict[str, Any] = {}
         for item in fields(row):
             value = getattr(row, item.name)
@@ -86,7 +86,7 @@ def unnamed_network(snapshot: Snapshot) -> Unnamed:
     people = [snapshot.ids[number] for number in snapshot.nodes_of(Person).tolist()]
     order = sorted(people, key=lambda id_: blake2b(f"{snapshot.revision}{id_}".encode()).digest())
     width = len(str(len(order)))
-    new_id = {id_: f"{_PREFIX}:{place:0{width}}" for place, id_ in enumerate(order, 1)}
+    new_id = {id_: f"{_PREFIX}:{rank:0{width}}" for rank, id_ in enumerate(order, 1)}
     nodes = (_node(snapshot.node(index), new_id) for index in range(len(snapshot)))
     roles: dict[str, str] = {}
     links = [pack(_link(snapshot.link(number), new_id, roles)) for number in range(snapshot.link_count)]

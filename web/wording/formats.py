@@ -121,12 +121,12 @@ def text_table(
     from rich.text import Text  # noqa: PLC0415 - see above
 
     chosen = read_columns(result.columns) if columns is None else columns
-    said = [[shown_cell(column, row, language, shown) for row in result.rows] for column in chosen]
+    columns_of_text = [[shown_cell(column, row, language, shown) for row in result.rows] for column in chosen]
     # A column without any value says nothing and takes room from the others.
-    kept = [number for number, values in enumerate(said) if set(values) != {NOTHING}]
+    kept = [number for number, values in enumerate(columns_of_text) if set(values) != {NOTHING}]
     chosen = [chosen[number] for number in kept]
     headings = [say(column.heading(), language) for column in chosen]
-    rows = list(zip(*(said[number] for number in kept), strict=True))
+    rows = list(zip(*(columns_of_text[number] for number in kept), strict=True))
     least = [_least_width([heading, *values]) for heading, *values in zip(headings, *rows, strict=True)]
     # Three characters between two columns, one at each side.
     if sum(least) + 3 * len(least) - 1 <= width:

@@ -24,9 +24,9 @@ NOTHING = "–"
 """Shown where there is no value: undefined is not zero."""
 
 
-def thing_url(id_: str) -> str:
+def entry_url(id_: str) -> str:
     """Return the address of a node's or link's page; slashes and colons in ids stay readable."""
-    return f"/thing/{quote(id_, safe='/:')}"
+    return f"/entry/{quote(id_, safe='/:')}"
 
 
 def own_path(path: str) -> str:
@@ -47,7 +47,7 @@ def and_id(address: str, id_: str) -> str:
 
 def name_link(id_: str, name: str, language: str = "en", labels: Mapping[str, str] = NO_LABELS) -> Markup:
     """Return a name as a link, set apart so that its direction does not spill over."""
-    return Markup('<a href="{}"><bdi>{}</bdi></a>').format(thing_url(id_), called(id_, name, language, labels))
+    return Markup('<a href="{}"><bdi>{}</bdi></a>').format(entry_url(id_), called(id_, name, language, labels))
 
 
 def _escaped(text: str) -> str:
@@ -145,7 +145,7 @@ def value_markup(
             return Markup("<br>").join(parts)
         case list() | tuple():
             parts = [str(value_markup(name, item, language, labels, shown_as)) for item in value]
-            if all(_is_tie(item) for item in value):
+            if all(_is_link(item) for item in value):
                 # Two that attended "attended", once.
                 parts = list(dict.fromkeys(parts))
             if len(parts) > 1 and all(isinstance(item, Message) for item in value):
@@ -156,10 +156,10 @@ def value_markup(
             return escape(str(value))
 
 
-def _is_tie(value: Any) -> bool:  # noqa: ANN401 - any value of a row
+def _is_link(value: Any) -> bool:  # noqa: ANN401 - any value of a row
     """Say whether a value is the type of a link, or several of them."""
     if isinstance(value, list | tuple):
-        return all(map(_is_tie, value))  # pyright: ignore[reportUnknownArgumentType] - any value of a row
+        return all(map(_is_link, value))  # pyright: ignore[reportUnknownArgumentType] - any value of a row
     return isinstance(value, str) and value in LINK_BY_TYPE
 
 

@@ -88,6 +88,6 @@ def enumerations() -> tuple[type[Enum], ...]:
     return tuple(found[name] for name in sorted(found))
 
 
-def tie_words(link_type: str, is_forward: bool) -> Text:  # noqa: FBT001 - a column of a row
+def link_words(link_type: str, is_forward: bool) -> Text:  # noqa: FBT001 - a column of a row
     """Return the words of a link's type in the direction in which it is read."""
     return (forward if is_forward else backward)(LINK_BY_TYPE[link_type])

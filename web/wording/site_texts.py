@@ -14,7 +14,7 @@ SEARCH_LABEL = Text(
 SEARCH_HINT = Text("site-search-hint", "A part of the name is enough.", "Below the search field")
 TYPE = Text("site-type", "Type", "Label and heading: what an entry is")
 NAME = Text("site-name-column", "Name", "Heading of a table's first column")
-TIE = Text("site-tie", "Link", "Heading: how two things are linked")
+LINK = Text("site-link", "Link", "Heading: how two entries are linked")
 DATE = Text("site-date", "When", "Heading: date or period of a link")
 SOURCE = Text("site-source", "Source", "Heading: the file that says so")
 EVIDENCE = Text("site-evidence", "Evidence", "Heading of the column with the records behind a row")
@@ -63,16 +63,16 @@ EMPTY_MORE = Text(
 EMPTY_SAMPLE = Text("site-empty-sample", "Try the sample", "Above the command that loads the sample")
 EMPTY_OWN = Text("site-empty-own", "Load your own tables and notes", "Above the command that loads files")
 FACTS = Text("site-facts", "Facts", "Heading of an entry's own fields")
-TIES = Text("site-ties", "Links", "Heading of the table of an entry's links")
-NO_TIES = Text("site-no-ties", "Nothing that was loaded links $1 to anything else.", "$1 an entry's name")
-THING_SENTENCE = Text(
-    "site-thing-sentence",
+LINKS = Text("site-links", "Links", "Heading of the table of an entry's links")
+NO_LINKS = Text("site-no-links", "Nothing that was loaded links $1 to anything else.", "$1 an entry's name")
+ENTRY_SENTENCE = Text(
+    "site-entry-sentence",
     "{{PLURAL:$1|One link|$1 links}} to {{PLURAL:$2|one other entry|$2 other entries}}.",
     "Below an entry's name; $1 number of links, $2 number of entries",
 )
 LINK_SENTENCE = Text("site-link-sentence", "$1 $2 $3.", "A link in words: $1 name, $2 the link, $3 name")
 LINK_HEADING = Text("site-link-heading", "A link", "Heading of the page of one link")
-SAID_BY = Text("site-said-by", "Who says so", "Heading: the sources of a record")
+STATED_BY = Text("site-stated-by", "Who says so", "Heading: the sources of a record")
 FULL_NETWORK = Text(
     "site-full-network", "Open in the explorer", "Link from an entry's drawing to the page with filters"
 )
@@ -107,8 +107,8 @@ FOLD = Text(
 COUNTRY = Text("site-country", "Country", "Label of a filter")
 LANGUAGE_FILTER = Text("site-language-filter", "Language of people and organisations", "Label of a filter")
 SINCE = Text("site-since", "Only links not older than", "Label of a filter; a date follows")
-THINGS = Text("site-things", "Types of entries", "Heading of a group of filters")
-TIE_TYPES = Text("site-tie-types", "Types of links", "Heading of a group of filters")
+ENTRY_TYPES = Text("site-entry-types", "Types of entries", "Heading of a group of filters")
+LINK_TYPES = Text("site-link-types", "Types of links", "Heading of a group of filters")
 START_WITH = Text("site-start-with", "Start with", "Label: the entry in the middle of a drawing")
 LOADED = Text("site-loaded", "What was loaded", "Heading of the page of sources")
 LOADED_SENTENCE = Text(
@@ -123,7 +123,7 @@ LOADED_AT = Text("site-loaded-at", "Loaded", "Heading: when a source was loaded"
 RECORDS = Text("site-records", "Records", "Heading: number of records of a source")
 PROBLEMS = Text("site-problems", "Problems", "Heading: number of problems when a source was loaded")
 GAVE = Text("site-gave", "What it gave", "Heading: entries and links that a source named, by type")
-GAVE_TIES = Text("site-gave-ties", "{{PLURAL:$1|one link|$1 links}}", "What a source gave; $1 number")
+GAVE_LINKS = Text("site-gave-links", "{{PLURAL:$1|one link|$1 links}}", "What a source gave; $1 number")
 PROBLEM_COUNT = Text(
     "site-problem-count",
     "{{PLURAL:$1|one problem|$1 problems}}",
@@ -195,7 +195,7 @@ GLOSSARY = Text("site-glossary", "Words", "Heading of the list of entries and li
 NOT_FOUND = Text("site-not-found", "There is no such page", "Heading of the error page for an unknown address")
 NOT_FOUND_HINT = Text("site-not-found-hint", "Search for a name, or start from the overview.", "On the same page")
 ERROR = Text("site-error", "This did not work", "Heading of an error page")
-OUR_FAULT = Text("site-our-fault", "Something went wrong on our side. It has been written down.", "On an error page")
+OUR_ERROR = Text("site-our-error", "Something went wrong on our side. It has been written down.", "On an error page")
 UNAVAILABLE = Text("site-unavailable", "The network cannot be read at the moment", "Heading when the store is down")
 DID_YOU_MEAN = Text("site-did-you-mean", "Perhaps you mean:", "Before a list of links to similar names")
 NO_DRAWING = Text("site-no-drawing", "This page has no drawing.", "Answer when a drawing is asked for in vain")
@@ -211,14 +211,14 @@ HTTP_ERRORS = {
     404: NOT_FOUND,
     405: Text("site-only-read", "This address can only be read; nothing can be sent to it.", "Error"),
     413: Text("site-too-large", "This is too much to be sent at once.", "Error"),
-    500: OUR_FAULT,
+    500: OUR_ERROR,
 }
 """What the errors of HTTP that visitors meet say, by status."""
 THE_NAME = Text("site-the-name", "$1", "A name as a heading")
 WITH_CHOICE = Text("site-with-choice", "$1 ($2)", "A link and what was decided about it")
 AROUND = Text("site-around", "Around $1", "Heading of a drawing's page; $1 one or several names")
 STEPS = Text("site-steps", "Steps", "Heading: how far a node is from the centre")
-TIE_COUNT = Text("site-tie-count", "Links shown", "Heading: number of links of a node in the drawing")
+LINK_COUNT = Text("site-link-count", "Links shown", "Heading: number of links of a node in the drawing")
 A_NAME = Text("site-a-name", "A name …", "In the empty field of the first door")
 SEE = Text("site-see", "See", "Button of a door")
 ANY_THEME = Text("site-any-theme", "Choose a theme", "First line of a list of themes")
@@ -239,8 +239,8 @@ CLUSTER = Text(
 MAP_WAIT = Text(
     "site-map-wait", "The overview is being drawn. Load this page again in a moment.", "Instead of the drawing"
 )
-TIES_CUT = Text(
-    "site-ties-cut",
+LINKS_CUT = Text(
+    "site-links-cut",
     "The drawing leaves out the {{PLURAL:$1|weakest link|$1 weakest links}}.",
     "Notice above a crowded drawing; $1 number of links",
 )

@@ -22,13 +22,13 @@ _PARAMETER = "as_of"
 
 def today(environment: Mapping[str, str] = os.environ) -> str | None:
     """Return the day that counts as today, None for that of the data; raises BadParameter for what is no date."""
-    said = environment.get(VARIABLE, "")
-    if said == OF_THE_DATA:
+    given = environment.get(VARIABLE, "")
+    if given == OF_THE_DATA:
         return None
     try:
-        return check_partial_date(said) if said else datetime.now(UTC).astimezone().date().isoformat()
+        return check_partial_date(given) if given else datetime.now(UTC).astimezone().date().isoformat()
     except ValueError as error:
-        message = f"{VARIABLE} is “{said[:20]}”."
+        message = f"{VARIABLE} is “{given[:20]}”."
         raise BadParameter(message, f"Give a date such as 2026-11-27, or {OF_THE_DATA}.") from error
 
 

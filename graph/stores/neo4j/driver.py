@@ -205,5 +205,5 @@ class Connection:
             case raised.ServiceUnavailable() | raised.SessionExpired() | raised.TransientError() | OSError():
                 return StoreUnavailable(NO_ANSWER(address), CHECK_RUNS())
             case _:
-                # What is left are faults of ours, such as a syntax error: the log should have them as they are.
+                # What is left are errors of ours, such as a syntax error: the log should have them as they are.
                 return None

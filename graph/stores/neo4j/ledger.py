@@ -19,7 +19,16 @@ from graph.schema.packed import Link, Packed, Record, digest, readable, record_c
 from graph.schema.source import Source
 from graph.stores.neo4j import cypher
 from graph.stores.neo4j.driver import Connection
-from graph.stores.neo4j.rows import IDENTITY, PER_CHUNK, Said, chunk_of, data_of, decode_chunks, encode_chunk, packed_of
+from graph.stores.neo4j.rows import (
+    IDENTITY,
+    PER_CHUNK,
+    Statement,
+    chunk_of,
+    data_of,
+    decode_chunks,
+    encode_chunk,
+    packed_of,
+)
 
 FETCHED_AT_ONCE = 40
 """Chunks of one question, about 10 MB."""
@@ -44,14 +53,14 @@ def facts(connection: Connection) -> Facts:
 
 
 @dataclass(slots=True)
-class Held:
+class StoredSource:
     """What one source said: `load` names its chunks, `kept` are those read so far, `changed` those to write."""
 
     source: Source
     total: str
     load: str = field(default_factory=lambda: uuid4().hex)
     chunks: int = 1
-    kept: dict[int, dict[str, Said]] = field(default_factory=dict)
+    kept: dict[int, dict[str, Statement]] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
 
     def numbers(self) -> Iterator[int]:
@@ -76,12 +85,12 @@ class Held:
             }
 
 
-def held_from(row: Mapping[str, Any]) -> Held:
+def stored_from(row: Mapping[str, Any]) -> StoredSource:
     """Return what the node of a source tells."""
     names = Source.__dataclass_fields__
     own = {name: value for name, value in row.items() if name in names}
     own["first_problems"] = from_text(own.get("first_problems"))
-    return Held(Source(**own), row["total"], row["load"], row["chunks"])
+    return StoredSource(Source(**own), row["total"], row["load"], row["chunks"])
 
 
 class Ledger:
@@ -93,10 +102,12 @@ class Ledger:
         self._facts = facts(connection)
         self.waits = self._facts.waits
         self._waiting: dict[str, tuple[str, str]] | None = None
-        self.held = {row["properties"]["id"]: held_from(row["properties"]) for row in connection.read(cypher.SOURCES)}
+        self.stored = {
+            row["properties"]["id"]: stored_from(row["properties"]) for row in connection.read(cypher.SOURCES)
+        }
         self.touched: set[str] = set()
         self.graph: dict[str, Packed | None] = {}
-        self.said_count = 0
+        self.statement_count = 0
         self.waiting_changed = False
 
     # What `plan` asks
@@ -107,42 +118,42 @@ class Ledger:
 
     def source_sums(self) -> Mapping[str, tuple[Source, str]]:
         """See `graph.merge.ledger.Ledger`."""
-        return {id_: (held.source, held.total) for id_, held in self.held.items()}
+        return {id_: (stored.source, stored.total) for id_, stored in self.stored.items()}
 
     def digests(self, source_id: str) -> Mapping[str, bytes]:
         """See `graph.merge.ledger.Ledger`."""
         return {
-            id_: digest(Packed(id_, said.a, said.b, "", 0, 0, said.data))
-            for id_, said in self.records(self.held[source_id]).items()
+            id_: digest(Packed(id_, statement.a, statement.b, "", 0, 0, statement.data))
+            for id_, statement in self.records(self.stored[source_id]).items()
         }
 
     def about(self, ids_: Collection[str]) -> Iterable[tuple[str, Packed]]:
         """See `graph.merge.ledger.Ledger`."""
-        return [(held.source.id, packed_of(id_, said)) for held, id_, said in self._find(ids_)]
+        return [(stored.source.id, packed_of(id_, statement)) for stored, id_, statement in self._find(ids_)]
 
     def touching(self, node_ids: Collection[str]) -> set[str]:
         """See `graph.merge.ledger.Ledger`; reads all that was said."""
         wanted = set(node_ids)
-        self._fetch((held, number) for held in self.held.values() for number in held.numbers())
+        self._fetch((stored, number) for stored in self.stored.values() for number in stored.numbers())
         return {
             id_
-            for held in self.held.values()
-            for chunk in held.kept.values()
-            for id_, said in chunk.items()
-            if said.a in wanted or said.b in wanted
+            for stored in self.stored.values()
+            for chunk in stored.kept.values()
+            for id_, statement in chunk.items()
+            if statement.a in wanted or statement.b in wanted
         }
 
     def present(self, node_ids: Collection[str], *, besides: str | None = None) -> set[str]:
         """See `graph.merge.ledger.Ledger`."""
-        return {id_ for held, id_, _ in self._find(node_ids) if held.source.id != besides}
+        return {id_ for stored, id_, _ in self._find(node_ids) if stored.source.id != besides}
 
     def identity_statements(self) -> Iterable[tuple[str, Packed]]:
         """See `graph.merge.ledger.Ledger`."""
-        self._fetch((held, IDENTITY) for held in self.held.values())
+        self._fetch((stored, IDENTITY) for stored in self.stored.values())
         return [
-            (source_id, packed_of(id_, said))
-            for source_id, held in self.held.items()
-            for id_, said in held.kept[IDENTITY].items()
+            (source_id, packed_of(id_, statement))
+            for source_id, stored in self.stored.items()
+            for id_, statement in stored.kept[IDENTITY].items()
         ]
 
     def waiting(self) -> Mapping[str, tuple[str, str]]:
@@ -173,70 +184,70 @@ class Ledger:
         """Let what follows see a change that is not written yet."""
         id_ = change.source_id
         if change.source is None:
-            del self.held[id_]
+            del self.stored[id_]
         else:
             now = datetime.now(UTC).isoformat(timespec="seconds")
             # A source that comes from a backup was loaded long ago.
             source = replace(change.source, loaded_at=change.source.loaded_at or now)
-            held = self.held.get(id_)
-            if held is None:
-                held = self.held[id_] = Held(source, "", chunks=_chunks_for(len(change.stated)))
-                held.kept = {number: {} for number in held.numbers()}
-            held.source, held.total = source, change.source_sum
-            self._say(held, change)
+            stored = self.stored.get(id_)
+            if stored is None:
+                stored = self.stored[id_] = StoredSource(source, "", chunks=_chunks_for(len(change.stated)))
+                stored.kept = {number: {} for number in stored.numbers()}
+            stored.source, stored.total = source, change.source_sum
+            self._say(stored, change)
         self.touched.add(id_)
-        self.said_count += len(change.stated) + len(change.removed)
+        self.statement_count += len(change.stated) + len(change.removed)
         self.graph.update({packed.id: packed for packed in change.shown})
         self.graph.update(dict.fromkeys(change.hidden))
         self._wait(change)
 
-    def adopt(self, held: Held) -> None:
+    def adopt(self, stored: StoredSource) -> None:
         """Take chunks that were written before the load was interrupted."""
-        self.held[held.source.id] = held
+        self.stored[stored.source.id] = stored
 
     def renew(self, source_id: str) -> None:
         """Give all that a source said a new place, so that the old one stays as it is until the end."""
-        held = self.held[source_id]
-        records = self.records(held)
-        held.load, held.chunks = uuid4().hex, _chunks_for(len(records))
-        held.kept = {number: {} for number in held.numbers()}
-        held.changed = set(held.numbers())
-        for id_, said in records.items():
-            held.kept[chunk_of(id_, said.data, held.chunks)][id_] = said
+        stored = self.stored[source_id]
+        records = self.records(stored)
+        stored.load, stored.chunks = uuid4().hex, _chunks_for(len(records))
+        stored.kept = {number: {} for number in stored.numbers()}
+        stored.changed = set(stored.numbers())
+        for id_, statement in records.items():
+            stored.kept[chunk_of(id_, statement.data, stored.chunks)][id_] = statement
 
-    def records(self, held: Held) -> dict[str, Said]:
+    def records(self, stored: StoredSource) -> dict[str, Statement]:
         """Return all that a source said, by id."""
-        self._fetch((held, number) for number in held.numbers())
-        return {id_: said for chunk in held.kept.values() for id_, said in chunk.items()}
+        self._fetch((stored, number) for number in stored.numbers())
+        return {id_: statement for chunk in stored.kept.values() for id_, statement in chunk.items()}
 
     def rows_of_waiting(self) -> Iterator[dict[str, Any]]:
         """Return the links that wait as chunks to write."""
         rows = sorted(self.waiting().items())
         for number, start in enumerate(range(0, len(rows), PER_CHUNK)):
-            said = {id_: Said(a, b, b"") for id_, (a, b) in rows[start : start + PER_CHUNK]}
+            statement = {id_: Statement(a, b, b"") for id_, (a, b) in rows[start : start + PER_CHUNK]}
             yield {
                 "id": f"{self.waits}/{number}",
                 "source": "",
                 "load": self.waits,
                 "bucket": number,
-                "data": encode_chunk(said),
+                "data": encode_chunk(statement),
             }
 
-    def _say(self, held: Held, change: Change) -> None:
-        plain = {chunk_of(packed.id, b"", held.chunks) for packed, _ in change.stated}
-        plain |= {chunk_of(id_, b"", held.chunks) for id_ in change.removed}
-        self._fetch((held, number) for number in {IDENTITY, *plain})
+    def _say(self, stored: StoredSource, change: Change) -> None:
+        plain = {chunk_of(packed.id, b"", stored.chunks) for packed, _ in change.stated}
+        plain |= {chunk_of(id_, b"", stored.chunks) for id_ in change.removed}
+        self._fetch((stored, number) for number in {IDENTITY, *plain})
         for id_ in (*change.removed, *(packed.id for packed, _ in change.stated)):
             # A person may have been in the chunk of wishes, and no longer belong there.
-            for number in (chunk_of(id_, b"", held.chunks), IDENTITY):
-                if held.kept[number].pop(id_, None):
-                    held.changed.add(number)
+            for number in (chunk_of(id_, b"", stored.chunks), IDENTITY):
+                if stored.kept[number].pop(id_, None):
+                    stored.changed.add(number)
         for packed, _ in change.stated:
-            number = chunk_of(packed.id, packed.data, held.chunks)
-            held.kept[number][packed.id] = Said(packed.a, packed.b, packed.data)
-            held.changed.add(number)
-        if held.source.records > 4 * PER_CHUNK * held.chunks:
-            self.renew(held.source.id)
+            number = chunk_of(packed.id, packed.data, stored.chunks)
+            stored.kept[number][packed.id] = Statement(packed.a, packed.b, packed.data)
+            stored.changed.add(number)
+        if stored.source.records > 4 * PER_CHUNK * stored.chunks:
+            self.renew(stored.source.id)
 
     def _wait(self, change: Change) -> None:
         if change.waits or change.no_longer_waits:
@@ -246,27 +257,27 @@ class Ledger:
             self._waiting = now
             self.waiting_changed = True
 
-    def _find(self, ids_: Collection[str]) -> Iterator[tuple[Held, str, Said]]:
+    def _find(self, ids_: Collection[str]) -> Iterator[tuple[StoredSource, str, Statement]]:
         wanted = list(ids_)
         self._fetch(
-            (held, number)
-            for held in self.held.values()
-            for number in {IDENTITY, *(chunk_of(id_, b"", held.chunks) for id_ in wanted)}
+            (stored, number)
+            for stored in self.stored.values()
+            for number in {IDENTITY, *(chunk_of(id_, b"", stored.chunks) for id_ in wanted)}
         )
-        for held in self.held.values():
-            aside = held.kept[IDENTITY]
+        for stored in self.stored.values():
+            identities = stored.kept[IDENTITY]
             for id_ in wanted:
-                said = held.kept[chunk_of(id_, b"", held.chunks)].get(id_) or aside.get(id_)
-                if said:
-                    yield held, id_, said
+                statement = stored.kept[chunk_of(id_, b"", stored.chunks)].get(id_) or identities.get(id_)
+                if statement:
+                    yield stored, id_, statement
 
-    def _fetch(self, wanted: Iterable[tuple[Held, int]]) -> None:
-        missing = {f"{held.load}/{n}": (held, n) for held, n in wanted if n not in held.kept}
+    def _fetch(self, wanted: Iterable[tuple[StoredSource, int]]) -> None:
+        missing = {f"{stored.load}/{n}": (stored, n) for stored, n in wanted if n not in stored.kept}
         for id_, chunk in read_chunks(self._connection, list(missing)):
-            held, number = missing.pop(id_)
-            held.kept[number] = decode_chunks([chunk])
-        for held, number in missing.values():
-            held.kept[number] = {}
+            stored, number = missing.pop(id_)
+            stored.kept[number] = decode_chunks([chunk])
+        for stored, number in missing.values():
+            stored.kept[number] = {}
 
 
 def _chunks_for(records: int) -> int:
@@ -280,9 +291,9 @@ def read_chunks(connection: Connection, ids: list[str]) -> Iterator[tuple[str, b
             yield row["id"], row["data"]
 
 
-def read_said(connection: Connection, held: Held) -> dict[str, Said]:
+def read_statements(connection: Connection, stored: StoredSource) -> dict[str, Statement]:
     """Return all that a source said, by id, in order of id."""
-    chunks = read_chunks(connection, [f"{held.load}/{number}" for number in held.numbers()])
+    chunks = read_chunks(connection, [f"{stored.load}/{number}" for number in stored.numbers()])
     return dict(sorted(decode_chunks(chunk for _, chunk in chunks).items()))
 
 
@@ -290,12 +301,12 @@ def read_waiting(connection: Connection, now: Facts) -> dict[str, tuple[str, str
     """Return the ends of every link that waits for one of them."""
     ids = [f"{now.waits}/{number}" for number in range(-(-(now.waiting or 0) // PER_CHUNK))]
     found = decode_chunks(chunk for _, chunk in read_chunks(connection, ids))
-    return {id_: (said.a, said.b) for id_, said in found.items()}
+    return {id_: (statement.a, statement.b) for id_, statement in found.items()}
 
 
 def staged_text(ledger: Ledger) -> str:
     """Return what has to be known to finish a load that is interrupted from now on."""
-    rows = {id_: ledger.held[id_].row() if id_ in ledger.held else None for id_ in sorted(ledger.touched)}
+    rows = {id_: ledger.stored[id_].row() if id_ in ledger.stored else None for id_ in sorted(ledger.touched)}
     return json.dumps(rows, ensure_ascii=False)
 
 
@@ -312,8 +323,10 @@ def resumed(connection: Connection, staged: str) -> Ledger:
         if row is None:
             ledger.accept(plan(ledger, id_, None))
             continue
-        held = held_from(row)
-        records = [unpack(said_id, *said) for said_id, said in read_said(connection, held).items()]
-        ledger.accept(plan(ledger, held.source, records))
-        ledger.adopt(held)
+        stored = stored_from(row)
+        records = [
+            unpack(statement_id, *statement) for statement_id, statement in read_statements(connection, stored).items()
+        ]
+        ledger.accept(plan(ledger, stored.source, records))
+        ledger.adopt(stored)
     return ledger

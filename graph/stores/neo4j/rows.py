@@ -57,7 +57,7 @@ def data_of(cls: type[Record], properties: Mapping[str, Any]) -> bytes:
     return to_json(content)
 
 
-class Said(NamedTuple):
+class Statement(NamedTuple):
     """A record as its source gave it, but for its id."""
 
     a: str
@@ -65,9 +65,9 @@ class Said(NamedTuple):
     data: bytes
 
 
-def packed_of(id_: str, said: Said) -> Packed:
+def packed_of(id_: str, statement: Statement) -> Packed:
     """Return the whole record."""
-    return pack(unpack(id_, *said))
+    return pack(unpack(id_, *statement))
 
 
 def chunk_of(id_: str, data: bytes, chunks: int) -> int:
@@ -77,17 +77,17 @@ def chunk_of(id_: str, data: bytes, chunks: int) -> int:
     return crc32(id_.encode("utf-8", "surrogatepass")) % chunks
 
 
-def encode_chunk(records: Mapping[str, Said]) -> bytes:
+def encode_chunk(records: Mapping[str, Statement]) -> bytes:
     """Return records as compressed JSON, sorted by id."""
-    rows = [(id_, said.a, said.b, said.data.decode()) for id_, said in sorted(records.items())]
+    rows = [(id_, statement.a, statement.b, statement.data.decode()) for id_, statement in sorted(records.items())]
     return zlib.compress(_encode(rows).encode(), 1)
 
 
-def decode_chunks(chunks: Iterable[bytes]) -> dict[str, Said]:
+def decode_chunks(chunks: Iterable[bytes]) -> dict[str, Statement]:
     """Return the records of several chunks; raises StoreUnavailable if one was damaged since."""
     with readable():
         return {
-            id_: Said(a, b, data.encode())
+            id_: Statement(a, b, data.encode())
             for chunk in chunks
             for id_, a, b, data in _decode(zlib.decompress(chunk).decode())
         }

@@ -25,7 +25,7 @@ from graph.snapshot.snapshot import Snapshot
 from graph.stores.memory import MemoryStore
 from graph.stores.neo4j import cypher
 from graph.stores.neo4j.driver import Connection, Use
-from graph.stores.neo4j.ledger import Facts, Ledger, facts, held_from, read_said, read_waiting
+from graph.stores.neo4j.ledger import Facts, Ledger, facts, read_statements, read_waiting, stored_from
 from graph.stores.neo4j.rows import data_of
 from graph.stores.neo4j.writer import Writer, writing
 from graph.text.message import Text
@@ -116,8 +116,8 @@ class Neo4jStore:
         """See `Store.retire`."""
         with collector_paused(), writing(self._writer(), self._wait) as writer:
             ledger = self._ledger(writer)
-            if source_id not in ledger.held:
-                known = [(id_, held.source.title or id_) for id_, held in sorted(ledger.held.items())]
+            if source_id not in ledger.stored:
+                known = [(id_, stored.source.title or id_) for id_, stored in sorted(ledger.stored.items())]
                 raise UnknownName(NO_SOURCE, source_id, known[:3])
             change = plan(ledger, source_id, None)
             ledger.accept(change)
@@ -128,19 +128,23 @@ class Neo4jStore:
         """See `Store.sources`."""
         return self._steadily(lambda _: self._sources())
 
-    def said(self, source_id: str) -> Iterable[Record]:
-        """See `Store.said`."""
+    def stated(self, source_id: str) -> Iterable[Record]:
+        """See `Store.stated`."""
 
         def read(_: Facts) -> list[Record]:
             rows = [row["properties"] for row in self._connection.read(cypher.SOURCES)]
-            held = next((held_from(row) for row in rows if row["id"] == source_id), None)
-            return [unpack(id_, *said) for id_, said in read_said(self._connection, held).items()] if held else []
+            stored = next((stored_from(row) for row in rows if row["id"] == source_id), None)
+            return (
+                [unpack(id_, *stated) for id_, stated in read_statements(self._connection, stored).items()]
+                if stored
+                else []
+            )
 
         return iter(self._steadily(read))
 
     def stated_ids(self, source_id: str) -> frozenset[str]:
         """See `Store.stated_ids`."""
-        return frozenset(map(id_of, self.said(source_id)))
+        return frozenset(map(id_of, self.stated(source_id)))
 
     def snapshot(self) -> Snapshot:
         """See `Store.snapshot`."""
@@ -204,14 +208,14 @@ class Neo4jStore:
 
     def _sources(self) -> tuple[Source, ...]:
         ledger = Ledger(self._connection)
-        return withhold_names(ledger, (held.source for held in ledger.held.values()))
+        return withhold_names(ledger, (stored.source for stored in ledger.stored.values()))
 
     def _snapshot(self, now: Facts) -> Snapshot:
         sources = self._sources()
         if now.staged:
             # The graph is on its way to the next state; what the sources said still gives the one before.
             before = MemoryStore(now.secret or "")
-            before.restore([(source, self.said(source.id)) for source in sources])
+            before.restore([(source, self.stated(source.id)) for source in sources])
             snapshot = before.snapshot()
             # With the problems that their own loads found; merging them here may find others.
             snapshot.sources = sources

@@ -133,7 +133,7 @@ class Writer:
 
     def write(self, ledger: Ledger) -> None:
         """Store what was planned."""
-        if len(ledger.graph) + ledger.said_count > self._one_transaction:
+        if len(ledger.graph) + ledger.statement_count > self._one_transaction:
             self._stage(ledger)
             self._apply(ledger)
         else:
@@ -161,7 +161,7 @@ class Writer:
 
     def _stage(self, ledger: Ledger) -> None:
         """Write what the sources say now beside what they said before, and then that it is there."""
-        for source_id in ledger.touched & ledger.held.keys():
+        for source_id in ledger.touched & ledger.stored.keys():
             ledger.renew(source_id)
         for rows in chunk_rows(ledger):
             self._write_one(cypher.PUT_CHUNKS, rows=rows)
@@ -190,14 +190,16 @@ class Writer:
             now |= {"waits": ledger.waits, "waiting": len(ledger.waiting())}
             for row in ledger.rows_of_waiting():
                 run(cypher.PUT_CHUNKS, rows=[row])
-        run(cypher.DROP_SOURCES, ids=sorted(ledger.touched - ledger.held.keys()))
-        run(cypher.PUT_SOURCES, rows=[ledger.held[id_].row() for id_ in sorted(ledger.touched & ledger.held.keys())])
+        run(cypher.DROP_SOURCES, ids=sorted(ledger.touched - ledger.stored.keys()))
+        run(
+            cypher.PUT_SOURCES, rows=[ledger.stored[id_].row() for id_ in sorted(ledger.touched & ledger.stored.keys())]
+        )
         run(cypher.PUT_FACTS, facts=now | {"stamp": uuid4().hex})
         run(cypher.DROP_LOADS)
 
     def _sweep(self, ledger: Ledger) -> None:
         """Delete chunks that nothing refers to any more, also those of loads that never came to be."""
-        kept = [held.load for held in ledger.held.values()] + ([ledger.waits] if ledger.waits else [])
+        kept = [stored.load for stored in ledger.stored.values()] + ([ledger.waits] if ledger.waits else [])
         while True:
             (row,) = self._write_one(cypher.DROP_CHUNKS, kept=kept, limit=DELETED_AT_ONCE)
             if row["deleted"] < DELETED_AT_ONCE:
@@ -221,8 +223,8 @@ _LOOK_EVERY = 0.1
 def chunk_rows(ledger: Ledger) -> Iterator[list[dict[str, Any]]]:
     """Return the changed chunks of all sources, some at a time."""
     rows: list[dict[str, Any]] = []
-    for source_id in sorted(ledger.touched & ledger.held.keys()):
-        for row in ledger.held[source_id].rows_of_chunks():
+    for source_id in sorted(ledger.touched & ledger.stored.keys()):
+        for row in ledger.stored[source_id].rows_of_chunks():
             rows.append(row)
             if sum(len(row["data"]) for row in rows) > MOST_BYTES:
                 yield rows

@@ -40,7 +40,7 @@ from graph.schema.source import Problem
 from graph.text.message import Text
 from loaders.cells.private_columns import PRIVATE_CELLS
 from loaders.cells.private_text import without_private
-from loaders.cells.reading import Place, make_record
+from loaders.cells.reading import Position, make_record
 from loaders.cells.understanding import Converter
 from loaders.cells.values import closest, converter_for
 from loaders.tables.canonical import CLASS_BY_TABLE
@@ -123,9 +123,9 @@ def open_mapping(name: str) -> MappingFile:
         message = f"{title} is no valid TOML: {error}."
         raise LoadError(message, "Correct that line.") from error
     except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
-        where = ".".join(map(str, fault["loc"]))
-        message = f"{title} does not fit at {where}: {fault['msg']}."
+        detail = error.errors(include_url=False)[0]
+        where = ".".join(map(str, detail["loc"]))
+        message = f"{title} does not fit at {where}: {detail['msg']}."
         raise LoadError(message, "docs/map-a-table.md shows every part of a mapping.") from error
     for table in mapping.table:
         for rule in table.record:
@@ -180,7 +180,7 @@ class Mapped:
         """Add the nodes of a table; its links wait for `read_links`."""
         rules = [rule for rule in self.mapping.table if _fits(rule, table)]
         if not rules:
-            problems.append(table.place().problem(NOT_MAPPED()))
+            problems.append(table.position().problem(NOT_MAPPED()))
             return 0
         before = len(self.nodes.records)
         used: set[str] = set()
@@ -192,7 +192,7 @@ class Mapped:
                 missing = sorted(rule.columns - set(map(str, table.headings)))
                 if missing:
                     text = NO_COLUMN(missing[0], record_rule.type)
-                    problems.append(table.place().problem(text, field=missing[0], expected="a column of this name"))
+                    problems.append(table.position().problem(text, field=missing[0], expected="a column of this name"))
                     continue
                 self.applied = True
                 if issubclass(rule.cls, Node):
@@ -200,14 +200,14 @@ class Mapped:
                 elif issubclass(rule.cls, Link):
                     self._links.append((rule.cls, rule, table))
         unused = [heading for heading in map(str, table.headings) if heading not in used]
-        problems += [table.place().problem(UNUSED_COLUMN(heading), field=heading) for heading in unused]
+        problems += [table.position().problem(UNUSED_COLUMN(heading), field=heading) for heading in unused]
         return len(self.nodes.records) - before
 
     def _new_nodes(self, rule: "_Rule", table: Table, problems: list[Problem]) -> Iterator[Node]:
         """Yield nodes; another spelling of a name that was there before is the same node."""
         cls = rule.cls
         assert issubclass(cls, Node)
-        for place, fields in rule.rows(table, problems):
+        for position, fields in rule.rows(table, problems):
             wikidata, username, name = (str(fields.get(key) or "") for key in ("wikidata", "username", "name"))
             given = str(fields.get("id") or "")
             if given.startswith(f"{prefix_of(cls)}:"):
@@ -218,7 +218,7 @@ class Mapped:
                 id_ = self.nodes.id_of(cls, given, wikidata, username, name)
             if not id_:
                 continue
-            record, found = make_record(cls, fields | {"id": id_}, place)
+            record, found = make_record(cls, fields | {"id": id_}, position)
             problems += found
             known = self._seen.get(id_)
             if isinstance(record, Node) and (known is None or replace(record, name=known.name) != known):
@@ -229,10 +229,10 @@ class Mapped:
         """Return the links, each with the table that gave it first."""
         links: dict[Record, Table] = {}
         for cls, rule, table in self._links:
-            for place, fields in rule.rows(table, problems):
-                ends = {end: self._end(cls, end, rule, fields, place, problems) for end in ("source", "target")}
+            for position, fields in rule.rows(table, problems):
+                ends = {end: self._end(cls, end, rule, fields, position, problems) for end in ("source", "target")}
                 if all(ends.values()):
-                    record, found = make_record(cls, fields | ends, place)
+                    record, found = make_record(cls, fields | ends, position)
                     problems += found
                     if record:
                         links.setdefault(record, table)
@@ -244,20 +244,20 @@ class Mapped:
         end: str,
         rule: "_Rule",
         fields: Mapping[str, object],
-        place: Place,
+        position: Position,
         problems: list[Problem],
     ) -> str | None:
         name = str(fields.get(end) or "")
         if not name:
-            problems.append(place.problem(NO_MAPPED_END(end, cls.FORWARD), field=end))
+            problems.append(position.problem(NO_MAPPED_END(end, cls.FORWARD), field=end))
             return None
-        return self.nodes.end((rule.ends[end],), name, end, place, problems)
+        return self.nodes.end((rule.ends[end],), name, end, position, problems)
 
     def missing_files(self, files_read: Sequence[str]) -> list[Problem]:
         """Return a problem for each file that the mapping expects in vain."""
         patterns = dict.fromkeys(rule.file for rule in self.mapping.table)
         missing = [pattern for pattern in patterns if not any(fnmatchcase(file, pattern) for file in files_read)]
-        return [Place(file=pattern).problem(NO_FILE(pattern)) for pattern in missing]
+        return [Position(file=pattern).problem(NO_FILE(pattern)) for pattern in missing]
 
 
 def _fits(rule: _TableRule, table: Table) -> bool:
@@ -295,17 +295,17 @@ class _Rule:
             field: None if field in self.ends else converter_for(self.cls, field) for field in self.templates
         }
 
-    def rows(self, table: Table, problems: list[Problem]) -> Iterator[tuple[Place, dict[str, object]]]:
+    def rows(self, table: Table, problems: list[Problem]) -> Iterator[tuple[Position, dict[str, object]]]:
         """Yield the fields of each record; private data are cut out and counted."""
         headings = [str(heading) for heading in table.headings]
         private: Counter[str] = Counter()
         for batch in table.batches(problems):
             for line, row in zip(batch.lines, batch.rows, strict=True):
                 for cells in self._pieces(dict(zip(headings, row, strict=True))):
-                    place = table.place(line)
-                    yield place, self._fields(cells, place, private, problems)
+                    position = table.position(line)
+                    yield position, self._fields(cells, position, private, problems)
         for field, count in (+private).items():
-            problems.append(table.place().problem(PRIVATE_CELLS(field, count), field=field))
+            problems.append(table.position().problem(PRIVATE_CELLS(field, count), field=field))
 
     def _pieces(self, cells: dict[str, str]) -> list[dict[str, str]]:
         """Return the row once, once for each part of a split cell, or not at all."""
@@ -319,7 +319,7 @@ class _Rule:
         return [cells]
 
     def _fields(
-        self, cells: dict[str, str], place: Place, private: Counter[str], problems: list[Problem]
+        self, cells: dict[str, str], position: Position, private: Counter[str], problems: list[Problem]
     ) -> dict[str, object]:
         for column, words in self.values.items():
             if column in cells:
@@ -331,8 +331,8 @@ class _Rule:
             private[field] += text != filled
             converter = self.converters[field]
             fields[field] = converter[text] if converter else text
-            if converter and (fault := converter.faults.get(text)):
-                problems.append(place.problem(fault.message, field=field, found=text, expected=fault.expected))
+            if converter and (misread := converter.misread.get(text)):
+                problems.append(position.problem(misread.message, field=field, found=text, expected=misread.expected))
         if self.labels:
             labels = {language: _fill(template, cells) for language, template in self.labels.items()}
             fields["labels"] = {language: label for language, label in labels.items() if label}

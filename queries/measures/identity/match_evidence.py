@@ -59,7 +59,7 @@ _KINDS: dict[type[Node], type[StrEnum]] = {
     Partner: PartnerKind,
     Project: ProjectKind,
 }
-_TIES: tuple[type[Link], ...] = (MemberOf, Attended, WorkedOn, ContactOf)
+_CONTEXT_LINKS: tuple[type[Link], ...] = (MemberOf, Attended, WorkedOn, ContactOf)
 _KEYS = (("username", TWO_USERNAMES), ("wikidata", TWO_ITEMS))
 
 
@@ -88,7 +88,7 @@ class Reasons:
                 against.append(LISTED_TWICE(name))
             else:
                 pro.append(SHARED[self.snapshot.type_of(context)](name))
-        more_for, more_against = self._places(left, right)
+        more_for, more_against = self._where(left, right)
         records = [self.snapshot.link_id(number) for number in dict.fromkeys(links)]
         return [*pro, *more_for], [*against, *more_against], records
 
@@ -100,7 +100,7 @@ class Reasons:
                 found.append(text(one, other))
         return found
 
-    def _places(self, left: int, right: int) -> tuple[list[Message], list[Message]]:
+    def _where(self, left: int, right: int) -> tuple[list[Message], list[Message]]:
         """Compare country, language and kind; people move and speak several, organisations hardly do."""
         pro: list[Message] = []
         against: list[Message] = []
@@ -135,7 +135,7 @@ class Reasons:
             found: dict[int, list[int]] = {}
             for number in self.snapshot.links_at(node).tolist():
                 other = self.snapshot.other_end(number, node)
-                if self.snapshot.link_type_of(number) in _TIES and self.snapshot.type_of(other) in SHARED:
+                if self.snapshot.link_type_of(number) in _CONTEXT_LINKS and self.snapshot.type_of(other) in SHARED:
                     found.setdefault(other, []).append(number)
             self._contexts[node] = found
         return self._contexts[node]

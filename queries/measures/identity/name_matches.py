@@ -44,15 +44,18 @@ class OpenMatches:
     found: CriticalSet | None
 
 
-def open_matches(held: Holdings, theta: float, budget: Budget) -> OpenMatches | None:
+def open_matches(holdings: Holdings, theta: float, budget: Budget) -> OpenMatches | None:
     """Join the holders who may be the same for a second bus factor; None where there are too many to compare."""
-    if len(held.people) > MOST_HOLDERS:
+    if len(holdings.people) > MOST_HOLDERS:
         return None
-    pairs = [(found.left, found.right) for found in candidates(held.snapshot, Person, held.people.tolist()).candidates]
+    pairs = [
+        (found.left, found.right)
+        for found in candidates(holdings.snapshot, Person, holdings.people.tolist()).candidates
+    ]
     if not pairs:
         return OpenMatches(count=0, found=None)
-    clusters = Clusters(pairs, decisions(held.snapshot, Decision.DIFFERENT))
-    game = Game.of(clusters.holders(held.holders), held.values.tolist())
+    clusters = Clusters(pairs, decisions(holdings.snapshot, Decision.DIFFERENT))
+    game = Game.of(clusters.holders(holdings.holders), holdings.values.tolist())
     return OpenMatches(count=len(pairs), found=smallest(game, theta, budget))
 
 

@@ -113,7 +113,7 @@ def test_what_a_link_is_told_by() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cls", "fields", "fault"),
+    ("cls", "fields", "expected"),
     [
         (MemberOf, {"source": "person:a", "target": "project:b"}, "expected the id of a group or affiliate or partner"),
         (MemberOf, {"source": "group:a", "target": "group:b"}, "expected the id of a person"),
@@ -135,8 +135,8 @@ def test_what_a_link_is_told_by() -> None:
         (Person, {"id": "person:a", "name": "a", "username": "a" * 256}, "at most 255"),
     ],
 )
-def test_what_does_not_fit_is_refused(cls: type[Record], fields: dict[str, object], fault: str) -> None:
-    with pytest.raises(ValidationError, match=fault):
+def test_what_does_not_fit_is_refused(cls: type[Record], fields: dict[str, object], expected: str) -> None:
+    with pytest.raises(ValidationError, match=expected):
         adapter(cls).validate_python(fields)
 
 

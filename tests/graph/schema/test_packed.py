@@ -160,7 +160,7 @@ def test_what_is_left_of_a_person_who_is_not_named() -> None:
     ],
 )
 def test_where_a_problem_is(fields: dict[str, object], place: str) -> None:
-    assert Problem(text=Text("t", "x")(), **fields).place == place  # pyright: ignore[reportArgumentType] - fields by name
+    assert Problem(text=Text("t", "x")(), **fields).position == place  # pyright: ignore[reportArgumentType] - fields by name
 
 
 def test_a_problem_in_json() -> None:

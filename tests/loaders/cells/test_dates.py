@@ -157,4 +157,4 @@ def test_a_converter_works_out_each_text_once_and_keeps_what_did_not_fit() -> No
         "2017",
     ]
     assert asked == ["2017", "soon", "03/04/2017"]
-    assert set(converter.faults) == {"soon", "03/04/2017"}
+    assert set(converter.misread) == {"soon", "03/04/2017"}

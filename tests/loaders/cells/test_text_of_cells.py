@@ -16,15 +16,15 @@ from loaders.cells.markup import plain, without_list_mark, without_markup
 from loaders.cells.naming import (
     last_first,
     looks_like_full_name,
+    looks_like_name,
     looks_like_organisation,
     looks_like_person,
-    looks_like_thing,
+    other_names,
     person_names,
-    thing_names,
 )
 from loaders.cells.private_columns import is_private_heading
 from loaders.cells.private_text import cleaned_sentence, without_private
-from loaders.cells.reading import Place, make_record
+from loaders.cells.reading import Position, make_record
 
 
 @pytest.mark.parametrize(
@@ -148,17 +148,17 @@ def test_what_looks_like_a_person(text: str, *, person: bool, full: bool) -> Non
         ("a" * 151, False),
     ],
 )
-def test_what_looks_like_a_thing(text: str, *, thing: bool) -> None:
-    assert looks_like_thing(text) is thing
+def test_what_looks_like_a_thing(text: str, *, choice: bool) -> None:
+    assert looks_like_name(text) is choice
 
 
 def test_names_of_things_and_words_of_organisations() -> None:
-    assert thing_names("Museum of Drums (Accra) – main house") == [
+    assert other_names("Museum of Drums (Accra) – main house") == [
         "Museum of Drums (Accra) – main house",
         "Museum of Drums – main house",
         "Museum of Drums",
     ]
-    assert thing_names('"Museum"') == ['"Museum"', "Museum"]
+    assert other_names('"Museum"') == ['"Museum"', "Museum"]
     assert looks_like_organisation("Museum of Drums")
     assert not looks_like_organisation("Ada Example")
 
@@ -281,7 +281,7 @@ def test_what_is_no_text_is_refused_and_what_comes_late_is_seen(tmp_path: Path) 
     assert encoding_of(file, []) == "utf-8"
 
 
-PLACE = Place(file="f.csv", sheet="s", line=3)
+PLACE = Position(file="f.csv", sheet="s", line=3)
 
 
 def test_a_problem_has_its_place_and_nothing_private() -> None:

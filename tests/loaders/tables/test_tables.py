@@ -304,7 +304,7 @@ CASES = {
         "Name,Role\nAda Example,chair\n",
         "Person Ada Example",
         "",
-        "2 aside-alone",
+        "2 about-link-alone",
     ),
 }
 _TOLD_APART = {"id", "name", "source", "target", "aliases"}

@@ -12,7 +12,7 @@ from queries.algorithms.coverage import Game, absence_factor
 from queries.algorithms.critical_set import Budget, critical_set
 from queries.algorithms.cut_bounds import squeeze
 from queries.algorithms.integer_program import Model
-from queries.measures.holdings import holdings
+from queries.measures.holdings import find_holdings
 from tests.support.small_example import small_example
 
 _THETAS = (0.1, 0.25, 0.5, 0.75, 1.0)
@@ -85,7 +85,7 @@ def test_shares_add_up_to_the_value(seed: int) -> None:
     ],
 )
 def test_small_example(theta: float, example: tuple[str, ...]) -> None:
-    held = holdings(small_example())
+    held = find_holdings(small_example())
     found = critical_set(Game.of(held.holders), theta, _BY_NODES)
     assert found is not None
     assert tuple(held.snapshot.ids[person].removeprefix("person:") for person in found.example) == example
@@ -145,7 +145,7 @@ def test_what_is_not_proved_is_an_interval() -> None:
 def test_undecided_ties_leave_a_checked_set() -> None:
     random = Random(3)
     game = Game.of([random.sample(range(90), random.choice((1, 2, 2, 3))) for _ in range(160)])
-    found = critical_set(game, 0.5, Budget(tie_seconds=0.0))
+    found = critical_set(game, 0.5, Budget(tie_break_seconds=0.0))
     assert found is not None
     assert (found.exact, found.core, found.is_canonical) == (True, None, False)
     assert found.lost >= game.need(0.5)
@@ -160,7 +160,7 @@ def test_solver_says_which_set_is_cheapest() -> None:
 
 
 def test_removal_order_of_the_small_example() -> None:
-    held = holdings(small_example())
+    held = find_holdings(small_example())
     game = Game.of(held.holders)
     names = [held.snapshot.ids[game.people[position]] for position in game.removal_order(game.total)]
     assert names == [f"person:{name}" for name in ("ana", "ben", "dia", "cem", "eva")]
@@ -192,7 +192,7 @@ def test_minimum_cuts_prove_groups_that_hold_together() -> None:
 
 @pytest.mark.parametrize(("people", "is_decided"), [(59, True), (60, False)])
 def test_ties_of_small_games_are_decided_without_any_time(people: int, *, is_decided: bool) -> None:
-    found = critical_set(Game.of([(number,) for number in range(people)]), 0.5, Budget(tie_seconds=0.0))
+    found = critical_set(Game.of([(number,) for number in range(people)]), 0.5, Budget(tie_break_seconds=0.0))
     assert found is not None
     assert (found.upper, found.is_canonical, found.core is not None) == (30, is_decided, is_decided)
     assert not is_decided or found.example == tuple(range(30))

@@ -6,12 +6,12 @@ import pytest
 
 from queries.algorithms.coverage import Game
 from queries.algorithms.removal_curve import removal_curve
-from queries.measures.holdings import holdings
+from queries.measures.holdings import find_holdings
 from tests.support.small_example import small_example
 
 
 def test_small_example() -> None:
-    held = holdings(small_example())
+    held = find_holdings(small_example())
     curve = removal_curve(Game.of(held.holders))
     assert [held.snapshot.names[person] for person in curve.order] == ["Ana", "Ben", "Dia", "Cem", "Eva"]
     assert curve.worst == (1, 0.75, 0.5, 0.25, 0.25, 0)

@@ -96,8 +96,8 @@ def test_with_fewer_than_two_organisations_nothing_can_be_separated(records: lis
 
 
 def test_two_contacts_for_everything_leave_no_bridge_person() -> None:
-    ties = [contact_of(name, key) for name in ("ada", "ben") for key in ("x", "y")]
-    result = QUERY.run(snapshot_of(ties))
+    links = [contact_of(name, key) for name in ("ada", "ben") for key in ("x", "y")]
+    result = QUERY.run(snapshot_of(links))
     assert (result.rows, sentences(result)[0]) == (
         (), "No single person is the only route between any two of the 2 organisations and groups on the map."
     )  # fmt: skip

@@ -13,7 +13,7 @@ from queries.algorithms.critical_set import CriticalSet
 from queries.bus_factor import bus_factor
 from queries.bus_factor.bus_factor import QUERY, by_affiliate
 from queries.framework.result import Result
-from queries.measures.holdings import holdings
+from queries.measures.holdings import find_holdings
 from queries.measures.wording import headline
 from tests.support.builders import affiliate, attended, contact_of, member_of, partner, person, snapshot_of
 from tests.support.small_example import small_example
@@ -59,7 +59,7 @@ def test_other_shares(theta: float, expected: int) -> None:
 
 
 def test_affiliates_that_leave_as_a_whole() -> None:
-    groups = Game.of(by_affiliate(holdings(small_example())))
+    groups = Game.of(by_affiliate(find_holdings(small_example())))
     assert groups.expected_loss(0.2) == pytest.approx(0.64)
 
 
@@ -91,7 +91,7 @@ def test_some_in_every_smallest_set() -> None:
 
 
 def test_interval_is_said_with_its_gap() -> None:
-    held = holdings(small_example())
+    held = find_holdings(small_example())
     found = CriticalSet(lower=1, upper=3, lost=3.0, example=(1, 2, 3), is_canonical=False, core=None)
     assert str(headline(held, found, 2.0, 4.0)) == (
         "Between 1 and 3 of 5 people would have to leave before at least 2 of 4 partnerships had nobody who knows "

@@ -6,7 +6,7 @@ import pytest
 from graph.schema.nodes import Record
 from queries.bus_factor import contacts, single_contacts
 from queries.framework.discovery import get_query
-from queries.measures.holdings import Holdings, holdings
+from queries.measures.holdings import Holdings, find_holdings
 from tests.support.builders import (
     affiliate,
     contact_of,
@@ -23,7 +23,7 @@ TODAY = "2026-11-27"
 
 
 def held_of(*records: Record, scope: str | None = None) -> Holdings:
-    return holdings(snapshot_of(records, as_of=TODAY), scope=scope)
+    return find_holdings(snapshot_of(records, as_of=TODAY), scope=scope)
 
 
 def holders(held: Holdings) -> dict[str, set[str]]:
@@ -67,7 +67,7 @@ def test_a_former_contact_may_hold_in_another_way() -> None:
 
 def test_what_ended_is_no_holder_even_without_a_least_strength() -> None:
     snapshot = snapshot_of([contact_of("ada", "museum", until="2019")], as_of=TODAY)
-    assert holders(holdings(snapshot, min_strength=0)) == {"Museum": set()}
+    assert holders(find_holdings(snapshot, min_strength=0)) == {"Museum": set()}
 
 
 def test_ended_memberships_and_partnerships_lead_nowhere() -> None:

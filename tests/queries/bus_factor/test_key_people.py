@@ -130,8 +130,8 @@ def test_without_two_organisations_there_is_no_fragmentation() -> None:
 
 
 def test_people_who_separate_nothing_are_not_blamed() -> None:
-    ties = [contact_of(name, key) for name in ("ada", "ben", "cem") for key in ("x", "y")]
-    assert str(QUERY.run(snapshot_of(ties), k=2).summary[0]) == (
+    links = [contact_of(name, key) for name in ("ada", "ben", "cem") for key in ("x", "y")]
+    assert str(QUERY.run(snapshot_of(links), k=2).summary[0]) == (
         "No set of 2 people separates any two organisations by leaving."
     )
 

@@ -37,8 +37,8 @@ def test_of_equally_small_cuts_the_one_nearest_to_the_first_is_named() -> None:
 
 
 def test_routes_in_the_summary_share_no_person() -> None:
-    ties = [contact_of(name, key) for name in ("ada", "ben") for key in ("x", "y")]
-    result = QUERY.run(snapshot_of(ties), source="x", target="y")
+    links = [contact_of(name, key) for name in ("ada", "ben") for key in ("x", "y")]
+    result = QUERY.run(snapshot_of(links), source="x", target="y")
     assert [row.name for row in result.rows] == ["Ada", "Ben"]
     assert [str(sentence) for sentence in result.summary] == [
         "2 people would have to leave before X and Y lose touch, and as many routes share no person:",

@@ -15,11 +15,11 @@ from graph.schema.nodes import Record
 from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.algorithms.coverage import Game
 from queries.bus_factor.bridge_introductions import QUERY as BRIDGE_INTRODUCTIONS
-from queries.bus_factor.bridge_introductions import fewest_new_edges, fewest_new_ties
+from queries.bus_factor.bridge_introductions import fewest_new_edges, fewest_new_links
 from queries.bus_factor.second_contacts import QUERY, best_introductions
 from queries.measures.contact_graph import contact_graph
 from queries.measures.feasibility import Factors, Feasibility
-from queries.measures.holdings import holdings
+from queries.measures.holdings import find_holdings
 from tests.support.builders import (
     affiliate,
     attended,
@@ -38,7 +38,7 @@ from tests.support.small_example import small_example
 
 
 def fit(snapshot: Snapshot, name: str, key: str, *, needs_language: bool = True) -> Factors:
-    held = holdings(snapshot)
+    held = find_holdings(snapshot)
     feasible = Feasibility(held, needs_language=needs_language)
     row = feasible.people.tolist().index(snapshot.index(f"person:{name}"))
     asset = held.left.tolist().index(snapshot.index(f"partner:{key}"))
@@ -79,7 +79,7 @@ def test_shared_themes_count_up_to_a_third_of_all() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ties", "near"),
+    ("links", "near"),
     [
         ([worked_with("ada", "ben")], 1),
         ([worked_on("ada", "p"), worked_on("ben", "p")], 1),
@@ -90,8 +90,8 @@ def test_shared_themes_count_up_to_a_third_of_all() -> None:
     ],
     ids=["worked together", "project", "affiliate", "event", "25 members", "26 members"],
 )
-def test_near_is_who_works_closely_with_a_holder(ties: list[Record], near: float) -> None:
-    assert factors(*ties)[2] == near
+def test_near_is_who_works_closely_with_a_holder(links: list[Record], near: float) -> None:
+    assert factors(*links)[2] == near
 
 
 def test_people_are_also_where_their_affiliates_are() -> None:
@@ -133,8 +133,8 @@ def test_count_and_cap_hold() -> None:
 
 
 def test_the_introducer_is_the_least_used_then_the_strongest() -> None:
-    ties = [contact_of(name, key) for name in ("ben", "cem") for key in ("x", "y")]
-    rows = QUERY.run(snapshot_of([person("ada"), *ties])).rows
+    links = [contact_of(name, key) for name in ("ben", "cem") for key in ("x", "y")]
+    rows = QUERY.run(snapshot_of([person("ada"), *links])).rows
     assert [(row.asset_name, row.introduced_by_name) for row in rows] == [("X", "Ben"), ("Y", "Cem")]
 
 
@@ -235,12 +235,12 @@ def test_good_fits_on_one_side_do_not_crowd_out_those_across() -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_gain_of_a_bridge_introduction_is_the_drop_in_all_separated_pairs(seed: int) -> None:
     snapshot = random_network(seed, people=9, others=5)
-    before = contact_graph(holdings(snapshot))
+    before = contact_graph(find_holdings(snapshot))
     links = [snapshot.link(number) for number in range(snapshot.link_count)]
     for row in BRIDGE_INTRODUCTIONS.run(snapshot, count=5).rows:
         nodes = [snapshot.node(id_) for id_ in snapshot.ids]
         wider = snapshot_of([*nodes, *links, contact_of(row.person_id, row.endpoint_id)], as_of="2025-01-01")
-        after = contact_graph(holdings(wider))
+        after = contact_graph(find_holdings(wider))
         drop = sum(before.separated_pairs().values()) - sum(after.separated_pairs().values())
         assert row.gain == drop > 0
         assert row.introduced_by_id != row.person_id
@@ -256,5 +256,5 @@ def test_fewest_new_edges_are_the_published_ones(name: str | None, count: int) -
 
 
 def test_a_network_without_bridge_people_needs_no_new_tie() -> None:
-    ties = [contact_of(name, key) for name in ("ada", "ben") for key in ("x", "y")]
-    assert fewest_new_ties(contact_graph(holdings(snapshot_of(ties))).graph) == 0
+    links = [contact_of(name, key) for name in ("ada", "ben") for key in ("x", "y")]
+    assert fewest_new_links(contact_graph(find_holdings(snapshot_of(links))).graph) == 0

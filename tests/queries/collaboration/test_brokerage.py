@@ -25,10 +25,10 @@ def test_karate_by_club_has_the_published_roles() -> None:
 
 
 def test_directed_example_has_the_published_roles() -> None:
-    ties = ["1>2", "2>3", "2>4", "3>5", "4>5", "5>6", "6>7", "7>2", "1>3"]
+    links = ["1>2", "2>3", "2>4", "3>5", "4>5", "5>6", "6>7", "7>2", "1>3"]
     table = np.zeros((7, 7), dtype=np.int64)
-    for tie in ties:
-        table[int(tie[0]) - 1, int(tie[2]) - 1] = 1
+    for link in links:
+        table[int(link[0]) - 1, int(link[2]) - 1] = 1
     roles = roles_of(csr_array(table), np.array([0, 0, 1, 1, 2, 2, 0]))
     assert roles.tolist() == [
         [0, 0, 0, 0, 0],
@@ -107,8 +107,8 @@ def test_shared_work_closes_a_path_and_shared_membership_or_questions_do_not() -
 
 def test_people_without_a_class_are_left_out_and_counted() -> None:
     people = [person("ada", country="GH"), person("ben", country="GH"), person("cem", country="FR"), person("dia")]
-    ties = [worked_with("ada", "ben"), worked_with("ben", "cem"), worked_with("cem", "dia")]
-    result = QUERY.run(snapshot_of([*people, *ties]), by="country")
+    links = [worked_with("ada", "ben"), worked_with("ben", "cem"), worked_with("cem", "dia")]
+    result = QUERY.run(snapshot_of([*people, *links]), by="country")
     assert [(row.name, row.representative, row.gatekeeper) for row in result.rows] == [("Ben", 1, 1)]
     assert [str(warning) for warning in result.warnings] == ["No country is recorded for one person, who is left out."]
 

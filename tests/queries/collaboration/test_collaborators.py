@@ -131,11 +131,11 @@ def kind_of(id_: str) -> str:
 
 def brute_force(snapshot: Snapshot, types: tuple[str, ...], limit: int) -> list[tuple[str, str, int, str | None]]:
     actors = [id_ for id_ in snapshot.ids if kind_of(id_) in types]
-    ties = [link for link in all_links(snapshot) if type(link) in COLLABORATION]
+    links = [link for link in all_links(snapshot) if type(link) in COLLABORATION]
     contexts = [id_ for id_ in snapshot.ids if kind_of(id_) in {"Project", "Event", "Group", "Affiliate"}]
 
     def between(one: str, other: str) -> list[Link]:
-        return [link for link in ties if {link.source, link.target} == {one, other}]
+        return [link for link in links if {link.source, link.target} == {one, other}]
 
     rows = []
     for one, other in combinations(actors, 2):

@@ -99,14 +99,14 @@ def test_equals_brute_force(seed: int) -> None:
     links = all_links(snapshot)
     expected = {}
     for node in snapshot.ids:
-        ties = {
+        types_of_links = {
             id_: tuple(sorted({link.TYPE for link in links if {link.source, link.target} == {id_, node}}))
             for id_ in chosen
             if id_ != node
         }
-        ties = {id_: types for id_, types in ties.items() if types}
-        if len(ties) > 1:
-            expected[node] = (tuple(ties), tuple(ties.values()))
+        types_of_links = {id_: types for id_, types in types_of_links.items() if types}
+        if len(types_of_links) > 1:
+            expected[node] = (tuple(types_of_links), tuple(types_of_links.values()))
     rows = QUERY.run(snapshot, ids=chosen).rows
     assert {row.id: (row.chosen, row.links) for row in rows} == expected
     assert [len(row.chosen) for row in rows] == sorted((len(row.chosen) for row in rows), reverse=True)

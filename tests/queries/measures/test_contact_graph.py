@@ -13,7 +13,7 @@ from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.algorithms.plain_graph import PlainGraph
 from queries.framework.discovery import get_query
 from queries.measures.contact_graph import ContactGraph, contact_graph, graph_of_links
-from queries.measures.holdings import holdings
+from queries.measures.holdings import find_holdings
 from queries.measures.parameters import AssetKind
 from tests.support.builders import contact_of, group, member_of, partner, partner_of, person, snapshot_of, worked_with
 from tests.support.known_graphs import AnyGraph, known, plain, random_graph, separated
@@ -30,7 +30,7 @@ def named(graph: PlainGraph, values: object) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def example() -> ContactGraph:
-    return contact_graph(holdings(small_example()))
+    return contact_graph(find_holdings(small_example()))
 
 
 def test_small_example_has_the_published_contact_graph(example: ContactGraph) -> None:
@@ -69,24 +69,24 @@ def test_records_behind_a_person_are_their_memberships_and_routes(example: Conta
 
 def test_an_old_membership_is_no_edge() -> None:
     snapshot = snapshot_of([member_of("ada", "wikis", until="2000"), contact_of("ada", "x")], as_of="2026-01-01")
-    assert contact_graph(holdings(snapshot)).graph.edge_count == 1
+    assert contact_graph(find_holdings(snapshot)).graph.edge_count == 1
 
 
 def test_an_affiliate_that_is_an_asset_is_joined_by_either_rule() -> None:
     snapshot = snapshot_of([member_of("ada", "wikis"), contact_of("ben", "affiliate:wikis")])
-    graph = contact_graph(holdings(snapshot, assets="Affiliate")).graph
+    graph = contact_graph(find_holdings(snapshot, assets="Affiliate")).graph
     assert (len(graph), graph.edge_count) == (3, 2)
 
 
 def test_an_asset_that_is_a_pair_has_a_vertex_of_its_own() -> None:
     snapshot = snapshot_of([member_of("ada", "wikis"), contact_of("ada", "x"), partner_of("wikis", "x")])
-    found = contact_graph(holdings(snapshot, assets="partner-affiliate"))
+    found = contact_graph(find_holdings(snapshot, assets="partner-affiliate"))
     assert found.graph.ids == ("affiliate:wikis", "partner:x|affiliate:wikis", "person:ada")
     assert list(found.separated_pairs().values()) == [1]
 
 
 def test_endpoints_may_be_chosen() -> None:
-    found = contact_graph(holdings(small_example()), [Partner])
+    found = contact_graph(find_holdings(small_example()), [Partner])
     assert (found.graph.endpoint_count, found.pairs()) == (5, 6)
 
 
@@ -94,12 +94,12 @@ def test_endpoints_may_be_chosen() -> None:
     "kind", ["Partner", "Affiliate", "Group", "Event", "Theme", "partner-affiliate", "theme-affiliate"]
 )
 def test_an_empty_network_has_an_empty_graph(kind: AssetKind) -> None:
-    found = contact_graph(holdings(EMPTY, assets=kind))
+    found = contact_graph(find_holdings(EMPTY, assets=kind))
     assert (found.pairs(), found.separated_pairs(), found.pieces_without([]), found.notes()) == (0, {}, [], ())
 
 
 def test_all_isolated_are_said_to_be_in_no_pair() -> None:
-    found = contact_graph(holdings(snapshot_of([person("ada"), partner("x"), partner("y"), group("z")])))
+    found = contact_graph(find_holdings(snapshot_of([person("ada"), partner("x"), partner("y"), group("z")])))
     assert (found.pairs(), found.separated_pairs()) == (0, {})
     assert [str(note) for note in found.notes()] == [
         "Nobody on the map knows Z, X and Y or is a member there, so they are in no pair."

@@ -5,7 +5,7 @@ import pytest
 
 from graph.schema.nodes import Record
 from queries.algorithms.coverage import absence_factor
-from queries.measures.holdings import Holdings, holdings
+from queries.measures.holdings import Holdings, find_holdings
 from queries.measures.parameters import AssetKind
 from tests.support.builders import (
     about,
@@ -44,11 +44,11 @@ def holders(held: Holdings) -> dict[str, list[str]]:
 
 
 def of(*records: Record, as_of: str | None = "2026-01-01", kind: AssetKind = "Partner", tau: float = 0.1) -> Holdings:
-    return holdings(snapshot_of(records, as_of=as_of), assets=kind, min_strength=tau)
+    return find_holdings(snapshot_of(records, as_of=as_of), assets=kind, min_strength=tau)
 
 
 def test_small_example_has_the_published_strengths() -> None:
-    assert strengths(holdings(small_example())) == {
+    assert strengths(find_holdings(small_example())) == {
         ("ana", "museum", 1.0),
         ("ben", "museum", 0.4998),
         ("ana", "library", 1.0),
@@ -63,7 +63,7 @@ def test_small_example_has_the_published_strengths() -> None:
 
 
 def test_small_example_has_the_published_holders() -> None:
-    held = holdings(small_example())
+    held = find_holdings(small_example())
     assert dict(zip(map(held.asset_name, range(5)), held.counts.tolist(), strict=True)) == {
         "Library": 1,
         "Ministry": 3,

@@ -25,7 +25,7 @@ from graph.schema.links import (
 from graph.schema.nodes import Person
 from graph.snapshot.snapshot import Snapshot
 from queries.framework.discovery import get_query
-from queries.measures.holdings import holdings
+from queries.measures.holdings import find_holdings
 from tests.support.builders import (
     attended,
     contact_of,
@@ -80,17 +80,17 @@ def network_of_holders(seed: int) -> Snapshot:
 
 def strengths_by_hand(snapshot: Snapshot) -> dict[tuple[str, str], float]:
     """Return w(p, a) of every person with a route to a partner."""
-    ties: dict[frozenset[str], list[tuple[type[Link], float]]] = defaultdict(list)
+    between: dict[frozenset[str], list[tuple[type[Link], float]]] = defaultdict(list)
     left = {node.id for node in map(snapshot.node, snapshot.ids) if isinstance(node, Person) and is_over(node.until)}
     for link in all_links(snapshot):
         lasts = isinstance(link, (ContactOf, MemberOf, PartnerOf))
         ended = lasts and (is_over(link.until) or link.source in left)
         if not ended or isinstance(link, ContactOf):
             value = 0.0 if ended else decay(snapshot, link)
-            ties[frozenset((link.source, link.target))].append((type(link), value))
+            between[frozenset((link.source, link.target))].append((type(link), value))
 
     def joining(one: str, other: str, *classes: type[Link]) -> list[float]:
-        return [value for cls, value in ties.get(frozenset((one, other)), ()) if cls in classes]
+        return [value for cls, value in between.get(frozenset((one, other)), ()) if cls in classes]
 
     people, partners = ([id_ for id_ in snapshot.ids if id_.startswith(kind)] for kind in ("person:", "partner:"))
     found: dict[tuple[str, str], float] = {}
@@ -132,7 +132,7 @@ def holders_by_hand(snapshot: Snapshot) -> dict[str, set[str]]:
 @pytest.mark.parametrize("seed", range(20))
 def test_strengths_equal_the_definition(seed: int) -> None:
     snapshot = network_of_holders(seed)
-    held = holdings(snapshot)
+    held = find_holdings(snapshot)
     rows = zip(held.person.tolist(), held.asset.tolist(), held.strength.tolist(), strict=True)
     found = {(snapshot.ids[one], held.asset_id(asset)): strength for one, asset, strength in rows}
     assert found == pytest.approx(strengths_by_hand(snapshot), abs=1e-12)

@@ -5,7 +5,7 @@ import pytest
 
 from graph.errors import BadParameter, UnknownName
 from graph.snapshot.snapshot import EMPTY, Snapshot
-from queries.measures.holdings import holdings
+from queries.measures.holdings import find_holdings
 from queries.measures.parameters import AssetKind
 from queries.measures.scope import nothing_here, scope_of
 from tests.support.builders import (
@@ -73,7 +73,7 @@ def network() -> Snapshot:
     ],
 )
 def test_scope_of_partners(scope: str | None, expected: set[str]) -> None:
-    held = holdings(network(), scope=scope)
+    held = find_holdings(network(), scope=scope)
     assert {held.asset_name(a).lower() for a in range(len(held))} == expected
 
 
@@ -91,7 +91,7 @@ def test_scope_of_partners(scope: str | None, expected: set[str]) -> None:
     ],
 )
 def test_scope_of_other_things(kind: AssetKind, scope: str, expected: set[str]) -> None:
-    held = holdings(network(), scope=scope, assets=kind)
+    held = find_holdings(network(), scope=scope, assets=kind)
     assert {held.asset_id(a) for a in range(len(held))} == expected
 
 

@@ -41,7 +41,7 @@ def sentences(result: Result[Any]) -> list[str]:
     return [str(sentence) for sentence in result.summary]
 
 
-def tie(snapshot: Snapshot, one: str, other: str) -> float:
+def linked(snapshot: Snapshot, one: str, other: str) -> float:
     return people_graph(snapshot).of(snapshot.index(f"person:{one}")).get(snapshot.index(f"person:{other}"), 0.0)
 
 
@@ -61,8 +61,8 @@ def tie(snapshot: Snapshot, one: str, other: str) -> float:
 )
 def test_strength_of_a_tie(records: list[object], strength: float) -> None:
     snapshot = snapshot_of(records, as_of="2026-01-01")  # pyright: ignore[reportArgumentType] - records of several kinds
-    assert tie(snapshot, "a", "b") == pytest.approx(strength, abs=1e-6)
-    assert tie(snapshot, "b", "a") == tie(snapshot, "a", "b")
+    assert linked(snapshot, "a", "b") == pytest.approx(strength, abs=1e-6)
+    assert linked(snapshot, "b", "a") == linked(snapshot, "a", "b")
 
 
 def test_small_example_has_three_ways_to_the_ministry() -> None:
@@ -106,8 +106,8 @@ def test_where_there_is_no_way_that_is_said() -> None:
 
 
 def test_nobody_who_opted_out_is_asked_or_suggested() -> None:
-    ties = [worked_with("ada", "ben"), contact_of("ben", "x"), worked_with("ada", "cem"), contact_of("cem", "x")]
-    snapshot = snapshot_of([*ties, person("ben", opted_out=True)])
+    links = [worked_with("ada", "ben"), contact_of("ben", "x"), worked_with("ada", "cem"), contact_of("cem", "x")]
+    snapshot = snapshot_of([*links, person("ben", opted_out=True)])
     assert ways(QUERY.run(snapshot, seeker="ada", target="x")) == [("person:cem",)]
     assert sentences(QUERY.run(snapshot, seeker="ada", target="person:ben")) == [
         "This person asked not to be suggested, so no way is looked for."
@@ -128,8 +128,8 @@ def test_four_brokers_are_too_many_even_where_they_are_cheaper() -> None:
 
 def test_a_theme_stands_for_the_three_best_partners() -> None:
     about_maps = [about(f"partner:{key}", "maps") for key in ("w", "x", "y", "z")]
-    ties = [worked_with("ada", "ben"), contact_of("ada", "w"), *(contact_of("ben", key) for key in ("x", "y", "z"))]
-    result = QUERY.run(snapshot_of([*about_maps, *ties]), seeker="ada", theme="maps")
+    links = [worked_with("ada", "ben"), contact_of("ada", "w"), *(contact_of("ben", key) for key in ("x", "y", "z"))]
+    result = QUERY.run(snapshot_of([*about_maps, *links]), seeker="ada", theme="maps")
     assert [(row.rank, row.target_name, row.brokers) for row in result.rows] == [
         (1, "X", ("person:ben",)),
         (2, "Y", ("person:ben",)),
@@ -141,11 +141,11 @@ def test_a_theme_stands_for_the_three_best_partners() -> None:
 
 def test_one_answer_does_not_send_everything_through_one_person() -> None:
     # Ben is a little closer than Cem; after the first request Cem is asked.
-    ties = [worked_with("ada", name) for name in ("ben", "cem")]
-    ties += [attended(name, "e") for name in ("ada", "ben")]
+    links = [worked_with("ada", name) for name in ("ben", "cem")]
+    links += [attended(name, "e") for name in ("ada", "ben")]
     keys = [f"k{number}" for number in range(3)]
-    ties += [contact_of(name, key) for name in ("ben", "cem") for key in keys]
-    snapshot = snapshot_of([*ties, *(about(f"partner:{key}", "maps") for key in keys)])
+    links += [contact_of(name, key) for name in ("ben", "cem") for key in keys]
+    snapshot = snapshot_of([*links, *(about(f"partner:{key}", "maps") for key in keys)])
     load = {snapshot.index("person:ben"): 8}
     starts, last = [snapshot.index("person:ada")], {snapshot.index(f"person:{name}"): 0.5 for name in ("ben", "cem")}
     graph = people_graph(snapshot)

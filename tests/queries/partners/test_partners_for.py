@@ -268,19 +268,19 @@ def test_degenerate_input_is_answered_in_words() -> None:
     with pytest.raises(UnknownName):
         QUERY.run(EMPTY, seeker="ada")
 
-    def said(records: list[Record], **parameters: Any) -> list[str]:
+    def message(records: list[Record], **parameters: Any) -> list[str]:
         result = QUERY.run(snapshot_of(records), **parameters)
         return [str(text) for text in result.summary + result.warnings]
 
-    assert said([person("ada")], seeker="ada") == ["There is nothing of this kind in the network."]
-    assert said([contact_of("ada", "museum")], seeker="ada") == [
+    assert message([person("ada")], seeker="ada") == ["There is nothing of this kind in the network."]
+    assert message([contact_of("ada", "museum")], seeker="ada") == [
         "Everything of this kind is linked to Ada already.",
         "One more is linked already and stands apart at the end.",
     ]
-    assert said([person("ada"), partner("museum")], seeker="ada", country="GH") == [
+    assert message([person("ada"), partner("museum")], seeker="ada", country="GH") == [
         "There is nothing of this kind with this country or language."
     ]
-    assert "Nothing is linked to Ada, so nearness in the network counts nothing." in said(
+    assert "Nothing is linked to Ada, so nearness in the network counts nothing." in message(
         [person("ada"), partner("museum")], seeker="ada"
     )
 
@@ -343,9 +343,9 @@ def test_ten_are_shown_and_whoever_no_tab_has_is_not_added() -> None:
 
 def test_the_first_ten_by_nearness_are_shown_whatever_their_score() -> None:
     # Twelve are near in one order and ten of them speak her language in the other.
-    ties = [worked_with("ada", "ben"), *(contact_of("ben", f"p{number:02}") for number in range(12))]
+    links = [worked_with("ada", "ben"), *(contact_of("ben", f"p{number:02}") for number in range(12))]
     others = [partner(f"p{number:02}", languages=("en",) if number else ()) for number in range(12)]
-    snapshot = snapshot_of([person("ada", languages=("en",)), *ties, *others])
+    snapshot = snapshot_of([person("ada", languages=("en",)), *links, *others])
     rows = QUERY.run(snapshot, seeker="ada", weights=[0, 0, 0, 1]).rows
     near = {row.id for row in rows if row.close_to_you is not None and row.close_to_you <= 10}
     # The first speaks no language of hers, and nearness counts nothing here: no reason is left for it.

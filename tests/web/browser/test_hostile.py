@@ -67,13 +67,13 @@ def test_no_name_runs_or_breaks_a_page(visit: Visits, hostile_site: str, languag
         open_all(page)
         if not is_harmless(page):
             found.append(f"{path}: ran")
-        found += [f"{path}: {fault}" for kind in ("wide", "cut") for fault in looked_at(page)[kind]]
+        found += [f"{path}: {complaint}" for kind in ("wide", "cut") for complaint in looked_at(page)[kind]]
     assert "\n".join(found) == ""
 
 
 def test_every_payload_is_shown_as_it_is_written(visit: Visits, hostile_site: str) -> None:
     watched = visit(hostile_site)
-    page = watched.open("/thing/project:centre")
+    page = watched.open("/entry/project:centre")
     names = page.locator("tbody th a").all_text_contents()
     written = [WITHOUT_CONTROLS if text == WITH_CONTROLS else text for text in HOSTILE]
     assert WITH_CONTROLS in HOSTILE
@@ -94,7 +94,7 @@ def test_no_argument_runs_or_breaks_a_page(visit: Visits, sample_site: str) -> N
             page = watched.open(path, None)
             if not is_harmless(page):
                 found.append(path)
-            found += [f"{path}: {fault}" for fault in looked_at(page)["wide"]]
+            found += [f"{path}: {complaint}" for complaint in looked_at(page)["wide"]]
     assert found == []
 
 
@@ -112,7 +112,7 @@ def test_a_payload_in_the_search_is_only_looked_for(visit: Visits, sample_site: 
 
 
 def test_a_saved_view_of_payloads_is_harmless(visit: Visits, hostile_site: str, tmp_path: Path) -> None:
-    page = visit(hostile_site).open("/thing/project:centre")
+    page = visit(hostile_site).open("/entry/project:centre")
     with page.expect_download() as download:
         page.locator("a[href*='format=file']").click()
     file = tmp_path / "saved.html"

@@ -99,7 +99,7 @@ CONTROLS = {
         ".how > summary",
         ".how pre",
     ),
-    f"/thing/{AMA}": (".figure a.button", ".go-on .button"),
+    f"/entry/{AMA}": (".figure a.button", ".go-on .button"),
 }
 """Controls of every kind, and a page where each is."""
 
@@ -170,7 +170,7 @@ def _changed(page: "Page", control: "Locator", canvas: "Page") -> tuple[int, int
 
 
 def test_the_skip_link_shows_itself_and_leads_to_the_content(visit: Visits, sample_site: str) -> None:
-    page = visit(sample_site).open(f"/thing/{AFFILIATE}")
+    page = visit(sample_site).open(f"/entry/{AFFILIATE}")
     page.keyboard.press("Tab")
     skip = page.locator(".skip")
     box = skip.bounding_box()
@@ -198,7 +198,7 @@ def test_arrows_move_between_rows_select_the_node_and_say_so(visit: Visits, samp
     assert page.locator("tr.is-selected").count() == 1
     assert page.locator("[aria-live=polite]").text_content() == f"Selected: {name}"
     page.keyboard.press("Enter")
-    page.wait_for_url("**/thing/**")
+    page.wait_for_url("**/entry/**")
     assert page.locator("h1").text_content() == name
 
 
@@ -235,7 +235,7 @@ def test_evidence_opens_down_to_the_record_and_its_source(visit: Visits, sample_
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/thing/*:*")
+    page.wait_for_url("**/entry/*:*")
     page.locator(".sources a").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/sources#source-*")

@@ -236,9 +236,9 @@ def test_the_keyboard_selects_by_the_list_and_it_is_said(visits: Visits, sample_
     name = page.evaluate("() => document.activeElement.textContent")
     page.keyboard.press("Enter")
     page.wait_for_selector("#map-chosen [data-chosen]")
-    page.wait_for_function("() => document.getElementById('map-said').textContent !== ''")
+    page.wait_for_function("() => document.getElementById('map-announced').textContent !== ''")
     assert name in page.inner_text("#map-chosen")
-    assert name in (page.text_content("#map-said") or "")
+    assert name in (page.text_content("#map-announced") or "")
 
 
 def test_one_finger_scrolls_the_page_and_two_move_the_map(visits: Visits, sample_site: str) -> None:

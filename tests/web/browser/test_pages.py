@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from graph.stores.memory import MemoryStore
-from tests.support.browser import FAULTY, PAGES, VARIANTS, WHEN_EMPTY, Visits, Watched, also, looked_at, open_all
+from tests.support.browser import FAILING, PAGES, VARIANTS, WHEN_EMPTY, Visits, Watched, also, looked_at, open_all
 from tests.support.site import app_of, serving
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def found(
     language: str = request.param
     visits, found = Visits(chromium), defaultdict[str, list[str]](list)
 
-    for site, paths in ((sample_site, [*PAGES, *VARIANTS, *FAULTY]), (empty_site, WHEN_EMPTY)):
+    for site, paths in ((sample_site, [*PAGES, *VARIANTS, *FAILING]), (empty_site, WHEN_EMPTY)):
         # Codex lets colours change slowly, and a look must not catch them half way.
         watched = visits(site, reduced_motion="reduce")
         for path in paths:
@@ -70,21 +70,21 @@ def found(
 
 def _open(watched: Watched, path: str, language: str, found: Found) -> None:
     _dress(watched.page, LOOKS[language][0])
-    page = watched.open(also(path, f"uselang={language}"), FAULTY.get(path, 200))
+    page = watched.open(also(path, f"uselang={language}"), FAILING.get(path, 200))
     if page.locator("html").get_attribute("lang") != language or "⧼" in page.content():
         found["words"].append(path)
 
 
 def _look(page: "Page", path: str, look: Look, found: Found) -> None:
     _note(page, path, look, found)
-    for fault in page.evaluate("([exclude, options]) => axe.run({ exclude }, options)", [ALIKE, AXE])["violations"]:
-        found["access"].append(f"{path} {look}: {fault['id']} {fault['nodes'][0]['html'][:160]}")
+    for complaint in page.evaluate("([exclude, options]) => axe.run({ exclude }, options)", [ALIKE, AXE])["violations"]:
+        found["access"].append(f"{path} {look}: {complaint['id']} {complaint['nodes'][0]['html'][:160]}")
 
 
 def _note(page: "Page", path: str, look: Look, found: Found) -> None:
     _dress(page, look)
-    for kind, faults in looked_at(page).items():
-        found[kind] += [f"{path} {look}: {fault}" for fault in faults]
+    for kind, complaints in looked_at(page).items():
+        found[kind] += [f"{path} {look}: {complaint}" for complaint in complaints]
 
 
 def _dress(page: "Page", look: Look) -> None:

@@ -22,7 +22,7 @@ DRAWN = {
     "/network": "#map",
     f"/network?id={AFFILIATE}&depth=2": "#network",
     f"/network?cluster={AFFILIATE}": "#network",
-    f"/thing/{AMA}": "#network",
+    f"/entry/{AMA}": "#network",
     f"/path?source={SAMIR}&target={CAMILLE}": "#network",
     f"/common-ground?ids={SAMIR}&ids={CAMILLE}": "#network",
     f"/partners?theme={THEME}&seeker={SAMIR}": "#network",
@@ -91,7 +91,7 @@ def test_nothing_reaches_over_the_edge_of_the_paper(visit: Visits, sample_site: 
 
 
 def test_paper_has_the_picture_of_the_server_and_no_navigation(visit: Visits, sample_site: str) -> None:
-    page = visit(sample_site).open(f"/thing/{AFFILIATE}")
+    page = visit(sample_site).open(f"/entry/{AFFILIATE}")
     page.emulate_media(media="print")
     assert page.locator("#network svg.drawing").is_visible()
     for unwanted in ("#network .canvas", ".site-nav", ".site-search", ".tools", "form", ".no-print"):

@@ -109,7 +109,7 @@ def test_the_way_in_from_the_first_page_and_back(visit: Visits, sample_site: str
     with page.expect_navigation():
         page.locator("#map-chosen [data-chosen] a").click()
     watched.ready()
-    assert "/thing/" in page.url
+    assert "/entry/" in page.url
     for address, state in (("/network?select=", node), ("/network", overview), ("/", start)):
         page.go_back()
         watched.ready()
@@ -121,7 +121,7 @@ def test_the_way_in_from_the_first_page_and_back(visit: Visits, sample_site: str
 
 
 def test_without_script_every_page_is_complete(visit: Visits, sample_site: str) -> None:
-    page = visit(sample_site, java_script_enabled=False).open(f"/thing/{AFFILIATE}")
+    page = visit(sample_site, java_script_enabled=False).open(f"/entry/{AFFILIATE}")
     assert page.locator("#network svg.drawing").is_visible()
     assert page.locator("table.rows tbody tr").count() > 20
     assert not page.locator(".tools").is_visible()
@@ -145,7 +145,7 @@ def test_without_the_codex_files_the_page_is_still_finished(visit: Visits, sampl
         watched.page.route(f"**/{name}*.css", lambda route: route.fulfill(body="", content_type="text/css"))
     for scheme in ("light", "dark"):
         watched.page.emulate_media(color_scheme=scheme)
-        page = watched.open(f"/thing/{AFFILIATE}")
+        page = watched.open(f"/entry/{AFFILIATE}")
         page.evaluate(axe_source + ";0")
         assert page.evaluate("(options) => axe.run(options)", AXE)["violations"] == []
 
@@ -153,18 +153,18 @@ def test_without_the_codex_files_the_page_is_still_finished(visit: Visits, sampl
 def test_without_the_engine_the_drawing_of_the_server_stays(visit: Visits, sample_site: str) -> None:
     watched = visit(sample_site)
     watched.page.route("**/vis-network*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-    watched.page.goto(f"{sample_site}/thing/{AFFILIATE}")
+    watched.page.goto(f"{sample_site}/entry/{AFFILIATE}")
     watched.page.wait_for_load_state("networkidle")
     assert watched.page.locator("#network svg.drawing").is_visible()
     assert not watched.page.locator(".tools").is_visible()
     # The script says on the console that there was no engine; nothing else went wrong.
-    assert [fault for fault in watched.faults if not fault.startswith("error: ")] == []
-    assert len(watched.faults) == 1
-    watched.faults.clear()
+    assert [complaint for complaint in watched.complaints if not complaint.startswith("error: ")] == []
+    assert len(watched.complaints) == 1
+    watched.complaints.clear()
 
 
 def test_buttons_zoom_and_save_a_picture(visit: Visits, sample_site: str) -> None:
-    page = visit(sample_site).open(f"/thing/{AFFILIATE}")
+    page = visit(sample_site).open(f"/entry/{AFFILIATE}")
     for name in ("in", "out", "all"):
         page.locator(f".tools [data-tool={name}]").click()
     with page.expect_download() as download:
@@ -175,7 +175,7 @@ def test_buttons_zoom_and_save_a_picture(visit: Visits, sample_site: str) -> Non
 def test_a_slow_connection_draws_only_when_asked(visit: Visits, sample_site: str) -> None:
     watched = visit(sample_site)
     watched.page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
-    watched.page.goto(f"{sample_site}/thing/{AFFILIATE}")
+    watched.page.goto(f"{sample_site}/entry/{AFFILIATE}")
     watched.page.locator("[data-tool=start]").click()
     watched.page.wait_for_selector("#network[data-state=live]")
 

@@ -103,8 +103,8 @@ def test_markdown_shows_a_text_as_it_is(text: str, shown: str) -> None:
 
 
 def test_an_answer_in_markdown() -> None:
-    told = result(Row(), Row(name="B|en", count=None), summary=(TOLD(2),), warnings=(TOLD("one"),))
-    assert markdown(told) == (
+    progress = result(Row(), Row(name="B|en", count=None), summary=(TOLD(2),), warnings=(TOLD("one"),))
+    assert markdown(progress) == (
         "# Who * whom?\n\nThere is 2 of \\[them\\].\n\nThere is one of \\[them\\].\n\n"
         "| Name | Count | Stance |\n| --- | --- | --- |\n| Ada | 1,234 | offers |\n| B\\|en | – | offers |\n"
     )
@@ -116,10 +116,10 @@ def test_a_table_of_chosen_columns() -> None:
     assert table.splitlines()[1:] == ["| --- | --- |", "| 0,25 | ada |"]
 
 
-def printed(told: Result[Row], columns: Sequence[Column] | None = None, width: int = 80) -> list[str]:
+def printed(progress: Result[Row], columns: Sequence[Column] | None = None, width: int = 80) -> list[str]:
     console = Console(width=width, file=io.StringIO(), color_system=None)
     with console.capture() as capture:
-        console.print(text_table(told, columns=columns, width=width))
+        console.print(text_table(progress, columns=columns, width=width))
     return [line.rstrip() for line in capture.get().splitlines()]
 
 
@@ -162,13 +162,13 @@ def test_a_sentence_may_wrap_from_a_width_that_is_still_read_with_ease() -> None
 
 
 def test_records_and_ids_beside_names_are_for_machines() -> None:
-    told = Result(rows=(Row(),), title=TITLE, columns=tuple(map(column, ("name", "id", "records", "asset_id"))))
-    assert [cell.strip() for cell in markdown(told.limited(0)).splitlines()] == [
+    progress = Result(rows=(Row(),), title=TITLE, columns=tuple(map(column, ("name", "id", "records", "asset_id"))))
+    assert [cell.strip() for cell in markdown(progress.limited(0)).splitlines()] == [
         "# Who * whom?",
         "",
         "Showing the first 0 of 0 rows.",
     ]
-    assert markdown_table([column("name")], told).count("|") == 6
+    assert markdown_table([column("name")], progress).count("|") == 6
 
 
 def test_cells_of_text_need_no_names() -> None:

@@ -18,9 +18,9 @@ from web.wording.schema_words import (
     field_word,
     forward,
     label,
+    link_words,
     meaning,
     plural,
-    tie_words,
     word,
 )
 from web.wording.shapes import Checked, Finding, changes, listed_queries, listed_source, shown_link, shown_node
@@ -68,8 +68,8 @@ def test_words_of_the_schema() -> None:
     assert meaning(Affiliate).english == "A partner within the movement."
     assert (label(Person).key, plural(Person).key) == ("schema-person", "schema-person-plural")
     assert (forward(MemberOf).english, backward(MemberOf).english) == ("is a member of", "has member")
-    assert tie_words("MEMBER_OF", True) == forward(MemberOf)  # noqa: FBT003 - as a row has it
-    assert tie_words("MEMBER_OF", False) == backward(MemberOf)  # noqa: FBT003 - as a row has it
+    assert link_words("MEMBER_OF", True) == forward(MemberOf)  # noqa: FBT003 - as a row has it
+    assert link_words("MEMBER_OF", False) == backward(MemberOf)  # noqa: FBT003 - as a row has it
     assert forward(PartnerOf).key == "schema-partner-of-forward"
     assert field_word("open_to_partners").english == "Open to partners"
     assert word("affiliate") == label(Affiliate)
@@ -80,7 +80,7 @@ def test_words_of_the_schema() -> None:
     assert "StrEnum" not in names
 
 
-def told(link: Link) -> dict[str, Any]:
+def progress(link: Link) -> dict[str, Any]:
     return {name: getattr(link, name, None) for name in ("role", "on", "by", "note", "since")}
 
 
@@ -107,11 +107,11 @@ def test_a_network_without_names_keeps_every_figure() -> None:
     assert (club.name, club.description) == ("The Club", None)
     links = [bare.link(number) for number in range(bare.link_count)]
     assert [link.TYPE for link in links].count("MEMBER_OF") == 2
-    roles = {told(link)["role"] for link in links}
+    roles = {progress(link)["role"] for link in links}
     assert len(roles) == 2
     assert all(role in {"role 1", "role 2"} for role in roles)
-    assert {told(link)["note"] for link in links} == {None}
-    assert {told(link)["since"] for link in links} == {"2020", None}
+    assert {progress(link)["note"] for link in links} == {None}
+    assert {progress(link)["since"] for link in links} == {"2020", None}
     assert (bare.revision, len(bare), bare.link_count) == (snapshot.revision, len(snapshot), snapshot.link_count)
 
 

@@ -9,12 +9,12 @@ from web.wording.render import (
     and_id,
     country_name,
     direction,
+    entry_url,
     is_language,
     name_link,
     own_name,
     plain_sentence,
     sentence,
-    thing_url,
     url,
     value_markup,
 )
@@ -24,7 +24,7 @@ ADA = Name("person:s/Ada L", "Ada <b>")
 
 
 def test_addresses() -> None:
-    assert thing_url("person:s/Ada L?&é") == "/thing/person:s/Ada%20L%3F%26%C3%A9"
+    assert entry_url("person:s/Ada L?&é") == "/entry/person:s/Ada%20L%3F%26%C3%A9"
     assert url("/x") == "/x"
     assert url("/x", a=None, b="", c=[], d=()) == "/x"
     assert url("/x", a=0, b="p:q/r s", c=["1", "2"]) == "/x?a=0&b=p:q/r+s&c=1&c=2"
@@ -33,13 +33,13 @@ def test_addresses() -> None:
 
 
 def test_a_name_is_a_link_and_its_label_goes_first() -> None:
-    assert name_link("p:a", "A&B") == '<a href="/thing/p:a"><bdi>A&amp;B</bdi></a>'
-    assert name_link("p:a", "A", "fr", {"p:a": "<Été>"}) == '<a href="/thing/p:a"><bdi>&lt;Été&gt;</bdi></a>'
-    assert name_link("p:a", "a person", "fr") == '<a href="/thing/p:a"><bdi>une personne</bdi></a>'
+    assert name_link("p:a", "A&B") == '<a href="/entry/p:a"><bdi>A&amp;B</bdi></a>'
+    assert name_link("p:a", "A", "fr", {"p:a": "<Été>"}) == '<a href="/entry/p:a"><bdi>&lt;Été&gt;</bdi></a>'
+    assert name_link("p:a", "a person", "fr") == '<a href="/entry/p:a"><bdi>une personne</bdi></a>'
 
 
 def test_a_sentence_with_names_as_links() -> None:
-    link = '<a href="/thing/person:s/Ada%20L"><bdi>Ada &lt;b&gt;</bdi></a>'
+    link = '<a href="/entry/person:s/Ada%20L"><bdi>Ada &lt;b&gt;</bdi></a>'
     assert sentence(MET(ADA, "<i>"), "en") == f"{link} met &lt;&lt;i&gt;&gt;."
     assert sentence(MET(ADA, 2), "en", linked=False) == "<bdi>Ada &lt;b&gt;</bdi> met &lt;2&gt;."
     assert sentence(MET(Name("", "Ben"), 2), "en") == "<bdi>Ben</bdi> met &lt;2&gt;."
@@ -100,7 +100,7 @@ def test_what_languages_and_countries_are_called() -> None:
         ("x", 1234.5, "fr", "1\u202f234,50"),
         ("x", "<b>", "en", "<bdi>&lt;b&gt;</bdi>"),
         ("x", "a person", "fr", "<bdi>une personne</bdi>"),
-        ("x", ADA, "en", '<a href="/thing/person:s/Ada%20L"><bdi>Ada &lt;b&gt;</bdi></a>'),
+        ("x", ADA, "en", '<a href="/entry/person:s/Ada%20L"><bdi>Ada &lt;b&gt;</bdi></a>'),
         ("x", MET("a", "b"), "en", "a met &lt;b&gt;."),
         ("x", Text("value-yes", "yes"), "fr", "oui"),
         ("x", "WORKED_ON", "en", "worked on"),

@@ -5,7 +5,7 @@ from graph.schema.links import Decision
 from graph.snapshot.snapshot import Snapshot
 from queries.algorithms.critical_set import Budget, CriticalSet
 from queries.bus_factor.bus_factor import QUERY
-from queries.measures.holdings import holdings
+from queries.measures.holdings import find_holdings
 from queries.measures.identity.name_matches import OpenMatches, figure, open_matches
 from tests.support.builders import contact_of, person, same_as, snapshot_of
 
@@ -29,7 +29,7 @@ def network(*decisions: tuple[str, str, Decision], cem: str = "Cem Kaya") -> Sna
 
 def ask(snapshot: Snapshot) -> tuple[int, int | None]:
     """Return the number of open matches and the bus factor with them."""
-    found = open_matches(holdings(snapshot), 0.5, _BUDGET)
+    found = open_matches(find_holdings(snapshot), 0.5, _BUDGET)
     assert found is not None
     return found.count, None if found.found is None else found.found.upper
 

@@ -21,15 +21,15 @@ from web.wording.schema_words import backward, field_word, forward
 from web.wording.shapes import shown_link, shown_node
 
 _HIDDEN = frozenset({"type", "id", "name", "source", "target", "sources", "labels"})
-_SAID_ELSEWHERE = frozenset({"since", "until", "note", "sources"})
+_STATED_ELSEWHERE = frozenset({"since", "until", "note", "sources"})
 _FOR_PEOPLE = frozenset({"record", "words", "facts"})
 """What a link's row holds for the page alone, not for its data."""
-_SHOWN_TIES = 100
+_SHOWN_LINKS = 100
 _ENOUGH_ALIKE = 3
 """People who must share a fact before it is shown of one who prefers not to be named."""
 
 
-def thing(visit: Visit, id_: str) -> Page:
+def entry(visit: Visit, id_: str) -> Page:
     """Show a node or a link."""
     kind, number = record_of(visit.snapshot, id_)
     return _link_page(visit, number) if kind == "link" else _node_page(visit, number)
@@ -51,28 +51,34 @@ def _node_page(visit: Visit, number: int) -> Page:
     node = snapshot.node(number)
     if is_hidden(node.id):
         return _page_without_name(snapshot, node)
-    ties = list(ties_of(snapshot, number))
+    links = list(links_of(snapshot, number))
     shown = ego(snapshot, View(centres=(number,), limit=visit.number("show", LIMIT, MOST)))
-    limit = None if visit.format != "html" or visit.first("limit") else _SHOWN_TIES
-    sentence = site_texts.THING_SENTENCE(len(ties), shown.found)
-    data = shown_node(node, [tie["record"] for tie in ties], sources_of(snapshot, node)).json()
+    limit = None if visit.format != "html" or visit.first("limit") else _SHOWN_LINKS
+    sentence = site_texts.ENTRY_SENTENCE(len(links), shown.found)
+    data = shown_node(node, [link["record"] for link in links], sources_of(snapshot, node)).json()
     context = {
         "node": node,
         "cls": type(node),
         "facts": facts(node),
         "labels": getattr(node, "labels", {}),
-        "ties": ties[:limit],
-        "tie_count": len(ties),
+        "links": links[:limit],
+        "link_count": len(links),
         "sentence": sentence,
         "sources": sources_of(snapshot, node),
         "shown": shown,
         "asks": _asks(node),
         "most": MOST,
     }
-    rows = [{name: value for name, value in tie.items() if name not in _FOR_PEOPLE} for tie in ties]
+    rows = [{name: value for name, value in link.items() if name not in _FOR_PEOPLE} for link in links]
     drawing = draw(snapshot, shown, visit.language)
     return Page(
-        template="thing.html", heading=_said(node), data=data, rows=rows, context=context, drawing=drawing, shown=shown
+        template="entry.html",
+        heading=_heading(node),
+        data=data,
+        rows=rows,
+        context=context,
+        drawing=drawing,
+        shown=shown,
     )
 
 
@@ -85,7 +91,7 @@ def _page_without_name(snapshot: Snapshot, node: Node) -> Page:
     record = {"type": node.TYPE, "id": node.id, "name": node.name, **{name: value for name, _, value in shown}}
     return Page(
         template="without_name.html",
-        heading=_said(node),
+        heading=_heading(node),
         data={"node": record, "links": [], "sources": []},
         rows=[record],
         context={"cls": type(node), "facts": shown},
@@ -128,11 +134,11 @@ def _asks(node: Node) -> list[tuple[Message, str]]:
     return [(words, address) for query, classes, words, address in offered if cls in classes and has_query(query)]
 
 
-def _said(node: Node) -> Message:
+def _heading(node: Node) -> Message:
     return site_texts.THE_NAME(Name(node.id, node.name))
 
 
-def ties_of(snapshot: Snapshot, number: int) -> Iterator[dict[str, Any]]:
+def links_of(snapshot: Snapshot, number: int) -> Iterator[dict[str, Any]]:
     """Yield the links of a node, both ways, with their words: kind of link, then the other's name."""
     files = {source.id: source for source in snapshot.sources}
     rows: list[tuple[Any, dict[str, Any]]] = []
@@ -141,9 +147,9 @@ def ties_of(snapshot: Snapshot, number: int) -> Iterator[dict[str, Any]]:
         is_forward = int(snapshot.link_source[link_number]) == number
         other = snapshot.other_end(link_number, number)
         words = (forward if is_forward else backward)(type(link))
-        details = {name: value for name, _, value in facts(link) if name not in _SAID_ELSEWHERE}
+        details = {name: value for name, _, value in facts(link) if name not in _STATED_ELSEWHERE}
         row = {
-            "tie": link.TYPE,
+            "link_type": link.TYPE,
             "direction": "forward" if is_forward else "backward",
             "id": snapshot.ids[other],
             "name": snapshot.names[other],
@@ -155,7 +161,7 @@ def ties_of(snapshot: Snapshot, number: int) -> Iterator[dict[str, Any]]:
             "link": link.id,
             "sources": list(link.sources),
             "files": [files[id_].title or files[id_].file or id_ for id_ in link.sources if id_ in files],
-            "words": _tie_words(link, words()),
+            "words": _link_words(link, words()),
             "facts": {name: value for name, value in details.items() if name != "decision"},
             "record": link,
         }
@@ -163,7 +169,7 @@ def ties_of(snapshot: Snapshot, number: int) -> Iterator[dict[str, Any]]:
     yield from (row for _, row in sorted(rows, key=lambda item: item[0]))
 
 
-def _tie_words(link: Link, words: Message) -> Message:
+def _link_words(link: Link, words: Message) -> Message:
     """Say of a SameAs what was decided; "may be" would not do where somebody knows."""
     return site_texts.WITH_CHOICE(words, choice(link.decision)()) if isinstance(link, SameAs) else words
 
@@ -173,7 +179,7 @@ def _link_page(visit: Visit, number: int) -> Page:
     link = snapshot.link(number)
     ends = [snapshot.node(link.source), snapshot.node(link.target)]
     names = [Name(node.id, node.name) for node in ends]
-    sentence = site_texts.LINK_SENTENCE(names[0], _tie_words(link, forward(type(link))()), names[1])
+    sentence = site_texts.LINK_SENTENCE(names[0], _link_words(link, forward(type(link))()), names[1])
     sources = sources_of(snapshot, link)
     data = shown_link(link, sources).json()
     context = {"link": link, "ends": ends, "facts": facts(link), "sentence": sentence, "sources": sources}
@@ -182,4 +188,8 @@ def _link_page(visit: Visit, number: int) -> Page:
     )
 
 
-ROUTES = (Route("/thing/<path:id_>", thing),)
+ROUTES = (
+    Route("/entry/<path:id_>", entry),
+    # The address of before, since people keep links.
+    Route("/thing/<path:id_>", entry),
+)

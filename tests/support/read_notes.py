@@ -17,7 +17,7 @@ def read(text: str) -> tuple[list[Record], list[Problem]]:
     return read_notes(text, file="notes.md", source_id="src")
 
 
-class Told:
+class Notes:
     """The records of some notes: groups, blocks, themes, by name."""
 
     def __init__(self, text: str) -> None:
@@ -57,7 +57,7 @@ class Told:
         questions = [node for node in self.nodes.values() if isinstance(node, Question)]
         return [(node.name, node.original, node.original_language) for node in questions if node.original]
 
-    def said(self, key: str) -> list[tuple[int | None, list[object]]]:
+    def problems_of(self, key: str) -> list[tuple[int | None, list[object]]]:
         """Lines and parameters of the problems of one kind."""
         return [
             (
@@ -74,7 +74,7 @@ class Told:
     @property
     def unread(self) -> list[tuple[object, object]]:
         """First and last lines of what became no record."""
-        return [(parameters[0], parameters[1]) for _line, parameters in self.said("notes-not-read")]
+        return [(parameters[0], parameters[1]) for _line, parameters in self.problems_of("notes-not-read")]
 
     def _names(self, cls: type[Link], *, source: str = "", target: str = "") -> list[str]:
         found = [link for link in self.links if isinstance(link, cls)]
@@ -90,5 +90,5 @@ class Told:
         return blocks
 
 
-def told(file: str) -> Told:
-    return Told((NOTES / file).read_bytes().decode("utf-8"))
+def notes_of(file: str) -> Notes:
+    return Notes((NOTES / file).read_bytes().decode("utf-8"))
