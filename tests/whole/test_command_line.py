@@ -13,6 +13,7 @@ import pytest
 from queries.framework.discovery import get_query, query_names
 from tests.support.checkout import CHECKOUT
 from web.commands.cli import partnerships
+from web.reports.report import REPORTS
 from web.terminal import run
 
 COMMANDS = {
@@ -31,6 +32,9 @@ COMMANDS = {
     "site": ([], {"--host", "--port"}),
 }
 """Every command with words that would do, and its options that take a value."""
+
+REPORT = {"scope": ("--scope", "Baobab Wikimedians"), "assets": ("--assets", "Affiliate"), "theme": ("--theme", "Maps")}
+"""The options of reports, each of which some of them take, with a value that is right."""
 
 
 def wrong() -> Iterator[tuple[str, ...]]:
@@ -60,12 +64,20 @@ def wrong() -> Iterator[tuple[str, ...]]:
         yield ("report", name, "--output", "/no/such/folder/x")
         yield ("report", name, "--output", "")
         yield ("report", name, "--output", ".")
+        yield from (("report", name, *words) for option, words in REPORT.items() if option not in REPORTS[name].options)
     yield from (
         *(
             ("export", path, "--format", kind)
             for path in ("", "/", ".", "people.csv/x")
             for kind in ("csv", "json", "gexf")
         ),
+        ("report", "--uselang", "fr", "--language", "ar"),
+        ("demo", "--no-site", "--port", "8080"),
+        *(
+            ("ask", *words)
+            for words in (("--limit", "1"), ("--output", "x"), ("--format", "csv"), ("--format", "cypher"))
+        ),
+        *(("ask", "contacts", "--format", "cypher", *words) for words in (("--limit", "1"), ("--uselang", "fr"))),
         *(("load", path) for path in ("", "no.csv", "\udcff.csv", "/dev/null/x")),
         *(("load", "people.csv", "--as-of", date) for date in ("2024-13", "yesterday", "0", "9999999")),
         *(("load", "people.csv", "--mapping", name) for name in ("nothing", "people.csv", ".", "")),
@@ -170,3 +182,25 @@ def test_what_cannot_be_read_is_told(shell: Path) -> None:
     (shell / "broken.db").write_bytes(b"SQLite format 3\x00" + b"secret text" * 500)
     done = partnerships_in(shell, "--store sqlite:///broken.db sources")
     assert (done.returncode, b"fault" in done.stderr, b"secret" in done.stderr) == (3, False, False), done.stderr
+
+
+@pytest.mark.usefixtures("shell")
+@pytest.mark.parametrize("name", REPORTS)
+def test_what_a_report_does_not_take_is_named_with_what_it_takes(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("themes.csv").write_text("name\nMaps\n", encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["partnerships", "load", "themes.csv"])
+    assert run(partnerships) == 0
+    takes = {option: words for option, words in REPORT.items() if option in REPORTS[name].options}
+    needed = takes.get("theme", ())
+    assert set(REPORTS[name].options) == takes.keys()
+    for option, words in REPORT.items():
+        capsys.readouterr()
+        monkeypatch.setattr(sys, "argv", ["partnerships", "report", name, *dict.fromkeys((*needed, *words))])
+        status = run(partnerships)
+        said = capsys.readouterr().err
+        assert status == (0 if option in takes else 2), said
+        if option not in takes:
+            assert f"The report {name} does not take --{option}." in said
+            assert all(f"--{one}" in said for one in takes)

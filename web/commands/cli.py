@@ -72,6 +72,19 @@ def _language(_context: click.Context, _parameter: click.Parameter, code: str | 
     return code
 
 
+def _given(context: click.Context, *names: str) -> list[str]:
+    """Return those of these options that were typed."""
+    typed = click.core.ParameterSource.COMMANDLINE
+    options = [option for option in context.command.params if isinstance(option, click.Option)]
+    return [o.opts[0] for o in options if o.name in names and context.get_parameter_source(o.name) is typed]
+
+
+def _refuse(context: click.Context, *names: str, because: str) -> None:
+    """Refuse options that would be ignored."""
+    for option in _given(context, *names):
+        raise click.UsageError(f"{option} does nothing here: {because}", context)
+
+
 _FILE = _Path(path_type=Path)
 _TEXT = _Utf8()
 _PORT = click.IntRange(1, 65535)
@@ -110,10 +123,13 @@ def partnerships(context: click.Context, store: str) -> None:
 @click.option(
     "--port", type=_PORT, default=8080, show_default=True, help="Where the site listens, on this machine only."
 )
-def demo(*, no_site: bool, port: int) -> None:
+@click.pass_context
+def demo(context: click.Context, *, no_site: bool, port: int) -> None:
     """Load the invented sample into a throw-away store, report, and serve the site."""
     from web.commands.store import run_demo  # noqa: PLC0415 - see the module's docstring
 
+    if no_site:
+        _refuse(context, "port", because="with --no-site there is no site.")
     run_demo(site=not no_site, port=port)
 
 
@@ -258,9 +274,14 @@ def ask(
     if wants_help:
         click.echo(context.get_help() if query is None else help_of(query))
     elif query is None:
+        _refuse(context, "limit", "output", because="without QUERY all queries are listed.")
+        if format_ not in {None, "table", "json"}:
+            raise click.UsageError("The list of queries has the formats table and json.", context)
         list_queries(as_json=format_ == "json", language=language)
     else:
         given = given_parameters(query, context.args)
+        if format_ == "cypher":
+            _refuse(context, "limit", "language", because="a Cypher text has no rows and no sentences.")
         run_ask(context.obj, query, given, format_=format_, limit=limit, language=language, output=output)
 
 
@@ -269,10 +290,11 @@ def ask(
 @click.option(
     "--scope",
     type=_TEXT,
-    help="Only an affiliate, group, theme, project or event (id), or country:GH, region:…, language:…",
+    help="For bus-factor, only an affiliate, group, theme, project or event (id), or country:GH, region:…, "
+    "language:…; for collaboration, one entry.",
 )
-@click.option("--assets", type=_TEXT, help="What can be lost; default Partner.")
-@click.option("--theme", type=_TEXT, help="The theme, for the report `partners`.")
+@click.option("--assets", type=_TEXT, help="What can be lost; default Partner. Only for bus-factor.")
+@click.option("--theme", type=_TEXT, help="The theme; only for the report partners.")
 @click.option(
     "--format", "format_", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True
 )
@@ -280,9 +302,9 @@ def ask(
 @click.option("--language", "old_language", hidden=True, callback=_language)
 @_OUTPUT
 @click.option("--without-names", is_flag=True, help="The same report without names, ids, notes and roles of people.")
-@click.pass_obj
+@click.pass_context
 def report(  # noqa: PLR0913 - one for each option
-    store: str,
+    context: click.Context,
     name: str,
     scope: str | None,
     assets: str | None,
@@ -298,9 +320,11 @@ def report(  # noqa: PLR0913 - one for each option
     from web.commands.report import run_report  # noqa: PLC0415 - see the module's docstring
 
     options = {key: value for key, value in (("scope", scope), ("assets", assets), ("theme", theme)) if value}
-    output_language = old_language or language
+    if old_language:
+        _refuse(context, "language", because="--language says the same.")
+    language = old_language or language
     run_report(
-        store, name, options, format_=format_, language=output_language, output=output, without_names=without_names
+        context.obj, name, options, format_=format_, language=language, output=output, without_names=without_names
     )
 
 

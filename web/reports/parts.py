@@ -32,9 +32,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a report is built, and how many different questions it asks at most, for a bar of progress."""
+    """How a report is built, which options it takes, and how many questions it asks at most, for a bar of progress."""
 
     build: "Callable[[Asker], tuple[Message, Iterator[Section]]]"
+    options: tuple[str, ...]
     questions: int
 
 

@@ -17,9 +17,9 @@ from web.reports.parts import Asker, Kind, Progress, Report
 from web.wording.anonymous import unnamed_network
 
 REPORTS = {
-    "bus-factor": Kind(bus_factor.build, questions=8),
-    "partners": Kind(others.partners, questions=2),
-    "collaboration": Kind(others.collaboration, questions=3),
+    "bus-factor": Kind(bus_factor.build, options=("scope", "assets"), questions=8),
+    "partners": Kind(others.partners, options=("theme",), questions=2),
+    "collaboration": Kind(others.collaboration, options=("scope",), questions=3),
 }
 
 
@@ -38,6 +38,11 @@ def build(
     """
     if name not in REPORTS:
         raise BadParameter(f"There is no report “{name}”.", f"There are: {', '.join(REPORTS)}.")
+    takes = REPORTS[name].options
+    for option in options:
+        if option not in takes:
+            hint = f"It takes {' and '.join(f'--{one}' for one in takes)}."
+            raise BadParameter(f"The report {name} does not take --{option}.", hint)
     asker = Asker(snapshot, options, progress)
     title, sections = REPORTS[name].build(asker)
     report = Report(
