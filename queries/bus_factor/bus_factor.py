@@ -111,7 +111,10 @@ class Row:
     ]
     only_inside: Annotated[
         int,
-        Field(description="Relationships with people of the partner's own on the map, and nobody outside as contact."),
+        Field(
+            title="Only its own people on the map",
+            description="Relationships with people of the partner's own on the map, and nobody outside as contact.",
+        ),
     ]
     single_contact_share: Annotated[
         float | None,

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.schema.dates import middle_day
 from graph.schema.links import ContactOf, MemberOf, PartnerOf
 from graph.schema.nodes import UNITS
 from graph.snapshot.snapshot import Snapshot
@@ -36,9 +35,8 @@ def lasting_links(snapshot: Snapshot, ages: LinkAges) -> "Ints":
     ended = np.zeros(snapshot.link_count, dtype=np.bool_)
     for cls in _MAY_END:
         numbers = snapshot.links_of(cls)
-        until = np.array([middle_day(date) if date else 0 for date in snapshot.values(cls, "until")], dtype=np.int64)
         faded = np.round(ages.decay[numbers], 12) < round(MIN_STRENGTH, 12)
-        ended[numbers] = faded | ((until > 0) & (until < ages.today))
+        ended[numbers] = faded | ages.ended[numbers]
     return links[~ended[links]]
 
 

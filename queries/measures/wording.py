@@ -18,6 +18,8 @@ FEWEST_FOR_A_SHARE = 5
 SEVERAL = 3
 """Stands for no number: the plural where no count is beside it, in every language."""
 _NAMED = 10
+EIGHT = 8
+"""How many people of its own are named of one partner."""
 
 _NOTE = "What can be lost; a count stands before it. $1 that count"
 NOUNS: dict[AssetKind, Text] = {
@@ -140,9 +142,9 @@ def people(holdings: Holdings, nodes: tuple[int, ...]) -> list[Name | Message]:
     return cut([Name(snapshot.ids[node], snapshot.names[node]) for node in nodes])
 
 
-def cut(items: Sequence[Name | Message]) -> list[Name | Message]:
-    """Return the first ten items for a sentence, and how many more there are."""
-    return [*items[:_NAMED], MORE(len(items) - _NAMED)] if len(items) > _NAMED else list(items)
+def cut(items: Sequence[Name | Message], most: int = _NAMED) -> list[Name | Message]:
+    """Return the first items for a sentence, and how many more there are."""
+    return [*items[:most], MORE(len(items) - most)] if len(items) > most else list(items)
 
 
 def share(part: float, whole: float) -> Percent | None:

@@ -25,6 +25,7 @@ Complexity: O(n + m).  References: How this is worked out, Exploring
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -44,6 +45,8 @@ from queries.measures.language_and_place import (
     own_places,
     region_name,
 )
+from queries.measures.link_age import LinkAges
+from queries.measures.parameters import AsOf
 from queries.measures.themes import Statements, themes_of
 
 Kind = Literal["theme", "question", "partner-kind", "country", "region", "language", "offer", "want", "affiliate"]
@@ -148,13 +151,15 @@ def compute(
     snapshot: Snapshot,
     *,
     kind: Annotated[Kind | None, Field(description="Only gaps of this kind.")] = None,
+    as_of: AsOf = None,
 ) -> Result[Row]:
     """Return the gaps by kind, then by id."""
     if not len(snapshot):
         return Result(summary=(EMPTY(),))
-    wanted: list[Kind] = [name for name in _FINDERS if kind in (None, name)]
+    finders = {**_FINDERS, "affiliate": partial(_affiliates, ages=LinkAges(snapshot, as_of))}
+    wanted: list[Kind] = [name for name in finders if kind in (None, name)]
     absent: dict[Kind, Text] = {name: text for name in wanted if (text := _absent(snapshot, name))}
-    rows = tuple(row for name in wanted if name not in absent for row in _FINDERS[name](snapshot))
+    rows = tuple(row for name in wanted if name not in absent for row in finders[name](snapshot))
     counts = [text(count) for name, text in COUNTED.items() if (count := sum(row.kind == name for row in rows))]
     once = {text.key: text() for text in absent.values()}
     found = () if not rows and once else (FOUND(len(rows), counts),) if rows else (NOTHING(),)
@@ -283,8 +288,8 @@ def _one_sided(
         yield _row(snapshot, kind, theme, missing, list(map(snapshot.link_id, links)))
 
 
-def _affiliates(snapshot: Snapshot) -> Iterator[Row]:
-    links = snapshot.links_of(PartnerOf)
+def _affiliates(snapshot: Snapshot, ages: LinkAges) -> Iterator[Row]:
+    links = ages.links_of(PartnerOf)
     partners = set(snapshot.nodes_of(Partner).tolist())
     ends = zip(snapshot.link_source[links].tolist(), snapshot.link_target[links].tolist(), strict=True)
     tied = {end for pair in ends if not partners.isdisjoint(pair) for end in pair}
@@ -314,7 +319,6 @@ _FINDERS: dict[Kind, Callable[[Snapshot], Iterator[Row]]] = {
     "language": _languages,
     "offer": _offers,
     "want": _wants,
-    "affiliate": _affiliates,
 }
 CYPHER = None
 QUERY = Query(

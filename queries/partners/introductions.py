@@ -49,7 +49,7 @@ from queries.measures.link_age import LinkAges
 from queries.measures.parameters import MIN_STRENGTH, AssetKind
 from queries.measures.people_graph import WarmPath, people_graph, shared_by, warm_path
 from queries.measures.routes import strong_members
-from queries.measures.wording import cut
+from queries.measures.wording import EIGHT, cut
 from queries.partners import partners_for
 
 WARMEST = Text(
@@ -86,9 +86,14 @@ HIDDEN_HOLDER = Text(
 )
 ONLY_INSIDE = Text(
     "introductions-only-inside",
-    "{{PLURAL:$1|One of the people of $2 is|$1 of the people of $2 are}} on the map: $3. Nobody outside keeps the "
+    "{{PLURAL:$1|One of the people of $2 is|$1 of the people of $2 are}} on the map ($3); nobody outside keeps the "
     "contact.",
     "$1 number of people, $2 name of an organisation, $3 their names",
+)
+TWIN_HOLDER = Text(
+    "introductions-twin-holder",
+    "$1 knows $2, and may be the same person as $3: decide that first (query duplicates).",
+    "$1 person, $2 name of an organisation, $3 person who looks for a way; duplicates is typed so",
 )
 NO_MEMBERS = Text(
     "introductions-no-members",
@@ -195,6 +200,7 @@ class _Search:
         self.ages = LinkAges(snapshot)
         self.holdings: Holdings | None = None
         self.rows: dict[int, int] = {}
+        self.inside: list[int] = []
         self.is_unit = snapshot.type_of(seeker) is not Person
         self.starts = _members(snapshot, seeker) if self.is_unit else [seeker]
         self.closed = set(snapshot.opted_out) - set(self.starts)
@@ -215,6 +221,7 @@ class _Search:
         self.holdings = find_holdings(self.snapshot, assets=kind)
         asset = self.holdings.left.tolist().index(self.target)
         self.rows = {int(self.holdings.person[row]): row for row in self.holdings.held_pairs(asset)}
+        self.inside = self.holdings.inside(asset)
         return {person: 1 - exp(-float(self.holdings.strength[row])) for person, row in self.rows.items()}
 
     def reason(self) -> Message | None:
@@ -232,9 +239,12 @@ class _Search:
     def _nobody_outside(self) -> Message:
         if self.hidden:
             return HIDDEN_HOLDER(self._name(self.target))
-        inside = _members(self.snapshot, self.target)
-        if inside:
-            return ONLY_INSIDE(len(inside), self._name(self.target), cut([self._name(person) for person in inside]))
+        if self.rows:
+            # Every other holder is left out since they may be who asks.
+            return TWIN_HOLDER(self._name(min(self.rows)), self._name(self.target), self._name(self.seeker))
+        if self.inside:
+            names = cut([self._name(person) for person in self.inside], EIGHT)
+            return ONLY_INSIDE(len(self.inside), self._name(self.target), names)
         return NO_HOLDER(self._name(self.target))
 
     def ways(self, k: int, asked: Counter[int]) -> Iterator[WarmPath]:

@@ -19,7 +19,7 @@ from graph.snapshot.snapshot import EMPTY, Snapshot
 from graph.stores.memory import MemoryStore
 from graph.text.message import Message, Name
 from loaders.read import read
-from tests.support.builders import contact_of, member_of, partner, person, snapshot_of
+from tests.support.builders import contact_of, member_of, partner, partner_of, person, snapshot_of
 from tests.support.checkout import CHECKOUT
 from tests.support.random_network import random_network
 from web.reports.formats import FORMATS
@@ -60,6 +60,21 @@ def test_a_small_network_in_words() -> None:
     assert "A relief for Ada: a second contact for Museum of Drums." in said
     assert "Museum of Drums: Ada could introduce Ben." in said
     assert "One person has a role that decides (board, chair, treasurer or the like) in Wikis." in said
+
+
+def test_who_decides_today_in_the_unit_that_is_named() -> None:
+    records = [
+        member_of("ada", "wikis", role="Treasurer", until="2020"),
+        member_of("ben", "wikis", role="Treasurer"),
+        member_of("cem", "wikis", role="Chair"),
+        person("cem", until="2021"),
+        member_of("dia", "affiliate:drums", role="Board"),
+        partner_of("wikis", "museum"),
+    ]
+    said = sentences(build(snapshot_of(records, as_of="2026"), "bus-factor", {"scope": "Wikis"}))
+    assert [sentence for sentence in said if "role that decides" in sentence] == [
+        "One person has a role that decides (board, chair, treasurer or the like) in Wikis."
+    ]
 
 
 @pytest.mark.parametrize(

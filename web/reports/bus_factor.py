@@ -19,7 +19,9 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Day, Message, Name, Parameter, Text
 from queries.framework.discovery import get_query
 from queries.framework.result import CUT, Result
-from queries.measures.wording import ORPHANED
+from queries.measures.link_age import LinkAges
+from queries.measures.scope import scope_of
+from queries.measures.wording import EIGHT, ORPHANED, cut
 from web.pages.forms import settings
 from web.reports.parts import Asker, Section
 from web.wording.schema_words import NO, YES
@@ -78,8 +80,9 @@ NOBODY = Text(
 )
 INSIDE = Text(
     "report-missing-inside",
-    "Of $2 only people of {{PLURAL:$1|its|their}} own are on the map: nobody outside keeps the contact.",
-    "$1 number, $2 list of relationships",
+    "$2: {{PLURAL:$1|one of its own people is|$1 of its own people are}} on the map ($3); nobody outside keeps the "
+    "contact.",
+    "$1 number of people, $2 name of a relationship, $3 their names",
 )
 WHAT_IF = Text("report-what-if", "If the people of this set were away")
 HELP = Text("report-help", "Introductions that help most")
@@ -182,7 +185,7 @@ def _sections(asker: Asker) -> Iterator[Section]:
     trend = asker.ask("trend")
     columns = ("period", "people", "new", "gone", "held", "bus_factor", "single_contact_share")
     yield Section(title=TREND, sentences=trend.summary, result=trend, columns=columns)
-    yield Section(title=HEALTH, sentences=(*_succession(row, single), *_deciding(asker)))
+    yield Section(title=HEALTH, sentences=(*_succession(row, single), *_deciding(asker, figures)))
     yield Section(title=CONFIDENCE, sentences=tuple(_confidence(asker.snapshot, figures)))
     yield Section(title=SETTINGS, sentences=(RULE(), *_settings(asker, figures)))
 
@@ -220,9 +223,13 @@ def _missing(asker: Asker) -> Section:
     """Say which relationships nobody keeps, and what else is missing among organisations."""
     contacts = asker.ask("contacts")
     orphaned = [Name(row.asset_id, row.asset_name) for row in contacts.rows if not (row.count or row.inside)]
-    inside = [Name(row.asset_id, row.asset_name) for row in contacts.rows if row.inside and not row.count]
+    inside = [row for row in contacts.rows if row.inside and not row.count]
     sentences = [NOBODY(len(orphaned), orphaned)] if orphaned else []
-    sentences += [INSIDE(len(inside), inside)] if inside else []
+    for row in inside[:LISTED]:
+        own = [Name(id_, asker.snapshot.names[asker.snapshot.index(id_)]) for id_ in row.inside]
+        sentences.append(INSIDE(len(own), Name(row.asset_id, row.asset_name), cut(own, EIGHT)))
+    if len(inside) > LISTED:
+        sentences.append(CUT(LISTED, len(inside)))
     gaps = asker.ask("gaps")
     shown = _rows_of(gaps, "kind", "affiliate", "country", "region", "language", "partner-kind", "want")
     columns = ("kind", "name", "missing")
@@ -251,16 +258,17 @@ def _succession(figures: Any, single: Result[Any]) -> Iterator[Message]:  # noqa
         yield SUCCESSION_NONE()
 
 
-def _deciding(asker: Asker) -> Iterator[Message]:
-    """Count the people with a deciding role, in the unit of the scope or in each affiliate."""
+def _deciding(asker: Asker, figures: Result[Any]) -> Iterator[Message]:
+    """Count the members with a deciding role today, in the unit of the scope or in each affiliate."""
     snapshot = asker.snapshot
-    scope = asker.options.get("scope")
-    units = [snapshot.find(scope)] if scope and scope in snapshot else snapshot.nodes_of(Affiliate).tolist()
+    today, node = figures.parameters.get("as_of"), scope_of(snapshot, asker.options.get("scope")).node
+    units = snapshot.nodes_of(Affiliate).tolist() if node is None else [node]
     wanted = [unit for unit in units if snapshot.type_of(unit) in (Affiliate, Group)]
     people: dict[int, set[int]] = defaultdict(set)
-    numbers = snapshot.links_of(MemberOf)
-    for number, role in zip(numbers.tolist(), snapshot.values(MemberOf, "role"), strict=True):
-        if role and any(word in fold(role) for word in DECIDING):
+    lasting = set(LinkAges(snapshot, today).links_of(MemberOf).tolist())
+    numbers = snapshot.links_of(MemberOf).tolist()
+    for number, role in zip(numbers, snapshot.values(MemberOf, "role"), strict=True):
+        if role and number in lasting and any(word in fold(role) for word in DECIDING):
             people[int(snapshot.link_target[number])].add(int(snapshot.link_source[number]))
     known = [unit for unit in wanted if people[unit]]
     for unit in known:

@@ -118,15 +118,17 @@ def candidates(
 
 
 def open_twins(snapshot: Snapshot, node: int) -> frozenset[int]:
-    """Return the people who may be the same as a person by their name, as long as nobody said otherwise. O(n)."""
+    """Return the people who may be the same as a person by name or an undecided pair, unless somebody said no. O(n)."""
     people = snapshot.nodes_of(Person).tolist() if snapshot.type_of(node) is Person else []
     return frozenset(other for other in people if other != node and may_be_one(snapshot, node, other))
 
 
 def may_be_one(snapshot: Snapshot, one: int, other: int) -> bool:
-    """Say whether two are people who may be the same by their names; a first name alone says nothing."""
+    """Say whether two are people who may be the same: somebody was unsure, or their whole names are alike."""
     if snapshot.type_of(one) is not Person or snapshot.type_of(other) is not Person:
         return False
+    if _pair(one, other) in decisions(snapshot, Decision.UNSURE):
+        return True
     names = words_of(snapshot.names[one]), words_of(snapshot.names[other])
     if min(map(len, names)) < _WHOLE_NAME or round(likeness(*names).score, 12) < MIN_SCORE:
         return False

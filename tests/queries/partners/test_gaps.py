@@ -82,6 +82,14 @@ def test_affiliates_without_a_partner_outside() -> None:
     assert [name for name, _ in missing("affiliate")] == ["East", "South"]
 
 
+def test_a_partnership_that_has_ended_leaves_an_affiliate_without() -> None:
+    records = [partner_of("north", "museum", until="2023")]
+    assert [QUERY.run(snapshot_of(records), kind="affiliate", as_of=day).rows != () for day in ("2023", "2024")] == [
+        False,
+        True,
+    ]
+
+
 def test_offers_and_wants_that_meet_nothing() -> None:
     assert missing("offer") == [("Law", "Ada and Ben offer it, nobody asks for it.")]
     assert missing("want") == [("Bees", "Cem wants it, nobody offers it.")]

@@ -189,8 +189,26 @@ def test_somebody_who_prefers_not_to_be_named_is_not_nobody() -> None:
 def test_people_inside_are_on_the_map() -> None:
     inside = [member_of(name, "affiliate:east") for name in ("ben", "cem")]
     assert sentences(QUERY.run(snapshot_of([person("ada"), *inside]), seeker="ada", target="affiliate:east")) == [
-        "2 of the people of East are on the map: Ben and Cem. Nobody outside keeps the contact."
+        "2 of the people of East are on the map (Ben and Cem); nobody outside keeps the contact."
     ]
+
+
+def test_people_inside_are_on_the_map_however_long_ago_and_with_eight_names() -> None:
+    faded = [member_of("ben", "partner:museum", since="2001"), person("cem"), person("ben", opted_out=True)]
+    said = QUERY.run(snapshot_of(faded, as_of="2026"), seeker="Cem", target="Museum").summary
+    assert [str(text).partition(" on the map")[0] for text in said] == ["One of the people of Museum is"]
+    twelve = [member_of(f"a{number:02}", "partner:museum") for number in range(12)]
+    (sentence,) = QUERY.run(snapshot_of([*twelve, person("cem")]), seeker="Cem", target="Museum").summary
+    assert str(sentence) == (
+        "12 of the people of Museum are on the map (A00, A01, A02, A03, A04, A05, A06, A07 and 4 more); nobody outside "
+        "keeps the contact."
+    )
+
+
+def test_who_may_be_the_seeker_is_no_stranger_and_no_introducer() -> None:
+    records = [contact_of("ada", "museum"), person("eve"), same_as("ada", "eve", decision="unsure")]
+    (sentence,) = QUERY.run(snapshot_of(records), seeker="Eve", target="Museum").summary
+    assert str(sentence) == "Ada knows Museum, and may be the same person as Eve: decide that first (query duplicates)."
 
 
 def test_bad_parameters_are_refused_in_words() -> None:

@@ -350,3 +350,15 @@ def test_the_first_ten_by_nearness_are_shown_whatever_their_score() -> None:
     near = {row.id for row in rows if row.close_to_you is not None and row.close_to_you <= 10}
     # The first speaks no language of hers, and nearness counts nothing here: no reason is left for it.
     assert near == {f"partner:p{number:02}" for number in range(1, 10)}
+
+
+def test_whoever_left_and_a_partnership_of_this_year_are_linked_as_everywhere_else() -> None:
+    links = [contact_of("ada", "museum"), contact_of("ben", "museum", until="2026"), partner("library")]
+    records = [*links, person("ada", until="2020"), person("ben")]
+    linked = {
+        seeker: [
+            row.id for row in QUERY.run(snapshot_of(records), seeker=seeker, as_of="2026-10").rows if row.already_tied
+        ]
+        for seeker in ("person:ada", "person:ben")
+    }
+    assert linked == {"person:ada": [], "person:ben": ["partner:museum"]}
