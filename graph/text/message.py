@@ -103,10 +103,35 @@ class Message:
 
 HIDDEN = Text("hidden-person", "a person", "Instead of the name of somebody who asked not to be named")
 
+HIDDEN_PEOPLE = Text(
+    "hidden-people",
+    "{{PLURAL:$1|a person|2=two people|3=three people|4=four people|5=five people|6=six people|7=seven people|"
+    "8=eight people|9=nine people|$1 people}}",
+    "In a list, instead of the names of several people who asked not to be named; $1 their number, at least 2",
+)
+
 
 def shown_name(name: str, language: str = "en") -> str:
     """Return a name as the reader sees it: whoever asked not to be named is a person in any language."""
     return say(HIDDEN(), language) if name == HIDDEN.english else name
+
+
+def gathered(items: Sequence[Any], hidden: str = HIDDEN.english) -> list[Any]:
+    """Return a list in which those who are not named stand once, with their number; `hidden` is what they are called.
+
+    >>> [str(item) for item in gathered(["a person", "Ada", "a person"])]
+    ['two people', 'Ada']
+    """
+    unnamed = [
+        place
+        for place, item in enumerate(items)
+        if (item.id and item.name if isinstance(item, Name) else item) == hidden
+    ]
+    if len(unnamed) < 2:
+        return list(items)
+    together = [*items]
+    together[unnamed[0]] = HIDDEN_PEOPLE(len(unnamed))
+    return [item for place, item in enumerate(together) if place not in unnamed[1:]]
 
 
 def say(
@@ -173,4 +198,4 @@ def _show(value: Parameter, language: str, escape: Callable[[str], str], name: C
         case int() | float():
             return escape(show_number(value, language))
         case _:
-            return join([_show(item, language, escape, name) for item in value], language)
+            return join([_show(item, language, escape, name) for item in gathered(value)], language)

@@ -12,11 +12,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph.snapshot.snapshot import Snapshot
-from graph.text.message import Day, Message, Name, Text, say
+from graph.text.message import Day, Message, Name, Text, say, shown_name
 from graph.text.say import available_languages
 from queries.framework.discovery import get_query, query_names
 from tests.support.checkout import CHECKOUT
 from tests.support.site import app_of, sample_store
+from web.wording.formats import cell_text
+from web.wording.render import value_markup
 
 FORMS = {"fr": 2, "ar": 6}
 """How many plain forms a plural may have; French writes two, its third is said like the second."""
@@ -110,11 +112,13 @@ def test_translations_hold_no_markup_and_balanced_braces() -> None:
 
 
 def test_plurals_have_as_many_forms_as_the_language() -> None:
+    """Arabic has all six, also where two are alike: whoever changes one then sees the others."""
     wrong = [
         (language, key)
         for language, key, text in everything()
         for match in PLURAL.finditer(text)
         if not 1 <= len(plain_forms(match[2])) <= FORMS[language]
+        or (language == "ar" and len(plain_forms(match[2])) != FORMS["ar"])
     ]
     assert wrong == []
 
@@ -122,6 +126,7 @@ def test_plurals_have_as_many_forms_as_the_language() -> None:
 NEVER_NONE = {
     "bus-factor-figure-also",
     "bus-factor-figure-matches",
+    "hidden-people",
     "key-people-found",
     "key-people-no-loss",
     "report-succession-all",
@@ -139,6 +144,31 @@ def test_none_is_never_said_like_one() -> None:
         if key not in NEVER_NONE
         and f"${match[1]}" in match[2]
         and counted(key, match[1], 0, language) == counted(key, match[1], 1, language)
+    ]
+    assert wrong == []
+
+
+NEVER_ONE = {
+    **dict.fromkeys(("assets-headline-between",), "no exact number is found of many people only"),
+    **dict.fromkeys(("bridge-people-found", "bridge-people-none"), "two organisations at least"),
+    **dict.fromkeys(("contact-graph-unreached-more", "report-succession", "communities-found"), "more than one"),
+    **dict.fromkeys(("paths-none", "paths-more"), "six links, or a second way"),
+    **dict.fromkeys(("key-people-at-least", "key-people-no-loss-found"), "two people and more are not always exact"),
+    **dict.fromkeys(
+        ("bus-factor-names-not-compared", "second-contacts-limited", "collaborators-large", "trend-latest"), "constants"
+    ),
+    **dict.fromkeys(("result-cut", "site-all-rows", "file-cut", "map-cut"), "cut from more"),
+    "problem-mapping-no-column": "a class stands there",
+}
+"""Sentences that are never said of one, and why."""
+
+
+def test_one_is_never_said_like_several_in_english() -> None:
+    several = "people|entries|members|relationships|records|links|periods|organisations|partners|pairs|rows|questions"
+    wrong = [
+        key
+        for key, text in texts().items()
+        if key not in NEVER_ONE and re.search(rf"\b1 ({several})\b", say(text(*[1] * 9), "en"))
     ]
     assert wrong == []
 
@@ -257,6 +287,34 @@ def test_who_asked_not_to_be_named_is_a_person_in_every_language() -> None:
         "une personne",
         "شخص لم يرغب في ذكر اسمه",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "two", "three"),
+    [
+        ("en", "two people, Chinwe and Ada", "Chinwe and three people"),
+        ("fr", "deux personnes, Chinwe et Ada", "Chinwe et trois personnes"),
+        (
+            "ar",
+            "شخصان لم يرغبا في ذكر اسميهما، Chinwe و\N{NO-BREAK SPACE}Ada",
+            "Chinwe و\N{NO-BREAK SPACE}3 أشخاص لم يرغبوا في ذكر أسمائهم",
+        ),
+    ],
+)
+def test_several_who_are_not_named_are_counted_in_sentences_tables_and_pages(
+    language: str, two: str, three: str
+) -> None:
+    text = Text("test-hidden", "$1")
+    hidden = [Name(f"person:{number}", "a person") for number in range(3)]
+    ada, chinwe = Name("person:ada", "Ada"), Name("person:chinwe", "Chinwe")
+    assert say(text([hidden[0], chinwe, hidden[1], ada]), language) == two
+    assert say(text([chinwe, *hidden]), language) == three
+    assert say(text([hidden[0], chinwe]), language).startswith(say(text(hidden[0]), language))
+    words = three.replace("\N{NO-BREAK SPACE}", " ")
+    markup = re.sub(r"<[^>]*>", "", value_markup("holders", [chinwe, *hidden], language))
+    assert markup.replace("\N{NO-BREAK SPACE}", " ") == words
+    cell = cell_text(None, ("Chinwe", *["a person"] * 3), language, lambda name: shown_name(name, language))
+    assert cell.split("; ")[1] in words
 
 
 def test_dates_in_sentences_are_as_precise_as_they_are() -> None:

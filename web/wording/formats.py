@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from graph.text.controls import without_controls
-from graph.text.message import say
+from graph.text.message import HIDDEN, Message, gathered, say
 from graph.text.say import show_number, show_percent
 from queries.framework.result import Column, Result, ShownAs, plain, read_columns
 from web.wording.schema_words import NO, YES, word
@@ -71,7 +71,8 @@ def cell_text(shown_as: ShownAs | None, value: Any, language: str = "en", shown:
         case int() | float():
             return show_percent(value, language) if shown_as is ShownAs.SHARE else show_number(value, language)
         case list() | tuple():
-            return "; ".join(cell_text(shown_as, item, language, shown) for item in value)
+            parts = gathered([cell_text(shown_as, item, language, shown) for item in value], say(HIDDEN(), language))
+            return "; ".join(say(part, language) if isinstance(part, Message) else part for part in parts)
         case str():
             return without_controls(shown(value))
         case _:

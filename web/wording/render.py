@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from graph.schema.links import LINK_BY_TYPE, Decision
 from graph.schema.nodes import NODE_BY_PREFIX
 from graph.text.choices import choice
-from graph.text.message import Message, Name, Text, say, shown_name, template_for
+from graph.text.message import Message, Name, Text, gathered, say, shown_name, template_for
 from graph.text.say import join, language_name, show_date, show_number, show_percent
 from queries.framework.result import ShownAs
 from web.wording.names import NO_LABELS, called
@@ -144,7 +144,7 @@ def value_markup(
             parts = [Markup("{}: <bdi>{}</bdi>").format(language_name(k, language), v) for k, v in value.items()]
             return Markup("<br>").join(parts)
         case list() | tuple():
-            parts = [str(value_markup(name, item, language, labels, shown_as)) for item in value]
+            parts = [str(value_markup(name, item, language, labels, shown_as)) for item in gathered(value)]
             if all(_is_link(item) for item in value):
                 # Two that attended "attended", once.
                 parts = list(dict.fromkeys(parts))
