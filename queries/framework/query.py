@@ -9,7 +9,7 @@ form field and a line of documentation. What people call it, and a column of
 """
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, Literal, LiteralString, get_args, get_origin, get_type_hints
@@ -21,6 +21,7 @@ from graph.schema.nodes import NODE_CLASSES, Node
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Text
 from queries.framework.parameter_errors import bad_parameter, unknown_parameter
+from queries.framework.references import find_entry
 from queries.framework.result import Column, Result, ShownAs, in_words, plain
 
 NodeClass = type[Node]
@@ -131,7 +132,7 @@ class Query:
         checked = {name: getattr(model, name) for name in known}
         for name, parameter in known.items():
             if parameter.classes and checked[name]:
-                checked[name] = _resolve(snapshot, checked[name], parameter.classes)
+                checked[name] = _resolve(snapshot, checked[name], parameter)
         return checked
 
     def run(self, snapshot: Snapshot, limit: int | None = None, **given: Any) -> Result[Any]:  # noqa: ANN401 - checked here
@@ -209,7 +210,7 @@ def _is_union(hint: Any) -> bool:  # noqa: ANN401 - a type annotation
     return type(None) in get_args(hint)
 
 
-def _resolve(snapshot: Snapshot, value: Any, classes: Sequence[type[Node]]) -> Any:  # noqa: ANN401 - text or several
-    if isinstance(value, str):
-        return snapshot.ids[snapshot.find(value, classes)]
-    return tuple(dict.fromkeys(snapshot.ids[snapshot.find(text, classes)] for text in value))
+def _resolve(snapshot: Snapshot, value: Any, parameter: Parameter) -> Any:  # noqa: ANN401 - text or several
+    texts = [value] if isinstance(value, str) else value
+    ids = [snapshot.ids[find_entry(snapshot, text, parameter.classes, parameter.name)] for text in texts]
+    return ids[0] if isinstance(value, str) else tuple(dict.fromkeys(ids))

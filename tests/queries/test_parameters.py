@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every parameter of every question about partners and collaboration changes something on the sample."""
+"""Every parameter of every question changes something on the sample, and refuses what is of another type."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from graph.errors import PartnershipsError
-from graph.schema.nodes import Partner
+from graph.errors import BadParameter, PartnershipsError
+from graph.schema.nodes import NODE_CLASSES, Partner
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.memory import MemoryStore
 from loaders.read import read
@@ -17,8 +17,6 @@ from queries.framework.query import Parameter, Query
 from tests.support.checkout import CHECKOUT
 from tests.support.every_query import questions
 
-FOLDERS = ("queries.explore.", "queries.collaboration.", "queries.partners.")
-QUERIES = [name for name in query_names() if get_query(name).compute.__module__.startswith(FOLDERS)]
 NEEDED: dict[str, dict[str, Any]] = {"partners-for": {"seeker": "Rift Lakes Wikimedians"}, "introductions": {}}
 """What a query needs beside what its signature requires."""
 NUMBERS = (0.75, 0.95, 1, 2, 3, 5, 50)
@@ -40,6 +38,8 @@ def values(snapshot: Snapshot, parameter: Parameter) -> Iterator[Any]:
     if parameter.classes:
         ids = [snapshot.ids[node] for node in snapshot.nodes_of(*parameter.classes).tolist()[:TRIED]]
         tried: list[Any] = list(map(list, pairwise(ids))) if parameter.repeats else ids
+    elif parameter.name == "values":
+        tried = [f"{snapshot.ids[node]},50" for node in snapshot.nodes_of(Partner).tolist()[:TRIED]]
     elif parameter.choices:
         tried = list(parameter.choices)
     elif parameter.type == "yes or no":
@@ -58,7 +58,7 @@ def answer(snapshot: Snapshot, query: Query, given: dict[str, Any]) -> Any:
     return result.dicts(), [str(sentence) for sentence in (*result.summary, *result.warnings)]
 
 
-@pytest.mark.parametrize("name", QUERIES)
+@pytest.mark.parametrize("name", query_names())
 def test_every_parameter_changes_something(name: str, snapshot: Snapshot) -> None:
     query = get_query(name)
     given = next(questions(snapshot, query)) | NEEDED.get(name, {})
@@ -78,3 +78,27 @@ def test_every_parameter_changes_something(name: str, snapshot: Snapshot) -> Non
         if all(found is None or found == plain for found in tried):
             without_effect.append(parameter.name)
     assert without_effect == []
+
+
+TAKES = [
+    (name, parameter)
+    for name in query_names()
+    for parameter in get_query(name).parameters
+    if parameter.classes and set(parameter.classes) != set(NODE_CLASSES)
+]
+
+
+@pytest.mark.parametrize(("name", "parameter"), TAKES, ids=lambda value: getattr(value, "name", value))
+def test_an_entry_of_another_type_is_told_with_what_is_asked_for(
+    name: str, parameter: Parameter, snapshot: Snapshot
+) -> None:
+    query = get_query(name)
+    other = next(cls for cls in NODE_CLASSES if cls not in parameter.classes and len(snapshot.nodes_of(cls)))
+    names = [snapshot.names[node] for node in snapshot.nodes_of(other).tolist()]
+    called = next(text for text in names if list(snapshot.names).count(text) == 1)
+    given = next(questions(snapshot, query)) | {parameter.name: [called] if parameter.repeats else called}
+    with pytest.raises(BadParameter) as raised:
+        query.run(snapshot, **given)
+    said = str(raised.value)
+    assert said.startswith(f"“{called}” is of the type “{other.LABEL}”, and “{parameter.name}” asks for: ")
+    assert all(cls.LABEL in said for cls in parameter.classes)

@@ -7,6 +7,7 @@ from typing import Any
 from graph.errors import BadParameter
 from graph.schema.nodes import Theme
 from graph.text.message import Message, Name, Text
+from queries.framework.references import find_entry
 from queries.framework.result import Result
 from web.reports.parts import Asker, Section
 
@@ -28,7 +29,7 @@ def partners(asker: Asker) -> tuple[Message, Iterator[Section]]:
     if not theme:
         message = "The report on partners needs a theme."
         raise BadParameter(message, "Add --theme with the name or id of one.")
-    index = asker.snapshot.find(theme, (Theme,))
+    index = find_entry(asker.snapshot, theme, (Theme,), "theme")
     asker.options = {**asker.options, "theme": asker.snapshot.ids[index]}
     return PARTNERS_TITLE(Name(asker.snapshot.ids[index], asker.snapshot.names[index])), _partner_sections(asker)
 

@@ -11,6 +11,7 @@ from graph.schema.links import LINK_BY_TYPE, Link
 from graph.schema.nodes import NODE_BY_PREFIX, Node
 from graph.text.choices import slug
 from graph.text.message import Text
+from queries.framework.references import type_word
 from queries.framework.result import ShownAs
 
 YES = Text("value-yes", "yes", "Value of a field")
@@ -20,7 +21,7 @@ NO = Text("value-no", "no", "Value of a field")
 @cache
 def label(cls: type[Node]) -> Text:
     """Return what one entry of a class is called."""
-    return Text(f"schema-{slug(cls.TYPE)}", cls.LABEL, "One entry of this type, inside a sentence")
+    return type_word(cls)
 
 
 @cache
