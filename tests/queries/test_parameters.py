@@ -96,7 +96,8 @@ def test_an_entry_of_another_type_is_told_with_what_is_asked_for(
     other = next(cls for cls in NODE_CLASSES if cls not in parameter.classes and len(snapshot.nodes_of(cls)))
     names = [snapshot.names[node] for node in snapshot.nodes_of(other).tolist()]
     called = next(text for text in names if list(snapshot.names).count(text) == 1)
-    given = next(questions(snapshot, query)) | {parameter.name: [called] if parameter.repeats else called}
+    given: dict[str, Any] = next(questions(snapshot, query))
+    given[parameter.name] = [called] if parameter.repeats else called
     with pytest.raises(BadParameter) as raised:
         query.run(snapshot, **given)
     said = str(raised.value)

@@ -19,11 +19,11 @@ from graph.snapshot.snapshot import EMPTY, Snapshot
 from graph.stores.memory import MemoryStore
 from graph.text.message import Message, Name
 from loaders.read import read
-from tests.support.builders import contact_of, member_of, partner, partner_of, person, snapshot_of
+from tests.support.builders import attended, contact_of, member_of, partner, partner_of, person, snapshot_of
 from tests.support.checkout import CHECKOUT
 from tests.support.random_network import random_network
 from web.reports.formats import FORMATS
-from web.reports.parts import Report
+from web.reports.parts import Report, Section
 from web.reports.report import REPORTS, build
 
 SAMPLE = CHECKOUT / "loaders" / "sample"
@@ -187,6 +187,32 @@ def test_the_same_in_random_networks(seed: int) -> None:
     people = {snapshot.names[n] for n in snapshot.nodes_of(Person)}
     assert bare.sections[0].result is not None
     assert not people & {name.name for s in bare.sections for name in names_in(s.sentences)}
+
+
+def test_without_names_nothing_stands_in_the_order_of_the_names() -> None:
+    people = ["Abeba", "Bongani", "Chinwe", "Djamila", "Ebele", "Farouk", "Gudrun"]
+    meeting = [attended(name, "fair", since="2025") for name in people]
+    records = [*meeting, *(contact_of(name, f"of-{name}") for name in people)]
+    snapshot = snapshot_of(records, as_of="2025")
+    rows = [row for s in build(snapshot, "collaboration", {}, without_names=True).sections[:1] for row in rows_of(s)]
+    order = [(row.first_id, row.second_id) for row in rows]
+    assert (len(order), order) == (10, sorted(order))
+    support = build(snapshot, "bus-factor", {}, without_names=True).sections
+    said = [name.id for s in support for name in names_in(s.sentences) if s.title.key == "report-support"]
+    people_said = [id_ for id_ in said if id_.startswith("person:")]
+    assert (len(people_said), people_said) == (7, sorted(people_said))
+    for section in support:
+        for message in section.sentences:
+            for value in message.parameters:
+                ids = [name.id for name in names_in(value) if name.id.startswith("person:")]
+                assert ids == sorted(ids)
+    (figures_,) = rows_of(support[0])
+    assert list(figures_.example) == sorted(figures_.example)
+
+
+def rows_of(section: Section) -> tuple[Any, ...]:
+    assert section.result is not None
+    return section.result.rows
 
 
 def names_in(value: Any) -> list[Name]:

@@ -64,4 +64,5 @@ def _collaboration_sections(asker: Asker, around: dict[str, Any]) -> Iterator[Se
 def _section(title: Text, result: Result[Any], *columns: str) -> Section:
     """Return a section with the first rows; a cut is said."""
     short = result.limited(_LIMIT)
-    return Section(title=title, sentences=(*short.summary, *short.warnings), result=short, columns=columns)
+    sentences = (*short.summary, *short.warnings)
+    return Section(title=title, sentences=sentences, result=result, columns=columns, limit=_LIMIT)

@@ -23,6 +23,8 @@ class Section:
     sentences: tuple[Message, ...] = ()
     result: Result[Any] | None = None
     columns: tuple[str, ...] = ()
+    limit: int | None = None
+    """How many rows are shown; they are cut last, so that without names other rows come first than with names."""
 
     @property
     def shows_table(self) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 from graph.errors import BadParameter
 from graph.snapshot.snapshot import Snapshot
 from web.reports import bus_factor, others
-from web.reports.parts import Asker, Kind, Progress, Report
+from web.reports.parts import Asker, Kind, Progress, Report, Section
 from web.wording.anonymous import unnamed_network
 
 REPORTS = {
@@ -51,13 +51,19 @@ def build(
         sections=tuple(sections),
         parameters={**options, "without_names": without_names},
     )
-    return _without_names(report) if without_names else report
+    if without_names:
+        report = _without_names(report)
+    return replace(report, sections=tuple(map(_cut, report.sections)))
+
+
+def _cut(section: Section) -> Section:
+    return replace(section, result=section.result.limited(section.limit)) if section.result else section
 
 
 def _without_names(report: Report) -> Report:
     bare = unnamed_network(report.snapshot)
     sections = tuple(
-        replace(section, sentences=bare.taken(section.sentences), result=bare.taken(section.result))
+        replace(section, sentences=bare.sentences(section.sentences), result=bare.taken(section.result))
         for section in report.sections
     )
     return replace(report, title=bare.taken(report.title), snapshot=bare.snapshot, sections=sections)

@@ -6,9 +6,10 @@ ids, other names, accounts and descriptions go, and so do notes and roles at
 their links, and problems of loading; every figure stays, since what a figure is built on stays.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
+from itertools import groupby
 from typing import Any
 
 from graph.schema.links import Link
@@ -16,6 +17,7 @@ from graph.schema.nodes import Node, Person, prefix_of, unnamed
 from graph.schema.packed import Packed, pack
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name
+from queries.framework.discovery import get_query
 from queries.framework.result import Result
 
 _PREFIX = prefix_of(Person)
@@ -45,15 +47,55 @@ class Unnamed:
             case str():
                 return self.ids.get(value) or self.names.get(value) or value
             case list() | tuple():
-                return type(value)(map(self.taken, value))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - as above
+                return type(value)(self._all_taken(value))  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - as above
             case Mapping():
                 return {key: self.taken(item) for key, item in value.items()}  # pyright: ignore[reportUnknownVariableType] - as above
             case Result():
-                rows = tuple(map(self._row, value.rows))  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType, reportUnknownArgumentType] - as above
+                rows = self._in_new_order(value, [*map(self._row, value.rows)])  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType, reportUnknownArgumentType] - as above
                 own = {name: self.taken(getattr(value, name)) for name in ("summary", "warnings", "parameters")}  # pyright: ignore[reportUnknownArgumentType] - as above
                 return replace(value, rows=rows, **own)  # pyright: ignore[reportUnknownVariableType] - as above
             case _:
                 return value
+
+    def sentences(self, sentences: Sequence[Message]) -> tuple[Message, ...]:
+        """Return sentences without names; one for each person stand in order of what stands for the person."""
+        bare = [self.taken(sentence) for sentence in sentences]
+        ordered: list[Message] = []
+        for _, run in groupby(bare, key=self._about_person):
+            same = list(run)
+            ordered += sorted(same, key=_first_id) if self._about_person(same[0]) else same
+        return tuple(ordered)
+
+    def _about_person(self, sentence: Message) -> str:
+        """Return the key of a sentence that begins with what stands for a person, nothing for others."""
+        return sentence.text.key if _first_id(sentence).startswith(f"{_PREFIX}:") else ""
+
+    def _all_taken(self, values: Sequence[Any]) -> list[Any]:
+        """Return a list without names: those who had one stand in order of what stands for them, not of their names."""
+        bare = [self.taken(value) for value in values]
+        positions = [position for position, value in enumerate(values) if _id_of(value) in self.ids]
+        for position, value in zip(positions, sorted((bare[one] for one in positions), key=_id_of), strict=True):
+            bare[position] = value
+        return bare
+
+    def _in_new_order(self, result: Result[Any], rows: list[Any]) -> tuple[Any, ...]:
+        """Return rows without names in the order that the query gives them in the network without names.
+
+        Equal rows are in order of ids, which are made of names. What is in order of a rank, or of the id of something
+        else than a person, stays.
+        """
+        if not result.parameters.get("id"):
+            # Whoever is asked about comes first in every row.
+            rows = [*map(_turned, rows)]
+        names = [column.name for column in result.columns if column.name.endswith("id") or column.name == "theme"]
+        keys = [tuple(str(getattr(row, name)) for name in names) for row in rows]
+        of_people = any(key[0].startswith(f"{_PREFIX}:") for key in keys if key)
+        if len(rows) < 2 or not of_people or any(column.name == "rank" for column in result.columns):
+            return tuple(rows)
+        again = get_query(result.query).run(self.snapshot, **self.taken(dict(result.parameters))).rows
+        known = {tuple(str(getattr(row, name)) for name in names): position for position, row in enumerate(again)}
+        order = sorted(range(len(rows)), key=lambda number: (known.get(keys[number], len(again)), keys[number]))
+        return tuple(rows[number] for number in order)
 
     def _row(self, row: Any) -> Any:  # noqa: ANN401 - any Row
         """Return a row without names; a name goes by the id beside it, since two entries may have one name."""
@@ -67,6 +109,27 @@ class Unnamed:
             else:
                 changes[item.name] = self.taken(value)
         return replace(row, **changes)
+
+
+def _id_of(value: Any) -> str:  # noqa: ANN401 - an entry of any list
+    """Return the id that an entry of a list is or names."""
+    return value.id if isinstance(value, Name) else value if isinstance(value, str) else ""
+
+
+def _turned(row: Any) -> Any:  # noqa: ANN401 - any Row
+    """Return a row about two people with the smaller id first: which of two ids was smaller says something of names."""
+    ids = str(getattr(row, "first_id", "")), str(getattr(row, "second_id", ""))
+    if ids[0] <= ids[1] or not all(id_.startswith(f"{_PREFIX}:") for id_ in ids):
+        return row
+    pairs = [
+        (item.name, item.name.replace("first_", "second_", 1)) for item in fields(row) if item.name[:6] == "first_"
+    ]
+    both = {one: other for pair in pairs for one, other in (pair, pair[::-1])}
+    return replace(row, **{one: getattr(row, other) for one, other in both.items()})
+
+
+def _first_id(sentence: Message) -> str:
+    return _id_of(sentence.parameters[0]) if sentence.parameters else ""
 
 
 def _placeholder(id_: str) -> str:
