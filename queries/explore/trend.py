@@ -50,6 +50,8 @@ FOUND = Text(
     "From $1 to $2: $3 and then $4 {{PLURAL:$4|person|people}} seen, $5 and then $6 $7 kept.",
     "$1 and $2 first and last period, $3 and $4 people, $5 and $6 kept, $7 what they are (a plural noun)",
 )
+FIRST_HALF = Text("trend-first-half", "$1 (first half)", "A period inside a sentence; $1 a year")
+SECOND_HALF = Text("trend-second-half", "$1 (second half)", "A period inside a sentence; $1 a year")
 NO_DATES = Text("trend-no-dates", "No link has a last day up to today, so there is nothing to compare over time.")
 UNDATED = Text(
     "trend-undated",
@@ -202,7 +204,25 @@ def _summary(rows: list[Row], holdings: Holdings | None) -> Message:
     if holdings is None:
         return NO_DATES()
     first, last = rows[0], rows[-1]
-    return FOUND(first.period, last.period, first.people, last.people, first.held, last.held, noun(holdings, last.held))
+    return FOUND(
+        in_words(first.period),
+        in_words(last.period),
+        first.people,
+        last.people,
+        first.held,
+        last.held,
+        noun(holdings, last.held),
+    )
+
+
+def in_words(period: str) -> str | Message:
+    """Return what a period is called in a sentence.
+
+    >>> [str(in_words(period)) for period in ("2019", "2019-H2")]
+    ['2019', '2019 (second half)']
+    """
+    year, _, half = period.partition("-H")
+    return {"1": FIRST_HALF, "2": SECOND_HALF}[half](year) if half else year
 
 
 CYPHER = None

@@ -367,6 +367,8 @@ CLAIMS: dict[str, tuple[Callable[[Facts, Result[Any]], Claims], set[str]]] = {
 NOT_CLAIMED = {
     "second-contacts-suggestion",
     "trend-latest",
+    "trend-first-half",
+    "trend-second-half",
     "overview-waiting",
     "bridge-people-estimated",
     "bridge-people-together",
