@@ -52,7 +52,9 @@ def _links(nodes: list[Node]) -> Iterator[Link]:
             base: dict[str, Any] = {"source": one.id, "target": other.id}
             base |= {"role": f"{OWN} chair"} if "role" in names else {}
             for stance in Stance if "stance" in names else (None,):
-                given = base | ({"stance": stance} if stance else {}) | (_DATES if one.id.endswith("1") else {})
+                given: dict[str, Any] = (
+                    base | ({"stance": stance} if stance else {}) | (_DATES if one.id.endswith("1") else {})
+                )
                 yield cls(**given)
 
 
