@@ -123,15 +123,15 @@ def gathered(items: Sequence[Any], hidden: str = HIDDEN.english) -> list[Any]:
     ['two people', 'Ada']
     """
     unnamed = [
-        place
-        for place, item in enumerate(items)
+        position
+        for position, item in enumerate(items)
         if (item.id and item.name if isinstance(item, Name) else item) == hidden
     ]
     if len(unnamed) < 2:
         return list(items)
     together = [*items]
     together[unnamed[0]] = HIDDEN_PEOPLE(len(unnamed))
-    return [item for place, item in enumerate(together) if place not in unnamed[1:]]
+    return [item for position, item in enumerate(together) if position not in unnamed[1:]]
 
 
 def say(

@@ -126,10 +126,10 @@ def linked_to(facts: Facts, seeker: str) -> set[str]:
     ]
     pairs = {(link.source, link.target) for link in links} | {(link.target, link.source) for link in links}
     direct = {other for one, other in pairs if one == seeker}
-    seats = {(one, context) for one, context in pairs if kind(one) in _ACTORS and kind(context) in _CONTEXTS}
-    contexts = {context for one, context in seats if one == seeker}
-    small = {context for context in contexts if sum(of == context for _, of in seats) <= _SMALL}
-    together = {one for one, context in seats if context in small}
+    participations = {(one, context) for one, context in pairs if kind(one) in _ACTORS and kind(context) in _CONTEXTS}
+    contexts = {context for one, context in participations if one == seeker}
+    small = {context for context in contexts if sum(of == context for _, of in participations) <= _SMALL}
+    together = {one for one, context in participations if context in small}
     people = {seeker} | (facts.strong_members(seeker) if kind(seeker) in {"group", "affiliate"} else set())
     held = {asset for person, asset in facts.held_pairs("partner", "affiliate") if person in people}
     return (direct | together | held) - {seeker}
