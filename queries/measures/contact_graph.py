@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import numpy as np
 from pydantic import Field
 
+from graph.errors import BadParameter, typed
 from graph.schema.links import ContactOf, Link
 from graph.schema.nodes import UNITS, Node, Partner, Person
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.algorithms.plain_graph import PlainGraph
 from queries.measures.holdings import Holdings, find_holdings
-from queries.measures.parameters import LinkType, TypeName, link_classes, node_classes
+from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, LinkType, TypeName, link_classes, node_classes
 from queries.measures.routes import Legs, legs, strong_members
 from queries.measures.wording import cut
 
@@ -66,6 +67,16 @@ UNDATED = Text(
     "current.",
     "$1 number of links",
 )
+IGNORED = Text(
+    "contact-graph-ignored",
+    "With links, the network of exactly these links is looked at, so this would change nothing: $1.",
+    "Error; $1 list of parameters; links is typed so",
+)
+LEAVE_OUT = Text(
+    "contact-graph-leave-out", "Leave it out, or leave out links.", "Hint after that error; links is typed"
+)
+_WITHOUT_LINKS = {"scope": None, "half_life": HALF_LIFE, "min_strength": MIN_STRENGTH}
+"""What only the contact graph looks at, and its defaults."""
 _NAMED = 10
 
 
@@ -256,6 +267,9 @@ def chosen_graph(
 ) -> ContactGraph:
     """Return the graph that the parameters of a query mean."""
     counted = node_classes(endpoints) if endpoints else ()
+    ignored = [name for name, default in _WITHOUT_LINKS.items() if terms.get(name, default) != default]
+    if links and ignored:
+        raise BadParameter(IGNORED(typed(", ".join(ignored))), LEAVE_OUT())
     if links:
         return graph_of_links(snapshot, link_classes(links), counted)
     return contact_graph(find_holdings(snapshot, **terms), counted)

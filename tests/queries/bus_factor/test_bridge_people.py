@@ -119,6 +119,13 @@ def test_empty_store_and_unknown_names_are_answered_in_words() -> None:
         QUERY.run(small_example(), half_life=0)
 
 
+@pytest.mark.parametrize("given", [{"scope": "country:GH"}, {"half_life": 12}, {"min_strength": 0.5}])
+def test_what_links_leave_unused_is_refused(given: dict[str, Any]) -> None:
+    with pytest.raises(BadParameter, match=f"would change nothing: {next(iter(given))}"):
+        QUERY.run(small_example(), links=["WORKED_WITH"], limit=None, **given)
+    assert QUERY.run(small_example(), links=["WORKED_WITH"], half_life=24, as_of="2026").summary
+
+
 def test_somebody_who_opted_out_is_counted_and_their_name_is_what_the_snapshot_shows() -> None:
     # The store replaces name and id; a query adds nothing to that.
     hidden = person("opted-out/1", name="a person", opted_out=True)
