@@ -156,7 +156,10 @@ def compute(
     """Return the gaps by kind, then by id."""
     if not len(snapshot):
         return Result(summary=(EMPTY(),))
-    finders = {**_FINDERS, "affiliate": partial(_affiliates, ages=LinkAges(snapshot, as_of))}
+    finders: dict[Kind, Callable[[Snapshot], Iterator[Row]]] = {
+        **_FINDERS,
+        "affiliate": partial(_affiliates, ages=LinkAges(snapshot, as_of)),
+    }
     wanted: list[Kind] = [name for name in finders if kind in (None, name)]
     absent: dict[Kind, Text] = {name: text for name in wanted if (text := _absent(snapshot, name))}
     rows = tuple(row for name in wanted if name not in absent for row in finders[name](snapshot))

@@ -108,10 +108,10 @@ class Facts:
     # Who holds what
 
     def freshest(self, *types: str) -> dict[tuple[str, str], Link]:
-        """Return the link that counts most of each pair of ends."""
+        """Return the link that counts most of each pair of ends; of equal ones that with the smallest id."""
         found: dict[tuple[str, str], Link] = {}
-        for link in sorted(self.links(*types), key=lambda one: (self.decay(one), one.id)):
-            found[link.source, link.target] = link
+        for link in sorted(self.links(*types), key=lambda one: (-self.decay(one), one.id)):
+            found.setdefault((link.source, link.target), link)
         return found
 
     @cached_property
