@@ -26,6 +26,6 @@ def rows() -> Iterator[tuple[str, str, str]]:
             compare(snapshot, compared, f"network {number}")
             compare_reports(snapshot, compared, f"network {number}")
         taken = process_time() - started
-        told = f": {compared.differ[0][:200]}" if compared.differ else ""
-        measured = f"{compared.sentences:,}, {len(compared.differ)} differ ({taken:.0f} s){told}"
+        first_wrong = f": {compared.differ[0][:200]}" if compared.differ else ""
+        measured = f"{compared.sentences:,}, {len(compared.differ)} differ ({taken:.0f} s){first_wrong}"
         yield f"figures in sentences, networks {first} to {first + each - 1}", measured, "0 differ"
