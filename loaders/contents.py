@@ -6,31 +6,41 @@ the order of files, sheets and columns does not matter.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from graph.errors import LoadError
-from graph.schema.links import Link
-from graph.schema.nodes import Node, Record
+from graph.schema.links import Attended, Link
+from graph.schema.nodes import Event, Node, Person, Record
 from graph.schema.source import Problem, ProblemCode
 from graph.text.message import Text
 from loaders.cells.encodings import read_text
-from loaders.cells.plan import TablePlan
+from loaders.cells.plan import NetworkPlan, TablePlan
 from loaders.cells.reading import Position
+from loaders.documents.document import Document
+from loaders.documents.reader import DOCUMENT_SUFFIXES, read_document
+from loaders.documents.reader import SUFFIXES as NOTES_SUFFIXES
+from loaders.graphs.json_files import is_network, read_json_network
+from loaders.graphs.network import Network
+from loaders.graphs.reader import Networks
+from loaders.graphs.tables import graph_columns, read_graph_table
 from loaders.tables import canonical, review, suggestions, wide
 from loaders.tables.files import SUFFIXES as TABLE_SUFFIXES
-from loaders.tables.files import Table, read_tables, rows_of_objects
-from loaders.tables.headings import wide_kinds
+from loaders.tables.files import Table, read_tables, rows_of_objects, tables_of_rows
+from loaders.tables.headings import class_of_name, wide_kinds
 from loaders.tables.mapping.mappings import Mapped, MappingFile
 from loaders.tables.mentions import Mention, resolve
 from loaders.tables.nodes import Nodes
 from loaders.tables.regions import regions
 from loaders.tables.subject import subject_of
 
-NOTES_SUFFIXES = (".md", ".markdown", ".txt")
+XML_SUFFIXES = (".graphml", ".gexf", ".xml")
+PAJEK_SUFFIXES = (".net", ".pajek")
+CARD_SUFFIXES = (".vcf", ".vcard")
 NOTES = "notes"
+SUFFIXES = (*TABLE_SUFFIXES, ".json", *XML_SUFFIXES, *PAJEK_SUFFIXES, *CARD_SUFFIXES, *NOTES_SUFFIXES)
 REVIEW = "identity-review"
 SUGGESTIONS = "suggested-themes"
 
@@ -38,6 +48,15 @@ NOT_RECOGNISED = Text(
     "problem-table-not-recognised",
     "Neither the name nor the headings of this table say what its rows are; it was left out.",
 )
+
+
+TEXT_NOT_READ = Text(
+    "problem-text-not-read",
+    "Only the tables were read; {{PLURAL:$1|one line|$1 lines}} of text around them name no groups, questions or "
+    "themes.",
+    "$1 number",
+)
+_LONGEST_SHEET = 60
 
 
 class _Answered(NamedTuple):
@@ -83,6 +102,8 @@ class Contents:
         self._mapped = Mapped(mapping, self._nodes) if mapping else None
         self._mentions: list[Mention] = []
         self.plans: list[TablePlan] = []
+        self.networks: list[NetworkPlan] = []
+        self._networks = Networks(self._nodes, class_of_name(kind) if kind in wide_kinds() else None)
         self._links: list[tuple[type[Link], Table]] = []
         self._others: list[Record] = []
 
@@ -99,34 +120,94 @@ class Contents:
         suffix = path.suffix.lower()
         if self._kind == NOTES or suffix in NOTES_SUFFIXES:
             self._add_notes(path, problems)
-        elif suffix in TABLE_SUFFIXES or suffix == ".json":
-            tables = read_tables(path, problems) if suffix != ".json" else _json_tables(path, problems)
-            for table in tables:
-                self._add_table(table, problems)
+        elif suffix in TABLE_SUFFIXES:
+            self._add_tables(read_tables(path, problems), problems)
+        elif suffix == ".json":
+            self._add_json(path, problems)
+        elif suffix in (*XML_SUFFIXES, *PAJEK_SUFFIXES):
+            self._add_network(_network(path, problems))
+        elif suffix in CARD_SUFFIXES:
+            from loaders.graphs.vcard import read_vcard  # noqa: PLC0415 - tables do not need it
+
+            tables, found = read_vcard(read_text(path, problems), path.name)
+            problems += found
+            self._add_tables(tables, problems)
         else:
             message = f"“{path.name}” is of a kind that cannot be loaded."
-            raise LoadError(message, f"Give one of {', '.join((*TABLE_SUFFIXES, '.json', *NOTES_SUFFIXES))}.")
+            raise LoadError(message, f"Give one of {', '.join(SUFFIXES)}.")
+
+    def _add_json(self, path: Path, problems: list[Problem]) -> None:
+        content = _json(path, problems)
+        if is_network(content) and not self._mapped:
+            self._add_network(read_json_network(content, path.name))
+        else:
+            self._add_tables(_json_tables(path, content, problems), problems)
+
+    def _add_network(self, network: Network) -> None:
+        self._networks.add(network)
+        self.recognised = True
+
+    def _add_tables(self, tables: Sequence[Table], problems: list[Problem]) -> None:
+        for table in tables:
+            self._add_table(table, problems)
 
     def _add_notes(self, path: Path, problems: list[Problem]) -> None:
         from loaders.notes import records  # noqa: PLC0415 - tables do not need it
 
-        if self._kind not in (None, NOTES):
-            message = f"“{path.name}” is no table, so its rows cannot be {self._kind}."
-            raise LoadError(message, "Leave --kind out, or save it as CSV or XLSX.")
         if path.suffix.lower() in TABLE_SUFFIXES and path.suffix.lower() not in (".csv", ".tsv", ".tab"):
             message = f"“{path.name}” is no text, so it cannot be read as notes."
             raise LoadError(message, "Leave --kind out.")
-        text = read_text(path, problems)
-        if self._kind is None and not records.recognises(text):
-            message = f"“{path.name}” does not look like workshop notes."
-            raise LoadError(message, "If it is, load it with --kind notes. A table needs the ending .csv or .xlsx.")
-        records, found = records.read_notes(
-            text, file=path.name, source_id=self._nodes.source_id, within=path.stem if self.has_several_notes else ""
+        is_plain = self._kind == NOTES and path.suffix.lower() not in DOCUMENT_SUFFIXES
+        document = Document(lines=[read_text(path, problems)]) if is_plain else read_document(path, problems)
+        if self._kind not in (None, NOTES) and not document.tables:
+            message = f"“{path.name}” has no table, so its rows cannot be {self._kind}."
+            raise LoadError(message, "Leave --kind out, or save it as CSV or XLSX.")
+        present = self._add_grids(document, path, problems) if self._kind != NOTES else dict[str, str]()
+        if present and document.title and not records.recognises(document.text):
+            # A meeting of which nothing is known but who was there.
+            document.lines += ["", "## Present", *(f"- {name}" for name in present.values() if " " in name)]
+        if self._kind != NOTES and not records.recognises(document.text):
+            if not document.tables:
+                message = f"“{path.name}” does not look like workshop notes."
+                raise LoadError(message, "If it is, load it with --kind notes. A table needs the ending .csv or .xlsx.")
+            problems += _unread(document, path)
+            return
+        records_, found = records.read_notes(
+            document.text,
+            file=path.name,
+            source_id=self._nodes.source_id,
+            within=path.stem if self.has_several_notes else "",
         )
+        events = [record.id for record in records_ if isinstance(record, Event)]
+        if len(events) == 1:
+            known = {record for record in records_ if isinstance(record, Attended)}
+            links = (Attended(source=person, target=events[0]) for person in present)
+            records_ += [link for link in links if link not in known]
         self.recognised = True
-        self.gave[path.name] += len(records)
-        self._others += records
+        self.gave[path.name] += len(records_)
+        self._others += records_
         problems += found
+
+    def _add_grids(self, document: Document, path: Path, problems: list[Problem]) -> dict[str, str]:
+        """Read the tables of a document; the line above one belongs to it.
+
+        Returns the names of those who are said to have been present, by id.
+        """
+        from loaders.notes.words import lists_attendance  # noqa: PLC0415 - tables do not need it
+
+        present: dict[str, str] = {}
+        for grid in document.tables:
+            before, found = len(self._nodes.records), self.gave[path.name]
+            sheet = grid.title if len(grid.title) <= _LONGEST_SHEET else ""
+            self._add_tables(tables_of_rows(path.name, sheet, grid.rows, problems, title=grid.title), problems)
+            if self.gave[path.name] == found or not grid.title_line:
+                continue
+            if lists_attendance(grid.title):
+                made = self._nodes.records[before:]
+                present |= {record.id: record.name for record in made if isinstance(record, Person)}
+            if not document.lines[grid.title_line - 1].startswith("# "):
+                document.lines[grid.title_line - 1] = ""
+        return present
 
     def _add_table(self, table: Table, problems: list[Problem]) -> None:
         if self._mapped:
@@ -139,6 +220,9 @@ class Contents:
                 return
         if cls := self._canonical_class(table):
             self._add_canonical(cls, table, problems)
+            return
+        if columns := graph_columns(table):
+            self._add_network(read_graph_table(table, columns, problems))
             return
         for part in regions(table):
             self._add_wide(part, problems)
@@ -191,6 +275,13 @@ class Contents:
                 self.gave[table.file] += 1
                 links.append(record)
             problems += self._mapped.missing_files(list(self.gave))
+        networks = self._networks.finish()
+        problems += networks.problems
+        links += networks.links
+        self.networks += networks.plans.values()
+        self._mentions += networks.mentions
+        for file, count in networks.gave.items():
+            self.gave[file] = self.gave.get(file, 0) + count
         for cls, table in self._links:
             found = canonical.read_links(cls, table, self._nodes, problems)
             self.gave[table.file] += len(found)
@@ -201,14 +292,34 @@ class Contents:
         return [*self._nodes.records, *links, *tied.links, *self._others], [*problems, *tied.problems]
 
 
-def _json_tables(path: Path, problems: list[Problem]) -> list[Table]:
+def _unread(document: Document, path: Path) -> list[Problem]:
+    """Return the problem of text around tables that is no notes; headings are none."""
+    lines = [number for number, line in enumerate(document.lines, start=1) if line.strip(" *_=") and line[0] != "#"]
+    return [Position(file=path.name, line=lines[0]).problem(TEXT_NOT_READ(len(lines)))] if lines else []
+
+
+def _network(path: Path, problems: list[Problem]) -> Network:
+    """Return the network of a file that holds nothing else."""
+    if path.suffix.lower() in PAJEK_SUFFIXES:
+        from loaders.graphs.pajek import read_pajek  # noqa: PLC0415 - tables do not need it
+
+        return read_pajek(read_text(path, problems), path.name)
+    from loaders.graphs.xml_files import read_xml_network  # noqa: PLC0415 - as above
+
+    return read_xml_network(path)
+
+
+def _json(path: Path, problems: list[Problem]) -> object:
     try:
-        content = json.loads(read_text(path, problems))
+        return json.loads(read_text(path, problems))
     except (ValueError, RecursionError) as error:
         message = f"“{path.name}” is no valid JSON: {error}."
-        raise LoadError(message, "Give a list of objects, or JSON lines (.jsonl).") from error
+        raise LoadError(message, "Give a list of objects, a network, or JSON lines (.jsonl).") from error
+
+
+def _json_tables(path: Path, content: object, problems: list[Problem]) -> list[Table]:
     if not isinstance(content, list):
-        message = f"“{path.name}” is neither an export nor a list of objects."
-        raise LoadError(message, "Give a list of objects, or JSON lines (.jsonl).")
+        message = f"“{path.name}” is neither an export, nor a network, nor a list of objects."
+        raise LoadError(message, "Give a list of objects, a network with nodes and links, or JSON lines (.jsonl).")
     position = Position(file=path.name)
     return rows_of_objects(position, enumerate(content, start=1), problems)

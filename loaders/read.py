@@ -66,7 +66,8 @@ def read(
         as_of=as_of,
         first_problems=_in_order(problems, files),
     )
-    return (Reading(source=about, records=tuple(records), gave=contents.gave, plans=tuple(contents.plans)),)
+    plans, networks = tuple(contents.plans), tuple(contents.networks)
+    return (Reading(source=about, records=tuple(records), gave=contents.gave, plans=plans, networks=networks),)
 
 
 def _contents(

@@ -83,6 +83,11 @@ class Link(Record):
     target: Annotated[str, Field(description="Id of the node where the link ends.")]
     since: Annotated[PartialDate | None, Merging.EARLIEST, Field(description="First day.")] = None
     until: Annotated[PartialDate | None, Merging.LATEST, Field(description="Last day.")] = None
+    strength: Annotated[
+        float | None,
+        Merging.LARGEST,
+        Field(ge=0, allow_inf_nan=False, description="How strong the link is: 1 (weak) to 5 (strong), or how often."),
+    ] = None
     note: Annotated[str | None, Field(description="A remark in free text.")] = None
 
     @property

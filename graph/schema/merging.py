@@ -23,6 +23,8 @@ class Merging(Enum):
     """The latest date: it was still so then."""
     EARLIEST = "earliest"
     """The earliest date: it was so already then."""
+    LARGEST = "largest"
+    """The largest number."""
     UNION = "union"
     """All of them: lists united, texts joined."""
     ANY = "any"
@@ -52,6 +54,8 @@ def merged(how: Merging, values: list[Any]) -> Any:  # noqa: ANN401 - values of 
             return max(values, key=_day)
         case Merging.EARLIEST:
             return min(values, key=_day)
+        case Merging.LARGEST:
+            return max(values)
         case Merging.ANY:
             return any(values)
         case Merging.UNION if isinstance(values[0], str):

@@ -36,6 +36,32 @@ class Plain(NamedTuple):
     username: str = ""
 
 
+class User(NamedTuple):
+    """A link to an account, and where in the text it stands."""
+
+    name: str
+    label: str
+    start: int
+    end: int
+
+
+def users_in(text: str) -> list[User]:
+    """Return the links to accounts in a text, in order.
+
+    >>> [user.name for user in users_in("{{u|Ben_M}} and [[User:Ada|A.]]")]
+    ['Ben M', 'Ada']
+    """
+    found = [
+        User(match[1].strip().replace("_", " "), (match[2] or match[1]).strip().replace("_", " "), *match.span())
+        for match in _WIKI_USER.finditer(text)
+    ]
+    found += [
+        User(match[1].strip().replace("_", " "), match[1].strip().replace("_", " "), *match.span())
+        for match in _USER_TEMPLATE.finditer(text)
+    ]
+    return sorted(found, key=lambda user: user.start)
+
+
 def plain(text: str) -> Plain:
     """Return what a cell with one name says.
 

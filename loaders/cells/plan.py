@@ -132,3 +132,43 @@ def sentences(plan: TablePlan) -> list[Message]:
     if nothing := sum(column.counts.nothing for column in plan.columns):
         found.append(NOTHING(nothing))
     return found
+
+
+NETWORK = Text(
+    "reading-network",
+    "$1: a network; its entries are read as $2, its links as $3.",
+    "$1 file, $2 numbers with words for classes, $3 words of links with numbers",
+)
+NETWORK_ENTRIES = Text(
+    "reading-network-entries", "$1: entries of a network, read as $2.", "$1 file, $2 numbers with words for classes"
+)
+NETWORK_LINKS = Text(
+    "reading-network-links", "$1: links of a network, read as $2.", "$1 file, $2 words of links with numbers"
+)
+BY_ENDS = Text(
+    "reading-network-by-ends",
+    "{{PLURAL:$1|One link says no kind of its own; what it connects says it"
+    "|$1 links say no kind of their own; what they connect says it}}.",
+    "$1 number",
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class NetworkPlan:
+    """A network: its file, and how many entries and links of which words it was read as; `by_ends` by their ends."""
+
+    file: str
+    entries: dict[str, int] = field(default_factory=dict)
+    links: dict[str, int] = field(default_factory=dict)
+    by_ends: int = 0
+
+
+def network_sentences(plan: NetworkPlan) -> list[Message]:
+    """Return the paragraph that says how a network was read; none if nothing was."""
+    entries = [f"{number} {words}" for words, number in plan.entries.items()]
+    links = [f"“{words}” ({number})" for words, number in plan.links.items()]
+    if entries and links:
+        found = [NETWORK(plan.file, entries, links)]
+    else:
+        found = [NETWORK_ENTRIES(plan.file, entries)] if entries else [NETWORK_LINKS(plan.file, links)] if links else []
+    return [*found, BY_ENDS(plan.by_ends)] if plan.by_ends else found

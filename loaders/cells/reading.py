@@ -15,7 +15,7 @@ from graph.schema.nodes import Record, adapter, class_of
 from graph.schema.source import Problem, ProblemCode, Source
 from graph.text.controls import without_controls
 from graph.text.message import Message, Text
-from loaders.cells.plan import TablePlan
+from loaders.cells.plan import NetworkPlan, TablePlan
 from loaders.cells.private_text import cleaned_sentence
 
 INVALID = Text("problem-invalid-value", "“$1” does not fit into $2: $3.", "$1 value, $2 field, $3 what is expected")
@@ -59,13 +59,14 @@ class Reading:
     """Everything that one source says; what was wrong with it stands in the source.
 
     `gave` counts records by file, in the order of reading; `plans` say how
-    each wide table was read.
+    each wide table was read, `networks` each network.
     """
 
     source: Source
     records: tuple[Record, ...] = ()
     gave: dict[str, int] = field(default_factory=dict)
     plans: tuple[TablePlan, ...] = ()
+    networks: tuple[NetworkPlan, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:

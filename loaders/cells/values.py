@@ -19,7 +19,7 @@ from graph.text.message import Text
 from loaders.cells.dates import order_of, to_date, to_last_date
 from loaders.cells.places import country_code, known_countries, known_languages, language_tag
 from loaders.cells.understanding import Converter, NotUnderstood
-from loaders.cells.words import KINDS
+from loaders.cells.words import KINDS, STRENGTHS
 
 SEVERAL = re.compile(r"\s*[;\n\r؛]\s*")
 _SEVERAL_SHORT = re.compile(r"\s*(?:[;\n\r؛,،/&+]|\b(?:and|et)\b|\sو(?=\s))\s*")
@@ -31,6 +31,7 @@ NO_COUNTRY = Text("problem-no-country", "“$1” is no country that is known; i
 NO_LANGUAGE = Text("problem-no-language", "“$1” is no language that is known; it is left out.", "$1 cell")
 NOT_YES_OR_NO = Text("problem-not-yes-or-no", "“$1” is neither yes nor no; it is left out.", "$1 cell")
 NO_NUMBER = Text("problem-no-number", "“$1” is no amount; it is left out.", "$1 cell")
+NO_STRENGTH = Text("problem-no-strength", "“$1” does not say how strong a link is; it is left out.", "$1 cell")
 NO_KIND = Text("problem-no-kind", "“$1” is not one of the known words; it is left out.", "$1 cell")
 NO_LABELS = Text(
     "problem-no-labels", "“$1” does not say its language, as “fr: musées” does; it is left out.", "$1 cell"
@@ -119,6 +120,26 @@ def _without_currency(number: str) -> str:
     return (match[1] or match[2]) if match else number
 
 
+_STRENGTHS = {fold(word): float(number) for number, words in STRENGTHS.items() for word in words}
+_OF_FIVE = re.compile(r"(\d(?:[.,]\d+)?)\s*(?:/|of|sur|von|de|من)\s*5")
+
+
+def to_strength(text: str) -> float:
+    """Return how strong a link is: a number as it stands, or the one that a word stands for.
+
+    >>> to_strength("strong"), to_strength("4/5"), to_strength("0.25")
+    (5.0, 4.0, 0.25)
+    """
+    word = fold(text)
+    if word in _STRENGTHS:
+        return _STRENGTHS[word]
+    scale = _OF_FIVE.fullmatch(text.strip())
+    try:
+        return to_amount(scale[1] if scale else text)
+    except NotUnderstood as error:
+        raise NotUnderstood(NO_STRENGTH(text), "a number such as 1 to 5, or weak or strong") from error
+
+
 def to_kind(kinds: type[StrEnum]) -> Callable[[str], StrEnum]:
     """Return a converter for the words of an enumeration, and their plurals."""
     known = {fold(word): kind for kind in kinds for word in (kind, *KINDS.get(kind, []))}
@@ -175,6 +196,8 @@ def converter_for(cls: type[Record], field: str, cells: Sequence[str] = ()) -> C
 
     The cells of a column of dates settle which of two numbers is the day.
     """
+    if field == "strength":
+        return Converter(to_strength)
     kind = field_types(cls)[field]
     simple: dict[object, Callable[[str], object]] = {
         Country: to_country,

@@ -36,4 +36,5 @@ LINK_WORDS = _words(_content["link"])
 TABLES = _words(_content["table"])
 NAME_PARTS = _words(_content["name"])
 PRIVATE = _words(_content["private"])["headings"]
+STRENGTHS: dict[str, list[str]] = _content["strength"]
 KINDS: dict[str, list[str]] = _content["kind"]

@@ -10,7 +10,7 @@ whole (workbooks are: calamine reads them so).
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice, pairwise
 from pathlib import Path
@@ -141,6 +141,14 @@ def read_tables(path: Path, problems: list[Problem]) -> list[Table]:
 
     read_before: list[bool] = []
     return _table(path.name, "", rows, problems, merged=False)
+
+
+def tables_of_rows(
+    file: str, sheet: str, rows: list[tuple[int, list[str]]], problems: list[Problem], *, title: str = ""
+) -> list[Table]:
+    """Return the table made of rows of cells with their lines, as inside a document; `title` stands above it."""
+    found = _table(file, sheet, lambda: iter(rows), problems, merged=False)
+    return [replace(table, title=table.title or title) for table in found]
 
 
 def rows_of_objects(position: Position, objects: Iterable[tuple[int, object]], problems: list[Problem]) -> list[Table]:

@@ -195,6 +195,7 @@ ABOUT_LINKS = (
     AboutLink("currency", (Funded,)),
     AboutLink("outcome", (SoughtFundingWith,)),
     AboutLink("status", (PartnerOf,)),
+    AboutLink("strength", (ContactOf, PartnerOf, WorkedWith, SoughtFundingWith, WorkedOn, MemberOf)),
 )
 """Columns of a wide table that belong to the links of the row."""
 

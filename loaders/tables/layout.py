@@ -133,8 +133,9 @@ def _judge(table: Table, index: int, found: Survey, known: dict[str, Meaning]) -
         return replace(plain, kind=Kind.TICKS, meaning=_made_by_words(link_column, text), choice=choice)
     meaning, guessed = _meaning(heading, known)
     if ticked and (meaning is None or isinstance(meaning, LinkColumn)):
-        # Which entries these are is decided for all such columns together.
-        return replace(plain, kind=Kind.TICKS, meaning=meaning, choice=_choice_of_ticks(text))
+        # Which entries these are is decided for all such columns together; `Community call 2024` names no community.
+        sure = None if guessed and _is_telling(text) else meaning
+        return replace(plain, kind=Kind.TICKS, meaning=sure, choice=_choice_of_ticks(text))
     if meaning is None:
         return plain
     if isinstance(meaning, LinkColumn):

@@ -121,11 +121,11 @@ def test_a_missing_path_loads_nothing_of_the_others(tmp_path: Path) -> None:
     [
         ("people.csv", b"", "is empty"),
         ("people.csv", b"\n\n  \n", "no row of headings"),
-        ("people.pdf", b"%PDF", "of a kind that cannot be loaded"),
+        ("people.psd", b"8BPS", "of a kind that cannot be loaded"),
         ("people.csv", b"shoe size\n38\n", "names of the people"),
         ("person.csv", b"shoe size\n38\n", "No column is a field"),
         ("unknown.csv", b"a,b\n1,2\n", "what its rows are"),
-        ("net.json", b'{"a": 1}', "neither an export nor a list"),
+        ("net.json", b'{"a": 1}', "neither an export, nor a network"),
         ("net.json", b"{", "no valid JSON"),
         ("net.json", b'{"schema_version": 99, "sources": []}', "schema version 99"),
         ("net.json", b'{"schema_version": 1}', "damaged"),

@@ -8,6 +8,7 @@ import pytest
 
 from graph.schema.links import Link
 from graph.schema.nodes import Node, Record
+from graph.stores.memory import MemoryStore
 from loaders.read import read
 from tests.loaders.given_cases import GIVEN, Case
 from tests.loaders.own_cases import OWN, Own
@@ -54,3 +55,18 @@ def test_own(tmp_path: Path, case: Own) -> None:
         path.write_text(case.files[path.name], encoding="utf-8")
     (reading,) = read(paths, source="net")
     assert shown(reading.records) == wanted(case.nodes, case.links)
+
+
+def test_how_strong_a_link_is_stays_with_it(tmp_path: Path) -> None:
+    """The kind of case g01: two people three times, in both directions, and somebody with herself."""
+    path = tmp_path / "worked_with.csv"
+    path.write_text(
+        "source,target,weight\nAda Example,Ben Muster,2\nAda Example,Ben Muster,strong\nBen Muster,Ada Example,1\n",
+        encoding="utf-8",
+    )
+    (reading,) = read([path], source="net")
+    store = MemoryStore()
+    report = store.load(reading.source, reading.records)
+    snapshot = store.snapshot()
+    assert [snapshot.link(number).strength for number in range(snapshot.link_count)] == [5.0]
+    assert [problem.text.text.key for problem in report.problems] == []

@@ -19,6 +19,7 @@ from loaders.cells.values import (
     to_kind,
     to_labels,
     to_languages,
+    to_strength,
     to_wikidata,
 )
 
@@ -42,6 +43,18 @@ def misread(convert: object, text: str) -> tuple[str, object, str]:
 )  # fmt: skip
 def test_countries_by_any_usual_name_or_code(text: str, code: str | None) -> None:
     assert country_code(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "strength"),
+    [("3", 3.0), ("0.25", 0.25), ("4/5", 4.0), ("strong", 5.0), ("Faible", 1.0), ("قوي", 5.0), ("weekly", 4.0)],
+)
+def test_how_strong_a_link_is_in_numbers_and_words(text: str, strength: float) -> None:
+    assert to_strength(text) == strength
+
+
+def test_what_says_no_strength_is_a_problem() -> None:
+    assert misread(to_strength, "blue")[0] == "problem-no-strength"
 
 
 def test_two_countries_give_the_first_and_a_problem() -> None:

@@ -175,7 +175,7 @@ def test_csv_export_loads_back(shell: Shell) -> None:
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize("format_", ["graphml", "gexf", "html"])
+@pytest.mark.parametrize("format_", ["graphml", "gexf", "node-link", "kumu", "html"])
 def test_exports_without_names_hold_no_name(shell: Shell, format_: str) -> None:
     shell("load", "people.csv")
     assert shell("export", f"x.{format_}", "--format", format_)[0] == 0

@@ -85,6 +85,7 @@ def _refuse(context: click.Context, *names: str, because: str) -> None:
         raise click.UsageError(f"{option} does nothing here: {because}", context)
 
 
+_EXPORTS = ("csv", "json", "html", "graphml", "gexf", "node-link", "kumu")
 _FILE = _Path(path_type=Path)
 _TEXT = _Utf8()
 _PORT = click.IntRange(1, 65535)
@@ -163,7 +164,10 @@ def load(  # noqa: PLR0913 - one for each option
     join: str,
     as_json: bool,
 ) -> None:
-    """Load files or a folder as one source; loading it again replaces what it said."""
+    """Load files or a folder as one source; loading it again replaces what it said.
+
+    Tables, notes, documents and networks of other programs; docs/formats.md has the list.
+    """
     from web.commands.load import run_load  # noqa: PLC0415 - see the module's docstring
 
     options = {"kind": kind, "source": source, "as_of": as_of, "mapping": mapping}
@@ -330,11 +334,11 @@ def report(  # noqa: PLR0913 - one for each option
 
 @partnerships.command()
 @click.argument("path", type=_FILE)
-@click.option("--format", "format_", type=click.Choice(["csv", "json", "graphml", "gexf", "html"]), required=True)
-@click.option("--without-names", is_flag=True, help="For html, graphml and gexf: without names, ids and notes.")
+@click.option("--format", "format_", type=click.Choice(_EXPORTS), required=True)
+@click.option("--without-names", is_flag=True, help="Without names, ids and notes; not for csv and json.")
 @click.pass_obj
 def export(store: str, path: Path, format_: str, *, without_names: bool) -> None:
-    """Export the network; json is the whole state and loads back."""
+    """Export the network; json is the whole state. Everything but html loads back."""
     from web.commands.export import run_export  # noqa: PLC0415 - see the module's docstring
 
     run_export(store, path, format_, without_names=without_names)

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.schema.source import Problem, ProblemCode
 from graph.text.message import say
-from loaders.cells.plan import TablePlan, sentences
+from loaders.cells.plan import TablePlan, network_sentences, sentences
 from loaders.cells.reading import Reading
 from loaders.read import read
 from loaders.tables.mapping.mapping_text import mapping_text
@@ -25,7 +25,9 @@ def run_inspect(
         plans = [plan for reading in readings for plan in reading.plans]
         write_or_print(mapping_text(plans, readings[0].source.id), output)
     if as_json:
-        print_json({"tables": [_json(plan) for reading in readings for plan in reading.plans]})
+        networks = [asdict(network) for reading in readings for network in reading.networks]
+        tables = [_json(plan) for reading in readings for plan in reading.plans]
+        print_json({"tables": tables, "networks": networks})
         return
     for reading in readings:
         print_reading(reading)
@@ -33,10 +35,16 @@ def run_inspect(
 
 def print_reading(reading: Reading) -> None:
     """Print a paragraph a table, then what is worth a look."""
-    for plan in reading.plans:
-        say_lines(" ".join(say(sentence, "en") for sentence in sentences(plan)))
+    print_plans(reading)
     if problems := to_look_at(reading.problems):
         print_problems(problems)
+
+
+def print_plans(reading: Reading) -> None:
+    """Print a paragraph for each table and each network."""
+    paragraphs = [*map(sentences, reading.plans), *map(network_sentences, reading.networks)]
+    for paragraph in paragraphs:
+        say_lines(" ".join(say(sentence, "en") for sentence in paragraph))
 
 
 def to_look_at(problems: Sequence[Problem]) -> tuple[Problem, ...]:

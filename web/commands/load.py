@@ -17,12 +17,10 @@ from graph.schema.source import LoadReport, Source
 from graph.stores.base import Store
 from graph.stores.joining import JOINED, load_joined
 from graph.stores.open import is_there
-from graph.text.message import say
-from loaders.cells.plan import sentences
 from loaders.cells.reading import Reading
 from loaders.read import read
 from web import terminal
-from web.commands.inspect import print_problems, to_look_at
+from web.commands.inspect import print_plans, print_problems, to_look_at
 from web.terminal import opened, print_json, say_lines, working
 from web.wording.shapes import changes
 
@@ -169,8 +167,7 @@ def _print_report(reading: Reading, report: LoadReport) -> None:
     for file, count in reading.gave.items():
         say_lines(f"{file}: {count} records" if count else f"{file}: nothing")
     print_changes(report)
-    for plan in reading.plans:
-        say_lines(" ".join(say(sentence, "en") for sentence in sentences(plan)))
+    print_plans(reading)
     if problems := to_look_at(report.problems):
         print_problems(problems)
 

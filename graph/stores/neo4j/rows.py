@@ -21,6 +21,7 @@ PER_CHUNK = 5_000
 """Records of a chunk: small enough to write anew for one change, large enough to compress (measured)."""
 IDENTITY = -1
 """The chunk of decisions and wishes, which every load reads."""
+_NUMBERS = frozenset({"amount", "strength"})
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _decode = json.JSONDecoder().decode
 
@@ -52,7 +53,7 @@ def data_of(cls: type[Record], properties: Mapping[str, Any]) -> bytes:
     content = {name: value for name in property_names(cls) if (value := properties.get(name)) is not None}
     if "labels" in content:
         content["labels"] = dict(label.split(":", 1) for label in content["labels"])
-    if "amount" in content:
+    if not _NUMBERS.isdisjoint(content):
         return _encode(content).encode()
     return to_json(content)
 

@@ -164,7 +164,7 @@ def test_names_of_classes_types_and_tables() -> None:
 
 
 def test_a_source_fills_in_all_fields_but_those_of_the_store() -> None:
-    assert own_fields(PartOf) == ("source", "target", "since", "until", "note")
+    assert own_fields(PartOf) == ("source", "target", "since", "until", "strength", "note")
     names = own_fields(Theme)
     assert set(names) == {"id", "name", "aliases", "description", "url", "wikidata", "labels"}
 
