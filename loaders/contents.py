@@ -41,6 +41,14 @@ PAJEK_SUFFIXES = (".net", ".pajek")
 CARD_SUFFIXES = (".vcf", ".vcard")
 NOTES = "notes"
 SUFFIXES = (*TABLE_SUFFIXES, ".json", *XML_SUFFIXES, *PAJEK_SUFFIXES, *CARD_SUFFIXES, *NOTES_SUFFIXES)
+# What a program can save beside a format of its own.
+_NEWER = {
+    **dict.fromkeys((".doc", ".rtf", ".pages", ".fodt", ".gdoc"), ".docx"),
+    **dict.fromkeys((".ppt", ".odp", ".key"), ".pptx"),
+    **dict.fromkeys((".numbers", ".gsheet"), ".xlsx"),
+    **dict.fromkeys((".gephi", ".paj"), ".gexf"),
+    ".cys": ".graphml",
+}
 REVIEW = "identity-review"
 SUGGESTIONS = "suggested-themes"
 
@@ -134,7 +142,8 @@ class Contents:
             self._add_tables(tables, problems)
         else:
             message = f"“{path.name}” is of a kind that cannot be loaded."
-            raise LoadError(message, f"Give one of {', '.join(SUFFIXES)}.")
+            newer = _NEWER.get(suffix)
+            raise LoadError(message, f"Save it as {newer}." if newer else f"Give one of {', '.join(SUFFIXES)}.")
 
     def _add_json(self, path: Path, problems: list[Problem]) -> None:
         content = _json(path, problems)

@@ -122,6 +122,8 @@ def test_a_missing_path_loads_nothing_of_the_others(tmp_path: Path) -> None:
         ("people.csv", b"", "is empty"),
         ("people.csv", b"\n\n  \n", "no row of headings"),
         ("people.psd", b"8BPS", "of a kind that cannot be loaded"),
+        ("minutes.doc", b"\xd0\xcf", "Save it as .docx"),
+        ("map.gephi", b"PK", "Save it as .gexf"),
         ("people.csv", b"shoe size\n38\n", "names of the people"),
         ("person.csv", b"shoe size\n38\n", "No column is a field"),
         ("unknown.csv", b"a,b\n1,2\n", "what its rows are"),
