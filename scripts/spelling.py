@@ -58,6 +58,7 @@ LEFT_OUT_STARTS = (
     "loaders/notes/names.",
     "loaders/notes/words.",
     "loaders/tables/",
+    "queries/algorithms/common_words.",
     "queries/algorithms/short_names.",
     "tests/loaders/",
     "tests/support/read_notes.py",

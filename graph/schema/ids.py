@@ -16,6 +16,7 @@ from graph.schema.folding import fold, slug, with_signs
 _SEPARATOR = "\x1f"
 _LONGEST_PART = 120
 _HIDDEN = "opted-out/"
+_SUGGESTED = "suggested"
 
 
 def is_prefixed(prefix: str, text: str) -> bool:
@@ -45,6 +46,11 @@ def scoped_id(prefix: str, source_id: str, *parts: str) -> str:
     agree in their first 120 characters (a question can be a paragraph).
     """
     return f"{prefix}:" + "/".join([source_id, *map(_part, parts)])
+
+
+def suggested_id(prefix: str, name: str) -> str:
+    """Return the id of an entry that an answer suggests; the same name has the same id, whoever confirms it."""
+    return scoped_id(prefix, _SUGGESTED, name)
 
 
 def exact_id(prefix: str, source_id: str, name: str) -> str:

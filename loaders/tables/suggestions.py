@@ -2,19 +2,20 @@
 """Themes that somebody confirmed for questions, from the table of suggestions.
 
 The table is written by the query `suggest-themes` and filled in by a person;
-only rows with a yes become records.
+only rows with a yes become records. A theme that is new is made with the first
+such row, under the name that the table has then.
 """
 
 from graph.schema.folding import fold
 from graph.schema.links import About
-from graph.schema.nodes import Record
+from graph.schema.nodes import Record, Theme
 from graph.schema.source import Problem
 from graph.text.message import Text
-from loaders.cells.reading import make_record
+from loaders.cells.reading import Place, make_record
 from loaders.cells.values import Converter, to_boolean
 from loaders.tables.files import Table
 
-COLUMNS = ("question_id", "question", "theme_id", "theme", "score", "confirmed")
+COLUMNS = ("question_id", "question", "theme_id", "theme", "is_new", "alike", "score", "confirmed")
 _NEEDED = frozenset({"question_id", "theme_id", "confirmed"})
 
 UNANSWERED = Text(
@@ -24,6 +25,11 @@ UNANSWERED = Text(
 )
 NOT_ANSWERED = Text(
     "problem-suggestions-answer", "“$1” is no answer; the row was left out. Write yes or no.", "$1 cell"
+)
+OTHER_NAME = Text(
+    "problem-suggestions-name",
+    "The new theme is called “$1” in a row above; the name “$2” was left out. Give both rows the same name.",
+    "$1 and $2 names of a theme",
 )
 
 
@@ -37,9 +43,10 @@ def _column(heading: str) -> str:
 
 
 def read_suggestions(table: Table, problems: list[Problem]) -> list[Record]:
-    """Return one confirmed About record for each row with a yes."""
+    """Return one confirmed About record for each row with a yes, and the new themes of these."""
     headings = [_column(str(heading)) for heading in table.headings]
     answers = Converter(to_boolean)
+    made: dict[str, str] = {}
     records: list[Record] = []
     unanswered = 0
     for batch in table.batches(problems):
@@ -60,6 +67,21 @@ def read_suggestions(table: Table, problems: list[Problem]) -> list[Record]:
             record, found = make_record(About, fields, position)
             problems += found
             records += [record] if record else []
+            if record and cells.get("is_new") and answers[cells["is_new"]]:
+                theme, found = _new_theme(cells["theme_id"], cells.get("theme", ""), made, place)
+                problems += found
+                records += [theme] if theme else []
     if unanswered:
         problems.append(table.position().problem(UNANSWERED(unanswered), field="confirmed"))
     return records
+
+
+def _new_theme(id_: str, name: str, made: dict[str, str], place: Place) -> tuple[Record | None, list[Problem]]:
+    """Return a theme that is not on the map yet, once; another name in a later row is a problem."""
+    if id_ not in made:
+        record, found = make_record(Theme, {"id": id_, "name": name}, place)
+        made[id_] = name
+        return record, found
+    if name and fold(name) != fold(made[id_]):
+        return None, [place.problem(OTHER_NAME(made[id_], name), field="theme", found=name, expected=made[id_])]
+    return None, []

@@ -27,7 +27,6 @@ out, Exploring (docs/methods/exploring.md#communities); Traag, Waltman, van Eck
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
@@ -36,6 +35,7 @@ from pydantic import Field
 from graph.schema.nodes import NODE_CLASSES, Affiliate, Group, Node, Partner, Person, Project
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
+from queries.algorithms.leiden import grouped
 from queries.framework.query import Query
 from queries.framework.result import Result
 from queries.measures.contexts import COLLABORATION
@@ -58,12 +58,9 @@ ALONE = Text(
     "$1 number of people, groups, affiliates, projects and partners",
 )
 NOTHING = Text("communities-nothing", "Nobody is linked to anybody here, so there is no community.")
-SEED, ROUNDS = 1, 3
 _MEMBERS: tuple[type[Node], ...] = (Person, Group, Affiliate, Project, Partner)
 _ORGANISATIONS: tuple[type[Node], ...] = (Affiliate, Partner)
 _NAMED = 3
-_random = Lock()
-"""igraph has one random generator for all threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +116,7 @@ def _links(snapshot: Snapshot) -> _Links:
 
 def _grouped(graph: _Links, resolution: float) -> list["Ints"]:
     """Return the positions of the members of each community, sorted."""
-    if not len(graph.nodes):
-        return []
-    from random import Random  # noqa: PLC0415 - with igraph
-
-    import igraph  # noqa: PLC0415 - 0.1 s
-
-    built = igraph.Graph(n=len(graph.nodes), edges=np.column_stack([graph.first, graph.second]), directed=False)
-    with _random:
-        igraph.set_random_number_generator(Random(SEED))  # noqa: S311 - reproducible, nothing secret
-        found = built.community_leiden(objective_function="modularity", resolution=resolution, n_iterations=ROUNDS)
-    labels = np.array(found.membership)
-    order = np.argsort(labels, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
+    return grouped(len(graph.nodes), graph.first, graph.second, resolution=resolution)
 
 
 def _row(snapshot: Snapshot, graph: _Links, number: int, group: "Ints") -> Row:

@@ -8,8 +8,9 @@ counting more (char n-gram TF-IDF). No model, no stemming: what matters is
 that themes carry labels in the languages in which people ask.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from math import log
 from typing import TYPE_CHECKING, Any
 
@@ -18,30 +19,32 @@ import numpy as np
 from graph.schema.folding import fold
 from graph.schema.nodes import Question, Theme
 from graph.snapshot.snapshot import Snapshot
+from queries.algorithms.common_words import GRAMMAR
+from queries.algorithms.text_likeness import runs, stem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-LENGTHS = (3, 4, 5)
+_REMARK = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
 def grams(text: str) -> Counter[str]:
-    """Return the runs of letters in a text and how often each occurs.
+    """Return the runs of letters in a text and how often each occurs."""
+    return runs(fold(text).split())
 
-    A word has a space at both ends, so that its beginning and end count.
 
-    >>> sorted(grams("Art"))
-    [' ar', ' art', ' art ', 'art', 'art ', 'rt ']
+def words(text: str) -> list[str]:
+    """Return the folded words that are not of grammar, in order; remarks in brackets are left out.
+
+    >>> words("How can we build trust (between groups)?")
+    ['build', 'trust']
     """
-    return Counter(gram for word in fold(text).split() for gram in _grams(f" {word} "))
+    return [word for word in fold(_REMARK.sub(" ", text)).split() if word not in GRAMMAR and len(word) > 1]
 
 
-def _grams(padded: str) -> Iterator[str]:
-    for length in LENGTHS:
-        if len(padded) <= length:
-            yield padded
-            return
-        yield from (padded[start : start + length] for start in range(len(padded) - length + 1))
+def stems(text: str) -> frozenset[str]:
+    """Return what is left of a name without grammar, order and endings."""
+    return frozenset(map(stem, words(text)))
 
 
 class ThemeText:
@@ -93,3 +96,13 @@ def question_text(snapshot: Snapshot, index: int) -> str:
     question = snapshot.node(index)
     assert isinstance(question, Question)
     return f"{question.name} {question.original or ''}"
+
+
+def is_heading(snapshot: Snapshot, theme: int) -> bool:
+    """Say whether a theme is itself a question: the heading of a flip chart, under which everybody asked."""
+    return snapshot.names[theme].rstrip().endswith(("?", "؟", "？"))
+
+
+def headings(snapshot: Snapshot) -> list[int]:
+    """Return the themes that are headings: context, and nothing that tells two apart."""
+    return [theme for theme in snapshot.nodes_of(Theme).tolist() if is_heading(snapshot, theme)]

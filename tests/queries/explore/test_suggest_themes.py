@@ -15,7 +15,7 @@ import pytest
 from graph.errors import BadParameter, UnknownName
 from graph.schema.folding import fold
 from graph.schema.links import About
-from graph.schema.nodes import Record
+from graph.schema.nodes import Record, Theme
 from graph.schema.source import Source
 from graph.snapshot.snapshot import EMPTY
 from graph.stores.memory import MemoryStore
@@ -56,7 +56,7 @@ def ranks(*labelled: Record) -> dict[str, list[int | None]]:
     rows = QUERY.run(snapshot_of([*labelled, *questions]), count=12).rows
     found: dict[str, list[int | None]] = {language: [] for language in LANGUAGES}
     for one, row in zip(questions, asked_, strict=True):
-        order = [suggested.theme_id for suggested in rows if suggested.question_id == one.id]
+        order = [row.theme_id for row in rows if row.question_id == one.id]
         right = f"theme:{row['theme']}"
         found[row["language"]].append(order.index(right) + 1 if right in order else None)
     return found
@@ -137,9 +137,10 @@ def test_row_and_sentences() -> None:
     result = ask(MUSEUMS, FUNDING, HOW, about("how", "m"))
     row = result.rows[0]
     assert [column.name for column in result.columns] == [
-        *("question_id", "question", "theme_id", "theme", "score", "confirmed", "records"),
+        *("question_id", "question", "theme_id", "theme", "is_new", "alike", "score", "confirmed", "records"),
     ]
     assert (row.question_id, row.question, row.theme_id, row.theme) == (HOW.id, HOW.name, MUSEUMS.id, "Museums")
+    assert (row.is_new, row.alike) == (False, ())
     assert 0.3 < row.score < 1
     assert row.confirmed is None
     assert row.records == (HOW.id, MUSEUMS.id, about("how", "m").id)
@@ -188,6 +189,30 @@ def test_parameters_out_of_range() -> None:
         ask(MUSEUMS, HOW, questions=["question:nobody"])
 
 
+TABLES = [question("tables", name="Who paints the old tables?"), question("chairs", name="Why do we paint tables?")]
+
+
+def test_questions_that_ask_about_the_same_come_first_with_a_theme_of_their_own_words() -> None:
+    result = ask(MUSEUMS, HOW, *TABLES)
+    assert [(row.question, row.theme_id, row.theme, row.is_new, row.alike) for row in result.rows[:2]] == [
+        (TABLES[1].name, "theme:suggested/paint-tables", "Paint tables", True, (TABLES[0].name,)),
+        (TABLES[0].name, "theme:suggested/paint-tables", "Paint tables", True, (TABLES[1].name,)),
+    ]
+    assert {row.theme_id for row in result.rows[2:]} == {MUSEUMS.id}
+    assert [str(said) for said in result.summary][0::3] == [
+        "2 questions ask about the same as another, in one group: Paint tables.",
+        "One theme is new and made of the words of the questions; write a better name into “theme” if you know one.",
+    ]
+    assert len(ask(MUSEUMS, HOW, *TABLES, only_alike=True).rows) == 2
+    assert [row.question for row in ask(*TABLES, HOW, questions=[TABLES[0].id]).rows] == [TABLES[0].name]
+
+
+def test_a_heading_is_suggested_to_nobody() -> None:
+    heading = theme("heading", name="How do we find museums?")
+    assert ask(heading, HOW).rows == ()
+    assert found(ask(heading, MUSEUMS, HOW)) == [(HOW.id, MUSEUMS.id)]
+
+
 def test_nobody_is_named() -> None:
     out = ask(MUSEUMS, HOW, asked("person:opted-out/1", "how"))
     assert "person:" not in str(out.dicts())
@@ -203,6 +228,8 @@ def test_only_a_yes_becomes_a_link(tmp_path: Path) -> None:
     before = store.revision()
     result = QUERY.run(store.snapshot())
     rows = result.dicts()
+    # All five ask about the same, so the theme is suggested once for each.
+    assert {row["theme_id"] for row in rows} == {MUSEUMS.id}
     for row, answer in zip(rows, ("yes", "oui", "no", "perhaps", ""), strict=True):
         row["confirmed"] = answer
     path = tmp_path / "themes.csv"
@@ -223,6 +250,33 @@ def test_only_a_yes_becomes_a_link(tmp_path: Path) -> None:
     assert len(reading.records) == 2
     store.retire(reading.source.id)
     assert store.revision() == before
+
+
+def test_a_new_theme_is_made_once_under_the_name_that_the_table_has(tmp_path: Path) -> None:
+    store = MemoryStore()
+    store.load(Source(id="sheet"), [*TABLES, HOW])
+    result = QUERY.run(store.snapshot())
+    rows = result.dicts()
+    for row in rows:
+        row["confirmed"] = "yes"
+        row["theme"] = "Furniture"
+    path = tmp_path / "themes.csv"
+    path.write_text(csv_text([column.name for column in result.columns], rows), encoding="utf-8", newline="")
+    (reading,) = read([path])
+    assert not reading.problems
+    assert [record.name for record in reading.records if isinstance(record, Theme)] == ["Furniture"]
+    store.load(reading.source, reading.records)
+    # Now it is a theme like any other, and it stays the one of these questions.
+    again = QUERY.run(store.snapshot()).rows
+    assert {(row.question_id, row.theme, row.is_new, row.confirmed) for row in again if row.alike} == {
+        (one.id, "Furniture", False, True) for one in TABLES
+    }
+
+    rows[1]["theme"] = "Chairs"
+    path.write_text(csv_text([column.name for column in result.columns], rows), encoding="utf-8", newline="")
+    (reading,) = read([path])
+    assert [(problem.line, problem.field, problem.found) for problem in reading.problems] == [(3, "theme", "Chairs")]
+    assert [record.name for record in reading.records if isinstance(record, Theme)] == ["Furniture"]
 
 
 def test_an_id_of_something_else_is_a_problem(tmp_path: Path) -> None:
