@@ -2,8 +2,10 @@
 """Who cares about the same things?
 
 A *shared theme* is one that both have, however they come to it: they said so,
-asked a question about it, or worked on a project about it; what comes only
-through a project of both does not count. Rare themes say more than common
+asked a question about it, themselves or through their table, or worked on a
+project about it; what comes only through a project of both does not count.
+Questions alike in words count as one theme, also before anybody confirmed it
+(`suggest-themes`); headings of flip charts count as none. Rare themes say more than common
 ones: `weight` adds up how rare the shared ones are (their *inverse document
 frequency*), `similarity` is 1 where two have the same themes in the same
 proportions and 0 where they share none. First come those whose rare themes,
@@ -38,7 +40,7 @@ import numpy as np
 from pydantic import Field
 
 from graph.schema.links import LINK_CLASSES, Asked, WorkedOn
-from graph.schema.nodes import Node, Person
+from graph.schema.nodes import Node, Person, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.collaboration.collaborators import ACTORS, ActorType, collaborating_types
@@ -47,7 +49,7 @@ from queries.framework.result import Result
 from queries.measures.contexts import chosen_mask
 from queries.measures.identity.candidates import may_be_one
 from queries.measures.link_age import LinkAges
-from queries.measures.themes import Themes, themes_of
+from queries.measures.themes import Themes, interests_of, themes_of
 from queries.measures.tied import tied_pairs
 
 if TYPE_CHECKING:
@@ -87,6 +89,12 @@ NEW = Text(
     "shared-interests-new",
     "{{PLURAL:$1|One of them does|$1 of them do}} not work together yet.",
     "$1 number of pairs that are not linked",
+)
+BY_WORDS = Text(
+    "shared-interests-by-words",
+    "{{PLURAL:$1|One of them is a pair|$1 of them are pairs}} whose questions are alike in words; suggest-themes lists "
+    "them, so that somebody can confirm a theme.",
+    "$1 number of pairs",
 )
 HIDDEN = Text(
     "shared-interests-hidden",
@@ -147,7 +155,7 @@ def compute(
 ) -> Result[Row]:
     """Return the pairs, those with the most similar rare interests first."""
     start = snapshot.index(id) if id else None
-    found = themes_of(snapshot)
+    found = interests_of(snapshot)
     classes = _having_themes(snapshot, found) if start is None and not types else ()
     classes = classes or collaborating_types(snapshot, start, types)
     chosen_rows = np.flatnonzero(chosen_mask(snapshot, classes, start)[found.node])
@@ -174,7 +182,8 @@ def _may_be_introduced(snapshot: Snapshot, first: "Ints", second: "Ints") -> "Bo
 def _having_themes(snapshot: Snapshot, found: Themes) -> tuple[type[Node], ...]:
     """Return people if two of them have themes, else whichever classes have any."""
     having = {cls: len(np.unique(found.node[np.isin(found.node, snapshot.nodes_of(cls))])) for cls in ACTORS}
-    return (Person,) if having[Person] > 1 else tuple(cls for cls in ACTORS if having[cls])
+    others = tuple(cls for cls in ACTORS if having[cls] and cls is not Person)
+    return (Person,) if having[Person] > 1 or not others else others
 
 
 def _themes_that_make_pairs(found: Themes, rows: "Ints", start: int | None) -> tuple["NDArray[np.bool_]", list[int]]:
@@ -293,7 +302,7 @@ def _row(snapshot: Snapshot, behind: "_Behind", pair: _Shared) -> Row:
         names[pair.first],
         ids[pair.second],
         names[pair.second],
-        tuple(ids[theme] for theme in pair.themes),
+        tuple(ids[theme] for theme in pair.themes if snapshot.type_of(theme) is Theme),
         tuple(ids[question] for question in behind.questions(links)),
         pair.weight,
         pair.similarity,
@@ -332,13 +341,17 @@ def _summary(snapshot: Snapshot, start: int | None, rows: tuple[Row, ...], hidde
     if rows:
         best = rows[0]
         first, second = Name(best.first_id, best.first_name), Name(best.second_id, best.second_name)
-        themes = [snapshot.index(id_) for id_ in best.themes]
+        shared = [snapshot.index(id_) for id_ in best.themes or best.questions]
         yield (FOUND if start is None else FOUND_OF)(
-            len(rows), first, second, [_name(snapshot, theme) for theme in themes[:_NAMED]]
+            len(rows), first, second, [_name(snapshot, node) for node in shared[:_NAMED]]
         )
-        yield rarity(snapshot, themes[0])
+        if best.themes:
+            yield rarity(snapshot, shared[0])
+        by_words = _by_words(snapshot, rows)
+        if by_words:
+            yield BY_WORDS(by_words)
         new = sum(not row.already_tied for row in rows)
-        if new < len(rows):
+        if 0 < new < len(rows):
             yield NEW(new)
     elif not hidden:
         yield NOTHING() if start is None else NOTHING_OF(_name(snapshot, start))
@@ -346,9 +359,21 @@ def _summary(snapshot: Snapshot, start: int | None, rows: tuple[Row, ...], hidde
         yield HIDDEN(hidden) if rows else ALL_HIDDEN(hidden)
 
 
+def _by_words(snapshot: Snapshot, rows: Sequence[Row]) -> int:
+    """Return how many pairs share nothing but questions alike in words, of which nobody said what they are about."""
+    found, size = themes_of(snapshot), len(snapshot)
+    said = set((found.node * size + found.theme).tolist())
+
+    def is_said(row: Row) -> bool:
+        ends = [snapshot.index(id_) for id_ in (row.first_id, row.second_id)]
+        return any(all(end * size + snapshot.index(theme) in said for end in ends) for theme in row.themes)
+
+    return sum(not is_said(row) for row in rows)
+
+
 def rarity(snapshot: Snapshot, theme: int) -> Message:
     """Return how many have a theme, as a sentence."""
-    found = themes_of(snapshot)
+    found = interests_of(snapshot)
     df = int(found.df[theme])
     text = RARITY_COMMON if df * 2 > found.actors else RARITY
     return text(_name(snapshot, theme), df, found.actors)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.schema.links import SameAs
+from graph.schema.links import Asked, SameAs
 from graph.schema.nodes import Person
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
@@ -25,7 +25,7 @@ from queries.measures.link_age import date_keys, date_text
 from queries.measures.network import walk
 from queries.measures.parameters import as_of_day
 from queries.measures.partner_terms import TERMS, Ground, newest_days
-from queries.measures.themes import themes_of
+from queries.measures.themes import interests_of, themes_of
 from queries.measures.tied import holder_counts
 
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ ROUTE = Text(
     "$1 name of who looks for partners, or of a theme; $2 names on the way; $3 number of links",
 )
 THEMES = Text("partner-reason-themes", "Its themes fit: $1", "$1 up to three themes, rarest first")
+ALIKE = Text(
+    "partner-reason-alike",
+    "The same was asked there in like words: $1",
+    "$1 up to three questions; nobody confirmed a theme of theirs yet",
+)
 GAINS = Text(
     "partner-reason-mutual",
     "It offers $1, which $3 wants, and wants $2, which $3 offers",
@@ -108,7 +113,7 @@ class Explainer:
         """Take who looks for partners, on which theme, the day, and where everything is."""
         self.snapshot, self.seeker, self.theme, self.where = snapshot, seeker, theme, where
         self.as_of, self.today = as_of, as_of_day(snapshot, as_of)
-        self.themes = themes_of(snapshot)
+        self.themes, self.interests = themes_of(snapshot), interests_of(snapshot)
         self.holders = holder_counts(snapshot, as_of)
         self.routes: ShortestRoutes | None = None
 
@@ -197,12 +202,20 @@ class Explainer:
         return snapshot.link_id(next(n for n in links if snapshot.link_type_of(n) is not SameAs))
 
     def _by_theme(self, node: int) -> tuple[Message, tuple[str, ...]] | None:
-        mine = set() if self.seeker is None else set(self.themes.of(self.seeker).tolist())
+        mine = set() if self.seeker is None else set(self.interests.of(self.seeker).tolist())
         if self.theme is not None:
             mine.add(self.theme)
-        shared = self._rarest([theme for theme in self.themes.of(node).tolist() if theme in mine])
-        links = {n: None for theme in shared for end in self._ends(node) for n in self.themes.links(end, theme)}
-        return THEMES(self._names(shared)), tuple(map(self.snapshot.link_id, links))
+        shared = self._rarest([theme for theme in self.interests.of(node).tolist() if theme in mine])
+        stated = [theme for theme in shared if theme in self.themes.of(node)]
+        links = {n: None for t in stated or shared for end in self._ends(node) for n in self.interests.links(end, t)}
+        records = tuple(map(self.snapshot.link_id, links))
+        return (THEMES(self._names(stated)) if stated else ALIKE(self._names(self._asked(node, shared)))), records
+
+    def _asked(self, node: int, themes: Sequence[int]) -> list[int]:
+        """Return the questions over which somebody comes to some themes."""
+        links = (number for theme in themes for number in self.interests.links(node, theme))
+        asked = (number for number in links if self.snapshot.link_type_of(number) is Asked)
+        return list(dict.fromkeys(int(self.snapshot.link_target[number]) for number in asked))
 
     def _ends(self, node: int) -> list[int]:
         return [node] if self.seeker is None else [self.seeker, node]

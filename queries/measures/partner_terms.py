@@ -21,7 +21,7 @@ from queries.measures.link_age import LinkAges
 from queries.measures.network import walk
 from queries.measures.parameters import MIN_STRENGTH
 from queries.measures.routes import strong_members
-from queries.measures.themes import Themes, themes_of
+from queries.measures.themes import Themes, interests_of, themes_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -130,7 +130,8 @@ def terms(
     none = np.zeros(len(snapshot))
     start = walk(snapshot, as_of)
     network = start.nearness([seed for seed in (seeker, theme) if seed is not None])
-    themes = found.cosines(found.vector(seeker, theme))
+    interests = interests_of(snapshot)
+    themes = interests.cosines(interests.vector(seeker, theme))
     if seeker is None:
         return Terms(network=network, themes=themes, exchange=none, place=none, one_sided=none > 0)
     exchange, one_sided = _exchange(found, seeker)

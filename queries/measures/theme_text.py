@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from graph.schema.folding import fold
+from graph.schema.links import Asked
 from graph.schema.nodes import Question, Theme
 from graph.snapshot.snapshot import Snapshot
 from queries.algorithms.common_words import GRAMMAR
@@ -106,3 +107,22 @@ def is_heading(snapshot: Snapshot, theme: int) -> bool:
 def headings(snapshot: Snapshot) -> list[int]:
     """Return the themes that are headings: context, and nothing that tells two apart."""
     return [theme for theme in snapshot.nodes_of(Theme).tolist() if is_heading(snapshot, theme)]
+
+
+def nearest_question(snapshot: Snapshot, theme: int) -> tuple[int, list[int]] | None:
+    """Return the asked question that is nearest to a theme in words, and who asked it, if any shares a word."""
+    asked = snapshot.links_of(Asked)
+    askers: dict[int, list[int]] = {}
+    for asker, question in zip(snapshot.link_source[asked].tolist(), snapshot.link_target[asked].tolist(), strict=True):
+        if asker not in snapshot.opted_out:
+            askers.setdefault(question, []).append(asker)
+    if not askers:
+        return None
+    (document,) = theme_documents(snapshot, [theme])
+    own = stems(document)
+    questions = [question for question in sorted(askers) if own & stems(question_text(snapshot, question))]
+    if not questions:
+        return None
+    scores = np.round(ThemeText([document]).scores(question_text(snapshot, one) for one in questions)[:, 0], 12)
+    best = questions[int(np.argmax(scores))]
+    return best, sorted(askers[best])

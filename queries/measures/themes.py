@@ -7,19 +7,24 @@ A theme counts once for each statement of interest or subject, once for each
 question about it that was asked, once for each project about it that was
 worked on. Broader themes are not added. *Offers* and *wants* (docs/methods/interests-and-offers.md#offers-and-wants)
 are the statements that say so, and projects worked on and questions asked.
+
+Who sits at a table asks through it: a question of a group of g people counts
+1/g for each of them, and neither as a want nor in how rare a theme is.
 """
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graph.schema.links import About, Asked, InterestedIn, Stance, WorkedOn
+from graph.schema.links import About, Asked, InterestedIn, MemberOf, Stance, WorkedOn
 from graph.schema.nodes import Affiliate, Group, Node, Partner, Person
 from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
+from queries.measures.question_groups import question_groups
+from queries.measures.theme_text import headings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,23 +34,34 @@ if TYPE_CHECKING:
 
 ACTORS: tuple[type[Node], ...] = (Person, Group, Affiliate, Partner)
 """What `N` and `df` of docs/methods/interests-and-offers.md#likeness count: people, units and partners."""
-_STATED, _OFFERED, _WANTED, _ASKED, _WORKED = range(5)
+_STATED, _OFFERED, _WANTED, _ASKED, _WORKED, _TABLE = range(6)
 _BY_STANCE = {Stance.OFFERS: _OFFERED, Stance.WANTS: _WANTED}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Routes:
-    """How a node comes to a theme: one link, or two over a question or project (else -1)."""
+    """How a node comes to a theme: one link, or two over a question or project (else -1).
+
+    `member` is the membership of a group that asked, else -1; `weight` is what the way counts.
+    """
 
     node: "Ints"
     theme: "Ints"
     kind: "Ints"
     first: "Ints"
     second: "Ints"
+    member: "Ints"
+    weight: "Floats"
 
     def of_kind(self, *kinds: int) -> "_Routes":
         keep = np.isin(self.kind, kinds)
-        return _Routes(self.node[keep], self.theme[keep], self.kind[keep], self.first[keep], self.second[keep])
+        return self.where(keep)
+
+    def where(self, keep: "NDArray[np.bool_] | Ints") -> "_Routes":
+        """Return some of the rows."""
+        ints = (self.node, self.theme, self.kind, self.first, self.second, self.member)
+        node, theme, kind, first, second, member = (column[keep] for column in ints)
+        return _Routes(node, theme, kind, first, second, member, self.weight[keep])
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +74,7 @@ class Themes:
 
     node: "Ints"
     theme: "Ints"
-    count: "Ints"
+    count: "Floats"
     actors: int
     df: "Ints"
     idf: "Floats"
@@ -73,6 +89,10 @@ class Themes:
     def of(self, node: int) -> "Ints":
         """Return the themes of a node, in order of id."""
         return self.theme[self.rows_of(node)]
+
+    def having(self, theme: int) -> "Ints":
+        """Return who has a theme, in order of id."""
+        return self.node[self.theme == theme]
 
     @cached_property
     def weights(self) -> "Floats":
@@ -200,62 +220,133 @@ class Statements:
 @per_snapshot
 def themes_of(snapshot: Snapshot) -> Themes:
     """Return the themes of everything in a snapshot. O(m log m)."""
+    return _themes(snapshot, _routes(snapshot, snapshot.links_of(About).astype(np.int64)))
+
+
+@per_snapshot
+def interests_of(snapshot: Snapshot) -> Themes:
+    """Return the themes of everything, headings left out and questions alike in words added.
+
+    Questions that ask about the same (docs/methods/themes-and-languages.md#questions-that-ask-about-the-same)
+    count as one theme, also before anybody confirmed it: the theme of their group, or, where it has none yet, its
+    first question in place of a theme.
+    """
+    routes = _routes(snapshot, snapshot.links_of(About).astype(np.int64))
+    routes = routes.where(~np.isin(routes.theme, headings(snapshot)))
+    known = set(zip(routes.node.tolist(), routes.theme.tolist(), strict=True))
+    ends = [
+        (question, theme)
+        for group in question_groups(snapshot)
+        for theme in [group.questions[0] if group.theme is None else group.theme]
+        for question in group.questions
+        if (question, theme) not in known
+    ]
+    return _themes(snapshot, _joined(routes, _asked(snapshot, np.array(ends, dtype=np.int64).reshape(-1, 2))))
+
+
+def _themes(snapshot: Snapshot, routes: _Routes) -> Themes:
     size = max(1, len(snapshot))
-    routes = _all_routes(snapshot)
     # Several roles in one project are one reason to count it.
     ends = np.where(
         routes.second < 0, routes.first + size, snapshot.link_target[routes.first] if len(routes.first) else 0
     )
-    once = np.unique(np.stack([routes.node * size + routes.theme, ends]), axis=1)
-    keys, counts = np.unique(once[0], return_counts=True)
-    node, theme = keys // size, keys % size
-    is_actor = np.isin(node, snapshot.nodes_of(*ACTORS))
-    actors = len(np.unique(node[is_actor]))
-    df = np.bincount(theme[is_actor], minlength=len(snapshot))
+    is_alike = (routes.second < 0) & np.isin(routes.kind, (_ASKED, _TABLE))
+    ends[is_alike] = snapshot.link_target[routes.first[is_alike]]
+    keys, row_of = np.unique(np.stack([routes.node * size + routes.theme, ends]), axis=1, return_inverse=True)
+    weights = np.zeros(keys.shape[1])
+    np.maximum.at(weights, row_of.ravel(), routes.weight)
+    pairs, row_of = np.unique(keys[0], return_inverse=True)
+    counts = np.bincount(row_of, weights=weights, minlength=len(pairs)).astype(np.float64)
+    node, theme = pairs // size, pairs % size
+    # A table counts once, not again with everybody who sat at it.
+    own = routes.where(np.isin(routes.node, snapshot.nodes_of(*ACTORS)) & (routes.kind != _TABLE))
+    having = np.unique(own.node * size + own.theme)
+    actors = len(np.unique(own.node))
+    df = np.bincount(having % size, minlength=len(snapshot))
     # A theme that only projects and the like have is as rare as one that a single actor has.
     idf = np.log(1 + actors / np.maximum(df, 1))
     contexts = np.where(ends >= size, -1, ends)
     return Themes(node, theme, counts, actors, df, idf, routes, contexts)
 
 
-def _all_routes(snapshot: Snapshot) -> _Routes:
-    about = snapshot.links_of(About).astype(np.int64)
+def _routes(snapshot: Snapshot, about: "Ints") -> _Routes:
     interested = snapshot.links_of(InterestedIn).astype(np.int64)
     stances = [_BY_STANCE.get(Stance(value), _STATED) for value in snapshot.values(InterestedIn, "stance")]
     stated = np.concatenate([about, interested])
-    parts = [
-        np.stack(
-            [
-                snapshot.link_source[stated],
-                snapshot.link_target[stated],
-                np.concatenate([np.full(len(about), _STATED), np.array(stances, dtype=np.int64)]),
-                stated,
-                np.full(len(stated), -1),
-            ]
-        ),
-        _through(snapshot, Asked, about, _ASKED),
-        _through(snapshot, WorkedOn, about, _WORKED),
-    ]
-    columns = np.concatenate(parts, axis=1).astype(np.int64)
-    node, theme, kind, first, second = columns
-    order = np.lexsort((second, first, second >= 0, theme, node))
-    return _Routes(node[order], theme[order], kind[order], first[order], second[order])
+    kinds = np.concatenate([np.full(len(about), _STATED), np.array(stances, dtype=np.int64)])
+    source, target = snapshot.link_source[stated].astype(np.int64), snapshot.link_target[stated].astype(np.int64)
+    none = np.full(len(stated), -1)
+    asked = _through(snapshot, snapshot.links_of(Asked).astype(np.int64), about, _ASKED)
+    return _joined(
+        _Routes(source, target, kinds, stated, none, none, np.ones(len(stated))),
+        asked,
+        _through(snapshot, snapshot.links_of(WorkedOn).astype(np.int64), about, _WORKED),
+        _at_tables(snapshot, asked),
+    )
 
 
-def _through(snapshot: Snapshot, cls: type[Asked | WorkedOn], about: "Ints", kind: int) -> "Ints":
-    """Return the routes over a question or project, as five rows of numbers."""
+def _joined(*parts: _Routes) -> _Routes:
+    ints = [(part.node, part.theme, part.kind, part.first, part.second, part.member) for part in parts]
+    node, theme, kind, first, second, member = (np.concatenate(column) for column in zip(*ints, strict=True))
+    joined = _Routes(node, theme, kind, first, second, member, np.concatenate([part.weight for part in parts]))
+    return joined.where(
+        np.lexsort((joined.second, joined.first, joined.member, joined.second >= 0, joined.theme, joined.node))
+    )
+
+
+def _through(snapshot: Snapshot, links: "Ints", about: "Ints", kind: int) -> _Routes:
+    """Return the ways over a question or project."""
     about = about[np.argsort(snapshot.link_source[about], kind="stable")]
-    links = snapshot.links_of(cls).astype(np.int64)
-    low, high = (
-        np.searchsorted(snapshot.link_source[about], snapshot.link_target[links], side) for side in ("left", "right")
+    rows, second = _pairs(snapshot.link_target[links], snapshot.link_source[about])
+    first, subjects = links[rows], about[second]
+    return _Routes(
+        snapshot.link_source[first].astype(np.int64),
+        snapshot.link_target[subjects].astype(np.int64),
+        np.full(len(rows), kind),
+        first,
+        subjects,
+        np.full(len(rows), -1),
+        np.ones(len(rows)),
     )
+
+
+def _asked(snapshot: Snapshot, ends: "Ints") -> _Routes:
+    """Return the ways over questions that are alike to others, by (question, what stands for the theme)."""
+    ends = ends[np.argsort(ends[:, 0], kind="stable")]
+    links = snapshot.links_of(Asked).astype(np.int64)
+    rows, second = _pairs(snapshot.link_target[links], ends[:, 0])
+    none = np.full(len(rows), -1)
+    node, theme = snapshot.link_source[links[rows]].astype(np.int64), ends[second, 1]
+    asked = _Routes(node, theme, np.full(len(rows), _ASKED), links[rows], none, none, np.ones(len(rows)))
+    return _joined(asked, _at_tables(snapshot, asked))
+
+
+def _at_tables(snapshot: Snapshot, asked: _Routes) -> _Routes:
+    """Return the ways of those who sit at a table that asked; who left it no longer does."""
+    members = snapshot.links_of(MemberOf).astype(np.int64)
+    is_there = np.array([until is None for until in snapshot.values(MemberOf, "until")], dtype=np.bool_)
+    members = members[is_there & np.isin(snapshot.link_target[members], snapshot.nodes_of(Group))]
+    # Two roles at one table are one person.
+    _, once = np.unique(
+        np.stack([snapshot.link_target[members], snapshot.link_source[members]]), axis=1, return_index=True
+    )
+    members = members[once]
+    table = snapshot.link_target[members]
+    rows, second = _pairs(asked.node, table)
+    found = asked.where(rows)
+    sizes = np.bincount(table, minlength=len(snapshot))[found.node]
+    person = snapshot.link_source[members[second]].astype(np.int64)
+    kind = np.full(len(rows), _TABLE)
+    return _Routes(person, found.theme, kind, found.first, found.second, members[second], 1 / np.maximum(sizes, 1))
+
+
+def _pairs(wanted: "NDArray[np.integer[Any]]", among: "NDArray[np.integer[Any]]") -> tuple["Ints", "Ints"]:
+    """Return all positions (of `wanted`, of `among`) with the same number; `among` is sorted."""
+    low, high = (np.searchsorted(among, wanted, side) for side in ("left", "right"))
     counts = high - low
-    rows = np.repeat(np.arange(len(links)), counts)
+    rows = np.repeat(np.arange(len(wanted)), counts)
     within = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts, counts)
-    first, second = links[rows], about[np.repeat(low, counts) + within]
-    return np.stack(
-        [snapshot.link_source[first], snapshot.link_target[second], np.full(len(rows), kind), first, second]
-    )
+    return rows, np.repeat(low, counts) + within
 
 
 def _statements(routes: _Routes, size: int) -> Statements:
@@ -266,9 +357,6 @@ def _statements(routes: _Routes, size: int) -> Statements:
 def _links_of(routes: _Routes, node: int, theme: int) -> tuple[int, ...]:
     start, stop = np.searchsorted(routes.node, [node, node + 1])
     low, high = np.searchsorted(routes.theme[start:stop], [theme, theme + 1])
-    pairs = zip(
-        routes.first[start + low : start + high].tolist(),
-        routes.second[start + low : start + high].tolist(),
-        strict=True,
-    )
-    return tuple(dict.fromkeys(number for pair in pairs for number in pair if number >= 0))
+    columns = (routes.member, routes.first, routes.second)
+    found = zip(*(column[start + low : start + high].tolist() for column in columns), strict=True)
+    return tuple(dict.fromkeys(number for numbers in found for number in numbers if number >= 0))

@@ -37,7 +37,6 @@ import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from graph.errors import BadParameter
-from graph.schema.links import Asked
 from graph.schema.nodes import Affiliate, Country, Group, Partner, Person, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
@@ -49,8 +48,8 @@ from queries.measures.language_and_place import NONE, having, is_country, langua
 from queries.measures.parameters import AsOf, node_class
 from queries.measures.partner_reasons import Explainer
 from queries.measures.partner_terms import WEIGHTS, Ground, Terms, contributions, ground, terms
-from queries.measures.theme_text import ThemeText, question_text, theme_documents
-from queries.measures.themes import themes_of
+from queries.measures.theme_text import nearest_question
+from queries.measures.themes import ACTORS, interests_of, themes_of
 from queries.measures.tied import tied_to
 
 if TYPE_CHECKING:
@@ -90,14 +89,13 @@ NO_LINKS = Text(
     "$1 list of who looks for partners and the theme",
 )
 NOBODY_CARES = Text("partners-for-nobody-cares", "Nobody of this kind is known to care about $1.", "$1 name of a theme")
+NOBODY_AT_ALL = Text("partners-for-nobody-at-all", "Nobody on the map is known to care about $1.", "$1 name of a theme")
 NEAREST_QUESTION = Text(
     "partners-for-nearest-question", "Nearest in words: $1 asked “$2”.", "$1 list of who asked, $2 a question"
 )
 NOBODY = Text("partners-for-nobody", "Say who looks for partners, or on which theme.", "Error: neither was given")
 GIVE = Text("partners-for-give", "Give seeker, theme, or both.", "Hint after that error; seeker and theme are typed so")
 NO_WEIGHT = Text("partners-for-no-weight", "expected at least one weight above 0", "After the weights that were given")
-_ALIKE = 0.1
-"""From this likeness on a question is near a theme in words (a choice)."""
 SHOWN, COMPARED = 10, 50
 _BY_SCORE, _BY_LIKENESS = 0.7, 0.3
 """How much a suggestion's score and its likeness to earlier ones count (a choice).
@@ -247,28 +245,18 @@ def _open(snapshot: Snapshot) -> "Ints":
 
 
 def _care(snapshot: Snapshot, nodes: "Ints", theme: int) -> "NDArray[np.bool_]":
-    """Say of each node whether it is known to care about a theme."""
-    found = themes_of(snapshot)
-    return np.isin(nodes, found.node[found.theme == theme])
+    """Say of each node whether it is known to care about a theme, or asked about the same in like words."""
+    return np.isin(nodes, np.union1d(themes_of(snapshot).having(theme), interests_of(snapshot).having(theme)))
 
 
 def _nobody_cares(snapshot: Snapshot, theme: int) -> Iterator[Message]:
     """Say so, and which question is nearest in words."""
-    yield NOBODY_CARES(Name(snapshot.ids[theme], snapshot.names[theme]))
-    asked = snapshot.links_of(Asked)
-    askers: dict[int, list[int]] = {}
-    for asker, question in zip(snapshot.link_source[asked].tolist(), snapshot.link_target[asked].tolist(), strict=True):
-        if asker not in snapshot.opted_out:
-            askers.setdefault(question, []).append(asker)
-    if not askers:
-        return
-    questions = sorted(askers)
-    text = ThemeText(theme_documents(snapshot, [theme]))
-    scores = np.round(text.scores(question_text(snapshot, question) for question in questions)[:, 0], 12)
-    best = int(np.argmax(scores))
-    if scores[best] >= _ALIKE:
-        who = [Name(snapshot.ids[node], snapshot.names[node]) for node in sorted(askers[questions[best]])]
-        yield NEAREST_QUESTION(who, Name(snapshot.ids[questions[best]], snapshot.names[questions[best]]))
+    anybody = np.isin(snapshot.nodes_of(*ACTORS), interests_of(snapshot).having(theme)).any()
+    yield (NOBODY_CARES if anybody else NOBODY_AT_ALL)(Name(snapshot.ids[theme], snapshot.names[theme]))
+    near = nearest_question(snapshot, theme)
+    if near:
+        names = [Name(snapshot.ids[node], snapshot.names[node]) for node in (*near[1], near[0])]
+        yield NEAREST_QUESTION(names[:-1], names[-1])
 
 
 def _best(values: "Floats", nodes: "Ints") -> "Ints":

@@ -19,7 +19,9 @@ from tests.support.builders import (
     interested_in,
     member_of,
     person,
+    question,
     snapshot_of,
+    theme,
     worked_on,
     worked_with,
 )
@@ -102,6 +104,40 @@ def test_a_theme_through_a_common_project_alone_is_not_shared() -> None:
     assert rows_of(snapshot_of(one), tied="show") == ()
     other = [*one, worked_on("ben", "globe"), about("project:globe", "maps")]
     assert [row.themes for row in rows_of(snapshot_of(other), tied="show")] == [("theme:maps",)]
+
+
+def test_people_ask_through_their_table() -> None:
+    """Tables one and two ask alike; nobody said what about. Ada and Ben sit at one, Cem at two, Dia at three."""
+    cranes = [question("q1", name="Who helps cranes?"), question("q2", name="Who sees cranes?")]
+    tables = [*cranes, asked("group:one", "q1"), asked("group:two", "q2"), asked("group:three", "q3")]
+    seats = [member_of(*pair) for pair in (("ada", "group:one"), ("ben", "group:one"), ("cem", "group:two"))]
+    records = [*tables, *seats, member_of("dia", "group:three")]
+    snapshot = snapshot_of(records)
+    result = QUERY.run(snapshot)
+    assert [(row.first_name, row.second_name, row.themes, row.questions) for row in result.rows] == [
+        ("Ada", "Cem", (), ("question:q1", "question:q2")),
+        ("Ben", "Cem", (), ("question:q1", "question:q2")),
+    ]
+    assert {link_id.partition(":")[0] for link_id in result.rows[0].records} == {"member_of", "asked"}
+    assert str(result.summary[0]) == (
+        "2 pairs share an interest. Ada and Cem are most alike: Who helps cranes? and Who sees cranes?."
+    )
+    assert str(result.summary[1]).startswith("2 of them are pairs whose questions are alike in words")
+    # Once somebody said what both are about, it is a theme like any other.
+    said = QUERY.run(snapshot_of([*records, about("q1", "birds"), about("q2", "birds")]))
+    assert [(row.second_name, row.themes) for row in said.rows] == [("Cem", ("theme:birds",))] * 2
+    assert not any("alike in words" in str(sentence) for sentence in said.summary)
+
+
+def test_what_stands_over_all_questions_is_shared_by_nobody() -> None:
+    heading = theme("heading", name="How can we work together?")
+    questions = [question(f"q{name}", name=f"Who {name}?") for name in ("paints", "swims")]
+    asking = [
+        link
+        for name in ("paints", "swims")
+        for link in (asked(f"group:{name}", f"q{name}"), about(f"q{name}", "heading"))
+    ]
+    assert rows_of(snapshot_of([heading, *questions, *asking]), tied="show") == ()
 
 
 def test_without_people_who_have_themes_those_who_have_are_compared() -> None:

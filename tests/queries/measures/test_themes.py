@@ -6,10 +6,21 @@ from math import log, sqrt
 import numpy as np
 import pytest
 
-from graph.schema.links import About, Asked, InterestedIn, WorkedOn
+from graph.schema.links import About, Asked, InterestedIn, MemberOf, WorkedOn
 from graph.snapshot.snapshot import EMPTY, Snapshot
-from queries.measures.themes import Statements, themes_of
-from tests.support.builders import about, asked, interested_in, offers, snapshot_of, wants, worked_on
+from queries.measures.themes import Statements, Themes, interests_of, themes_of
+from tests.support.builders import (
+    about,
+    asked,
+    interested_in,
+    member_of,
+    offers,
+    question,
+    snapshot_of,
+    theme,
+    wants,
+    worked_on,
+)
 from tests.support.random_network import all_links, random_network
 
 # ada: open data three times (interest, two questions), maps once (project, in two roles). ben: maps, wanted.
@@ -27,8 +38,11 @@ RECORDS = [
 ]
 
 
-def counts(snapshot: Snapshot) -> dict[tuple[str, str], int]:
-    found = themes_of(snapshot)
+def counts(snapshot: Snapshot) -> dict[tuple[str, str], float]:
+    return counted(snapshot, themes_of(snapshot))
+
+
+def counted(snapshot: Snapshot, found: Themes) -> dict[tuple[str, str], float]:
     rows = zip(found.node.tolist(), found.theme.tolist(), found.count.tolist(), strict=True)
     return {(snapshot.ids[node], snapshot.ids[theme]): count for node, theme, count in rows}
 
@@ -76,6 +90,52 @@ def test_offers_and_wants() -> None:
     assert [snapshot.link(number).TYPE for number in behind] == ["WORKED_ON", "ABOUT", "WORKED_ON"]
 
 
+# Table one: ada, ben (in two roles), and gus who left; it asks about maps. Cem sits at table two, which asks nothing.
+TABLES = [
+    member_of("ada", "group:one"),
+    member_of("ben", "group:one"),
+    member_of("ben", "group:one", role="note taker"),
+    member_of("gus", "group:one", until="2020"),
+    member_of("cem", "group:two"),
+    asked("group:one", "q1"),
+    about("q1", "maps"),
+]
+
+
+def test_the_question_of_a_table_counts_for_its_members_as_one_shared_by_them() -> None:
+    expected = {("question:q1", "theme:maps"): 1, ("group:one", "theme:maps"): 1}
+    expected |= {("person:ada", "theme:maps"): 0.5, ("person:ben", "theme:maps"): 0.5}
+    snapshot = snapshot_of(TABLES)
+    assert counts(snapshot) == expected
+    found, ada, maps = themes_of(snapshot), snapshot.index("person:ada"), snapshot.index("theme:maps")
+    assert [snapshot.link(number).TYPE for number in found.links(ada, maps)] == ["MEMBER_OF", "ASKED", "ABOUT"]
+    # Who asked it in person as well asked it once.
+    assert counts(snapshot_of([*TABLES, asked("ada", "q1")]))["person:ada", "theme:maps"] == 1
+
+
+def test_a_table_counts_once_in_how_rare_a_theme_is_and_its_members_want_nothing() -> None:
+    snapshot = snapshot_of([*TABLES, interested_in("dia", "maps")])
+    found, maps = themes_of(snapshot), snapshot.index("theme:maps")
+    assert (found.actors, found.df[maps]) == (2, 2)
+    assert [snapshot.ids[node] for node in found.wants.node.tolist()] == ["group:one"]
+
+
+def test_questions_alike_in_words_count_as_a_theme_and_headings_as_none() -> None:
+    heading = theme("heading", name="What do we ask?")
+    cranes = [question("q1", name="Who helps cranes?"), question("q2", name="Who sees cranes?")]
+    records = [heading, *cranes, *(asked(f"group:{name}", f"q{name}") for name in "12"), member_of("ada", "group:1")]
+    records += [about(f"q{name}", "heading") for name in "12"]
+    snapshot = snapshot_of(records)
+    expected = {(f"group:{name}", "question:q1"): 1.0 for name in "12"} | {("person:ada", "question:q1"): 1.0}
+    assert counted(snapshot, interests_of(snapshot)) == expected
+    snapshot = snapshot_of([*records, about("q2", "birds")])
+    found = counted(snapshot, interests_of(snapshot))
+    assert {pair for pair in found if not pair[0].startswith("question:")} == {
+        *((f"group:{name}", "theme:birds") for name in "12"),
+        ("person:ada", "theme:birds"),
+    }
+
+
 def test_nothing_has_no_theme() -> None:
     found = themes_of(EMPTY)
     assert (len(found.node), found.actors, found.offers.by_theme) == (0, 0, {})
@@ -90,7 +150,22 @@ def test_equals_brute_force(seed: int) -> None:
     for link in links:
         if isinstance(link, Asked | WorkedOn):
             reasons |= {(link.source, s.target, link.target) for s in subjects if s.source == link.target}
-    expected: dict[tuple[str, str], int] = {}
-    for node, theme, _ in reasons:
-        expected[node, theme] = expected.get((node, theme), 0) + 1
-    assert counts(snapshot) == expected
+    tables: dict[str, set[str]] = {}
+    for link in links:
+        if isinstance(link, MemberOf) and link.target.startswith("group:") and not link.until:
+            tables.setdefault(link.target, set()).add(link.source)
+    expected: dict[tuple[str, str], float] = {}
+    for node, about_, _ in reasons:
+        expected[node, about_] = expected.get((node, about_), 0) + 1
+    # Through each question the most that it counts: asked in person 1, through a table of g people 1/g.
+    shared: dict[tuple[str, str, str], float] = {}
+    for link in links:
+        if isinstance(link, Asked):
+            for person in tables.get(link.source, ()):
+                for subject in subjects:
+                    key = (person, subject.target, link.target)
+                    if subject.source == link.target and key not in reasons:
+                        shared[key] = max(shared.get(key, 0), 1 / len(tables[link.source]))
+    for (node, about_, _), weight in shared.items():
+        expected[node, about_] = expected.get((node, about_), 0) + weight
+    assert counts(snapshot) == pytest.approx(expected)

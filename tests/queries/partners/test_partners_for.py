@@ -25,6 +25,7 @@ from tests.support.builders import (
     interested_in,
     member_of,
     offers,
+    part_of,
     partner,
     partner_of,
     person,
@@ -159,10 +160,36 @@ def test_nobody_is_suggested_for_a_theme_without_a_trace_of_it() -> None:
     assert (result.rows, [str(text) for text in result.summary]) == (
         (),
         [
-            "Nobody of this kind is known to care about Trust and culture.",
+            "Nobody on the map is known to care about Trust and culture.",
             "Nearest in words: Table asked “How can we build mutual trust?”.",
         ],
     )
+
+
+def test_who_asked_about_the_same_in_like_words_comes_first_and_nobody_through_the_event() -> None:
+    """Two tables of one congress; one asks like the question that is about trust, the other about something else."""
+    records = [
+        attended("partner:archive", "congress"),
+        *(part_of(f"group:{name}", "congress") for name in ("t1", "t2")),
+    ]
+    records += [question_of("q", name="How can we help trust?"), about("q", "trust"), about("event:congress", "trust")]
+    records += [question_of("q1", name="Who sees trust?"), question_of("q2", name="Who paints roofs?")]
+    records += [asked("group:t1", "q1"), asked("group:t2", "q2"), member_of("eve", "group:t1")]
+    result = suggest(*records, theme="Trust", kind="Group")
+    assert [(row.name, [str(reason) for reason in row.reasons]) for row in result.rows] == [
+        ("T1", ["The same was asked there in like words: Who sees trust? (counts 0.68)"])
+    ]
+    assert [row.name for row in suggest(*records, theme="Trust", kind="Person").rows] == ["Eve"]
+    nobody = suggest(*records, theme="Trust", kind="Partner")
+    assert [str(text) for text in nobody.summary][:1] == ["Nobody of this kind is known to care about Trust."]
+    assert nobody.rows == ()
+
+
+def test_a_question_without_a_word_of_the_theme_is_not_near_it() -> None:
+    result = suggest(
+        asked("group:t", "q"), question_of("q", name="Which identity?"), theme("d", name="Diversity"), theme="Diversity"
+    )
+    assert [str(text) for text in result.summary] == ["Nobody on the map is known to care about Diversity."]
 
 
 def test_filters() -> None:
