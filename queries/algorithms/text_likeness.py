@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LENGTHS = (3, 4, 5)
 WEAK = 0.35
 """What a word counts that says little (a choice, see the method)."""
-_STEM, _LEAST_STEM = 6, 4
+_STEM, _LEAST_STEM = 7, 4
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "es", "s", "ed", "al", "e", "y")
 _ARTICLES = ("وال", "بال", "لل", "ال")
 _OFTEN, _SHARE = 50, 0.1

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which names may stand for one person or organisation?
+"""Which names may stand for one person, organisation, theme or question?
 
 Two records are a *candidate* if their names are alike at least `min_score`,
 whatever the spelling, order or script (also called *record linkage*). Saved
 as CSV this is a review file: write same, different or unsure into `decision`
 and load it like any other source. Only `same` joins two, and retiring the
-file undoes it.
+file undoes it. Themes (`types`) are compared by their words, whatever order,
+case and plural; questions by what they ask about.
 
 Reading it: a high score is a reason to look, never proof; Mohamed Ali and
 Mahmoud Ali score .95. Pairs with something against them come last. A first
@@ -30,16 +31,21 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from graph.schema.links import Decision, SameAs
+from graph.schema.nodes import Node, Question, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.framework.query import Query
 from queries.framework.result import Result, ShownAs
 from queries.measures.identity.candidates import MIN_SCORE, MOST_OF_A_NAME, Candidate, Found, candidates, decisions
+from queries.measures.identity.text_matches import question_candidates, theme_candidates
 from queries.measures.parameters import node_class
 
-NameType = Literal["Person", "Affiliate", "Partner", "Group"]
+NameType = Literal["Person", "Affiliate", "Partner", "Group", "Theme", "Question"]
 NAMED_TYPES: tuple[NameType, ...] = ("Person", "Affiliate", "Partner")
-"""People and organisations; groups are often called alike (“Table 4”), so they are looked at on request."""
+"""People and organisations; groups are often called alike (“Table 4”), so they are looked at on request.
+
+Themes and questions are compared by their words alone, also on request.
+"""
 LOWEST_SCORE = 0.7
 """Below this the recipe finds more names than anybody could look at."""
 
@@ -48,6 +54,11 @@ FOUND = Text(
     "{{PLURAL:$1|One pair of names|$1 pairs of names}} may stand for the same person or organisation. Begin with $2 "
     "and $3.",
     "$1 number of pairs, $2 and $3 names",
+)
+FOUND_TEXTS = Text(
+    "duplicates-found-texts",
+    "{{PLURAL:$1|One pair|$1 pairs}} may stand for the same theme or question. Begin with “$2” and “$3”.",
+    "$1 number of pairs, $2 and $3 names of themes, or questions",
 )
 AGAINST = Text(
     "duplicates-against",
@@ -60,6 +71,7 @@ HOW = Text(
     "joined before, and retiring the file undoes it.",
 )
 NOTHING = Text("duplicates-nothing", "No two names of people or organisations look alike.")
+NOTHING_TEXTS = Text("duplicates-nothing-texts", "No two themes or questions look alike.")
 DIFFERENT = Text(
     "duplicates-different",
     "{{PLURAL:$1|One pair was|$1 pairs were}} found to be different and {{PLURAL:$1|is|are}} not asked about again.",
@@ -82,6 +94,7 @@ COMMON = Text(
     "$1 number, $2 list of names",
 )
 _NAMED = 3
+_TEXTS = {"Theme", "Question"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +131,22 @@ def compute(
     ] = False,
 ) -> Result[Row]:
     """Return the candidates, those without a reason against first."""
-    found = [
-        candidates(snapshot, cls, snapshot.nodes_of(cls).tolist(), min_score, with_different=decided)
-        for cls in map(node_class, dict.fromkeys(types))
-    ]
+    found = [_found(snapshot, node_class(name), min_score, decided=decided) for name in dict.fromkeys(types)]
     ordered = sorted((candidate for one in found for candidate in one.candidates), key=Candidate.order)
     rows = tuple(_row(snapshot, candidate) for candidate in ordered)
     return Result(
         rows=rows,
-        summary=tuple(_summary(snapshot, rows, decided=decided)),
+        summary=tuple(_summary(snapshot, rows, decided=decided, texts=set(types) <= _TEXTS)),
         warnings=tuple(_warnings(snapshot, found)),
     )
+
+
+def _found(snapshot: Snapshot, cls: type[Node], min_score: float, *, decided: bool) -> Found:
+    if cls is Theme:
+        return theme_candidates(snapshot, min_score, with_different=decided)
+    if cls is Question:
+        return question_candidates(snapshot, with_different=decided)
+    return candidates(snapshot, cls, snapshot.nodes_of(cls).tolist(), min_score, with_different=decided)
 
 
 def _row(snapshot: Snapshot, candidate: Candidate) -> Row:
@@ -153,13 +171,14 @@ def _row(snapshot: Snapshot, candidate: Candidate) -> Row:
     )
 
 
-def _summary(snapshot: Snapshot, rows: Sequence[Row], *, decided: bool) -> list[Message]:
+def _summary(snapshot: Snapshot, rows: Sequence[Row], *, decided: bool, texts: bool) -> list[Message]:
     different = len(decisions(snapshot, Decision.DIFFERENT))
     sentences = [DIFFERENT(different)] if different and not decided else []
     if not rows:
-        return [NOTHING(), *sentences]
+        return [(NOTHING_TEXTS if texts else NOTHING)(), *sentences]
     first = rows[0]
-    found = FOUND(len(rows), Name(first.left_id, first.left_name), Name(first.right_id, first.right_name))
+    names = Name(first.left_id, first.left_name), Name(first.right_id, first.right_name)
+    found = (FOUND_TEXTS if texts else FOUND)(len(rows), *names)
     against = sum(bool(row.reasons_against) for row in rows)
     return [found, *([AGAINST(against)] if against else []), HOW(), *sentences]
 
