@@ -43,7 +43,20 @@ CODE = r"""[`"'][\w./:-]*[`"']|\.\w+|\b\w+(?=[(=:])|\w+://\S+"""
 # Spelt so in the title of a work that we cite, or in data of others.
 CITED = ("connexion", "maximizing", "organizational")
 # A particle of names, words of other languages, part of a name in a script, and mistakes that a test makes on purpose.
-NO_MISTAKE = ("abd", "abou", "exampel", "te", "nd", "projet", "projets", "mouvement", "istall", "intersted", "retrun")
+NO_MISTAKE = (
+    "abd",
+    "abou",
+    "exampel",
+    "te",
+    "nd",
+    "projet",
+    "projets",
+    "mouvement",
+    "istall",
+    "intersted",
+    "retrun",
+    "oder",
+)
 # Other people's words, other languages, generated files.
 LEFT_OUT_ENDS = ("LICENSE", ".lock", ".svg", ".png", "package-lock.json", "/fr.json", "/ar.json")
 LEFT_OUT_STARTS = (

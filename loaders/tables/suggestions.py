@@ -11,7 +11,7 @@ from graph.schema.links import About
 from graph.schema.nodes import Record, Theme
 from graph.schema.source import Problem
 from graph.text.message import Text
-from loaders.cells.reading import Place, make_record
+from loaders.cells.reading import Position, make_record
 from loaders.cells.values import Converter, to_boolean
 from loaders.tables.files import Table
 
@@ -68,7 +68,7 @@ def read_suggestions(table: Table, problems: list[Problem]) -> list[Record]:
             problems += found
             records += [record] if record else []
             if record and cells.get("is_new") and answers[cells["is_new"]]:
-                theme, found = _new_theme(cells["theme_id"], cells.get("theme", ""), made, place)
+                theme, found = _new_theme(cells["theme_id"], cells.get("theme", ""), made, position)
                 problems += found
                 records += [theme] if theme else []
     if unanswered:
@@ -76,12 +76,12 @@ def read_suggestions(table: Table, problems: list[Problem]) -> list[Record]:
     return records
 
 
-def _new_theme(id_: str, name: str, made: dict[str, str], place: Place) -> tuple[Record | None, list[Problem]]:
+def _new_theme(id_: str, name: str, made: dict[str, str], position: Position) -> tuple[Record | None, list[Problem]]:
     """Return a theme that is not on the map yet, once; another name in a later row is a problem."""
     if id_ not in made:
-        record, found = make_record(Theme, {"id": id_, "name": name}, place)
+        record, found = make_record(Theme, {"id": id_, "name": name}, position)
         made[id_] = name
         return record, found
     if name and fold(name) != fold(made[id_]):
-        return None, [place.problem(OTHER_NAME(made[id_], name), field="theme", found=name, expected=made[id_])]
+        return None, [position.problem(OTHER_NAME(made[id_], name), field="theme", found=name, expected=made[id_])]
     return None, []

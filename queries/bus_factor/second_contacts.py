@@ -4,7 +4,7 @@
 Chosen one by one: always the person and partner whose introduction rescues most
 of the value that is lost on average when people leave independently. How well
 the two fit counts (language, themes, somebody near who knows the partner,
-place), popularity does not.
+place), popularity does not. Where all fit equally well nobody is named.
 
 Reading it: a proposal with its reasons; who is introduced to whom is decided
 by people. The fit is no probability until accepted and declined introductions
@@ -58,6 +58,12 @@ NONE = Text(
     "second-contacts-none",
     "No introduction to propose: nobody who does not know them yet fits any of the $1 $2.",
     "$1 number of held relationships, $2 what they are (a plural noun)",
+)
+ALIKE = Text(
+    "second-contacts-alike",
+    "Nothing that is recorded tells the $1 people apart who could get to know $2 $3, so nobody is named. Their themes, "
+    "languages, places and common work would tell.",
+    "$1 number of people, $2 number of relationships, $3 what they are (a plural noun)",
 )
 FRESH_START = Text(
     "second-contacts-fresh-start",
@@ -143,12 +149,24 @@ def second_contacts(
     if not game.sets:
         return Result(summary=(nothing_to_lose(holdings),), warnings=warnings)
     feasible = Feasibility(holdings, needs_language=shared_language)
-    chosen = best_introductions(*candidates(feasible), holdings.counts, count, cap, leave_chance)
+    found = candidates(feasible)
+    alike = _alike(holdings, *found)
+    if alike:
+        return Result(summary=(alike,), warnings=warnings)
+    chosen = best_introductions(*found, holdings.counts, count, cap, leave_chance)
     if not chosen:
         known = int((holdings.counts > 0).sum())
         return Result(summary=(NONE(known, noun(holdings, known)),), warnings=warnings)
     rows = tuple(_rows(feasible, chosen, game.expected_loss(leave_chance)))
     return Result(rows=rows, summary=(_summary(feasible, chosen, game), SUGGESTION()), warnings=warnings)
+
+
+def _alike(holdings: Holdings, rows: "Ints", assets: "Ints", values: "Floats") -> Message | None:
+    """Say so where all candidates fit equally well: whom to name would be up to the order of their ids."""
+    people, wanted = len(np.unique(rows)), len(np.unique(assets))
+    if people < 2 or np.ptp(np.round(values, 12)) > 0:
+        return None
+    return ALIKE(people, wanted, noun(holdings, wanted))
 
 
 def candidates(feasible: Feasibility) -> "tuple[Ints, Ints, Floats]":

@@ -3,8 +3,8 @@
 
     f(p,a) = L * (0.15 + 0.85 * min(1, 3 * J)) * near * place
 
-L: a shared language; J: shared themes; near: works closely with somebody who
-knows the organisation; place: a shared country or region. Starting values, no
+L: a shared language; J: shared themes; near: works closely, or keeps a
+relationship together, with somebody who knows the organisation; place: a shared country or region. Starting values, no
 probabilities, until accepted and declined introductions were counted.
 """
 
@@ -45,6 +45,11 @@ NEAR = Text(
     "feasibility-near",
     "works closely with $1, who knows them",
     "Reason for an introduction; $1 name of a person",
+)
+KEEPS = Text(
+    "feasibility-keeps",
+    "keeps the relationship with $2 together with $1, who knows them",
+    "Reason for an introduction; $1 name of a person, $2 name of a partner that both know",
 )
 SHARED_PLACE = Text("feasibility-place", "both are in $1", "Reason for an introduction; $1 list of places")
 OTHER_PLACE = Text("feasibility-other-place", "no shared country or region", "Reason against an introduction")
@@ -157,7 +162,10 @@ class Feasibility:
 
     @cached_property
     def _close(self) -> Any:  # noqa: ANN401 - scipy is untyped
-        """0/1: two people share a project, group or affiliate with at most 25 people, or worked with each other."""
+        """Above 0: two people worked with each other, or share something with at most 25 people.
+
+        That is a project, group or affiliate, or a relationship that both keep.
+        """
         from scipy.sparse import csr_array  # noqa: PLC0415 - 0.2 s
 
         snapshot, ages = self.holdings.snapshot, self.holdings.ages
@@ -168,6 +176,12 @@ class Feasibility:
             participations = participations_of(snapshot, ages, cls, contexts)
             one, other = pairs_in(participations.context)
             ends.append((participations.node[one], participations.node[other]))
+        holdings = self.holdings
+        are_held = holdings.held
+        keepers = np.sort(holdings.asset[are_held] * (len(snapshot) + 1) + holdings.person[are_held])
+        asset, keeper = keepers // (len(snapshot) + 1), keepers % (len(snapshot) + 1)
+        one, other = pairs_in(asset)
+        ends.append((keeper[one], keeper[other]))
         first, second = (np.searchsorted(self.people, np.concatenate(side)) for side in zip(*ends, strict=True))
         rows, columns = np.concatenate([first, second]), np.concatenate([second, first])
         count = len(self.people)
@@ -194,11 +208,22 @@ class Feasibility:
             links += [number for t in themes for node in (person, *nodes) for number in of.links(node, t)]
         holders = [holder for holder in self.near_holders(person, asset) if holder not in snapshot.opted_out]
         if holders:
-            reasons.append(NEAR(Name(snapshot.ids[holders[0]], snapshot.names[holders[0]])))
-            links += [number for _, _, numbers in shared_by(snapshot, person, holders[0])[:1] for number in numbers]
+            name = Name(snapshot.ids[holders[0]], snapshot.names[holders[0]])
+            together = shared_by(snapshot, person, holders[0])[:1]
+            links += [number for _, _, numbers in together for number in numbers]
+            reasons.append(NEAR(name) if together else KEEPS(name, *self._kept_by(person, holders[0])))
         reasons += self._common(_LANGUAGES, person, nodes, (SHARED_LANGUAGE, NO_LANGUAGE, OTHER_LANGUAGE))
         reasons += self._common(_PLACES, person, nodes, (SHARED_PLACE, None, OTHER_PLACE))
         return tuple(reasons), (snapshot.ids[person], *dict.fromkeys(map(snapshot.link_id, links)))
+
+    def _kept_by(self, *people: int) -> list[Name]:
+        """Return the first relationship that all of some people keep."""
+        holdings = self.holdings
+        assets = [set(holdings.asset[holdings.held & (holdings.person == person)].tolist()) for person in people]
+        return [
+            Name(holdings.asset_id(asset), holdings.asset_name(asset))
+            for asset in sorted(set.intersection(*assets))[:1]
+        ]
 
     def _common(
         self, kind: int, person: int, nodes: Sequence[int], texts: tuple[Text, Text | None, Text]

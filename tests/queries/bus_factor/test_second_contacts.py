@@ -94,6 +94,34 @@ def test_near_is_who_works_closely_with_a_holder(links: list[Record], near: floa
     assert factors(*links)[2] == near
 
 
+def test_two_who_keep_the_same_partner_are_near() -> None:
+    """Ada and Ben keep Y; Ben alone knows X. Among 26 who keep it nobody is near another by that."""
+    keeps = [contact_of(name, "y") for name in ("ada", "ben")]
+    assert factors(*keeps)[2] == 1
+    assert factors(*keeps, *(contact_of(str(number), "y") for number in range(24)))[2] == 0.4
+    (row,) = QUERY.run(snapshot_of([contact_of("ben", "x"), *keeps])).rows
+    assert (row.person_name, row.asset_name, str(row.why[0])) == (
+        "Ada",
+        "X",
+        "keeps the relationship with Y together with Ben, who knows them",
+    )
+
+
+def test_where_nothing_tells_candidates_apart_nobody_is_named() -> None:
+    people = [person(name) for name in ("ada", "cem", "dia")]
+    result = QUERY.run(snapshot_of([*people, contact_of("ben", "x")]))
+    assert result.rows == ()
+    (said,) = map(str, result.summary)
+    assert said == (
+        "Nothing that is recorded tells the 3 people apart who could get to know 1 partnership, so nobody is named. "
+        "Their themes, languages, places and common work would tell."
+    )
+    # One of them alone, or one fact about one of them, is enough to name somebody.
+    assert [row.person_name for row in QUERY.run(snapshot_of([people[0], contact_of("ben", "x")])).rows] == ["Ada"]
+    result = QUERY.run(snapshot_of([*people, contact_of("ben", "x"), worked_with("dia", "ben")]))
+    assert result.rows[0].person_name == "Dia"
+
+
 def test_people_are_also_where_their_affiliates_are() -> None:
     ghana, france = {"country": "GH"}, {"country": "FR"}
     assert factors(person("ada", **ghana), partner("x", **france))[3] == 0.7
