@@ -151,7 +151,10 @@ def test_none_is_never_said_like_one() -> None:
 NEVER_ONE = {
     **dict.fromkeys(("assets-headline-between",), "no exact number is found of many people only"),
     **dict.fromkeys(("bridge-people-found", "bridge-people-none"), "two organisations at least"),
-    **dict.fromkeys(("contact-graph-unreached-more", "report-succession", "communities-found"), "more than one"),
+    **dict.fromkeys(
+        ("contact-graph-unreached-more", "report-succession", "communities-found", "second-contacts-alike"),
+        "two and more",
+    ),
     **dict.fromkeys(("paths-none", "paths-more"), "six links, or a second way"),
     **dict.fromkeys(("key-people-at-least", "key-people-no-loss-found"), "two people and more are not always exact"),
     **dict.fromkeys(

@@ -231,7 +231,9 @@ def second_contacts(facts: Facts, result: Result[Any]) -> Claims:
     if not held:
         return said | nothing_to_lose(facts)
     if not result.rows:
-        return said | {"second-contacts-none": {1: len(held)}}
+        # Whether nobody fits, or all fit alike, is for the query to say; how many fit is not worked out here.
+        alike = any(sentence.text.key == "second-contacts-alike" for sentence in result.summary)
+        return said | ({"second-contacts-alike": {}} if alike else {"second-contacts-none": {1: len(held)}})
     before = sum(len(people) == 1 for people in held.values()), fewest(held.values()) or 0
     for row in result.rows:
         held[row.asset_id].add(row.person_id)
