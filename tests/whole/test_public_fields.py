@@ -36,7 +36,7 @@ ELSEWHERE = {
     "by of a decision": {"/ask/duplicates"},
     "sha256": {"/sources"},
 }
-"""Where a text may be seen beside the page of its entry and those of its ties: where one asks for just that."""
+"""Where a text may be seen beside the page of its entry and those of its links: where one asks for just that."""
 SPECIAL: dict[type[Record], dict[str, Any]] = {SameAs: {"decision": Decision.UNSURE}}
 PRIVATE = {
     "people.csv": [
@@ -104,7 +104,7 @@ def answers(store: MemoryStore, cache: Path) -> Iterator[tuple[str, str, str]]:
     for address in ("/search?text=seen", *pages(store.snapshot())):
         for format_ in FORMATS:
             answer = client.get(f"{address}{'&' if '?' in address else '?'}format={format_}")
-            yield re.sub(r"(?<=/thing).*|\?.*", "", address), format_, answer.get_data(as_text=True)
+            yield re.sub(r"(?<=/entry).*|\?.*", "", address), format_, answer.get_data(as_text=True)
 
 
 def test_texts_are_seen_on_the_page_of_their_record_alone(store: MemoryStore, tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_texts_are_seen_on_the_page_of_their_record_alone(store: MemoryStore, tm
         for cls, name in re.findall(r"seen-([A-Za-z]+(?:-[A-Z]+)*)-([a-z0-9]+)", text):
             field = f"{name} of a decision" if cls == "SAME-AS" else name
             seen[field].add(f"{place} {format_}" if format_ in {"svg", "file"} else place)
-    assert {name: places - {"/thing"} for name, places in seen.items() if places != {"/thing"}} == ELSEWHERE
+    assert {name: places - {"/entry"} for name, places in seen.items() if places != {"/entry"}} == ELSEWHERE
     assert {name.partition(" ")[0] for name in seen} == {*TEXTS, "sha256"}
 
 
