@@ -17,7 +17,11 @@ from queries.framework.query import Parameter, Query
 from tests.support.checkout import CHECKOUT
 from tests.support.every_query import questions
 
-NEEDED: dict[str, dict[str, Any]] = {"partners-for": {"seeker": "Rift Lakes Wikimedians"}, "introductions": {}}
+NEEDED: dict[str, dict[str, Any]] = {
+    "partners-for": {"seeker": "Rift Lakes Wikimedians"},
+    "introductions": {},
+    "second-contacts": {"count": 100},
+}
 """What a query needs beside what its signature requires."""
 NUMBERS = (0.75, 0.95, 1, 2, 3, 5, 50)
 TEXTS = ("country:GH", "fr", "en", "GH", "KE", "2010", "2019-01-01", ["MEMBER_OF"], [0, 0, 0, 1])
