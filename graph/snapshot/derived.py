@@ -29,3 +29,20 @@ def per_snapshot(function: Callable[[Snapshot], ValueT]) -> Callable[[Snapshot],
             return snapshot.derived[name]
 
     return derived
+
+
+def per_snapshot_and_day(function: Callable[[Snapshot, str | None], ValueT]) -> Callable[..., ValueT]:
+    """Keep the value of a function of a snapshot and the day that counts as today: that of the last day asked for."""
+    name = f"{function.__module__}.{function.__qualname__}"
+    lock = RLock()
+
+    @wraps(function)
+    def derived(snapshot: Snapshot, as_of: str | None = None) -> ValueT:
+        day = as_of or snapshot.as_of
+        with lock:
+            known = snapshot.derived.get(name)
+            if known is None or known[0] != day:
+                known = snapshot.derived[name] = day, function(snapshot, day)
+            return known[1]
+
+    return derived

@@ -145,7 +145,9 @@ class _Search:
         values = np.round(self.feasible.of_pairs(rows, assets).value, 12)
         order = np.lexsort((assets, rows, -values))[:_PAIRS_EACH]
         for index in order[values[order] > 0].tolist():
-            yield (int(rows[index]), int(assets[index])), float(values[index])
+            row, asset = int(rows[index]), int(assets[index])
+            if not self.feasible.may_be_a_holder(int(self.feasible.people[row]), asset):
+                yield (row, asset), float(values[index])
 
     def _across(self, vertex: int) -> "tuple[Ints, Ints]":
         graph = self.found.graph

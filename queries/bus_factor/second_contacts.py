@@ -153,7 +153,7 @@ def second_contacts(
     alike = _alike(holdings, *found)
     if alike:
         return Result(summary=(alike,), warnings=warnings)
-    chosen = best_introductions(*found, holdings.counts, count, cap, leave_chance)
+    chosen = best_introductions(*found, holdings.counts, count, cap, leave_chance, feasible)
     if not chosen:
         known = int((holdings.counts > 0).sum())
         return Result(summary=(NONE(known, noun(holdings, known)),), warnings=warnings)
@@ -198,12 +198,20 @@ def _nearest(feasible: Feasibility) -> "tuple[Ints, Ints]":
 
 
 def best_introductions(
-    rows: "Ints", assets: "Ints", values: "Floats", holders: "Ints", count: int, cap: int, leave_chance: float
+    rows: "Ints",
+    assets: "Ints",
+    values: "Floats",
+    holders: "Ints",
+    count: int,
+    cap: int,
+    leave_chance: float,
+    feasible: Feasibility | None = None,
 ) -> list[Introduction]:
     """Choose one by one the introduction that saves most; ties: person, then asset.
 
     The columns are sorted by person, then asset; `holders` is how many people
-    hold each asset. O(candidates * count).
+    hold each asset. `feasible` knows who may be a holder already, under
+    another name. O(candidates * count).
     """
     missed = leave_chance ** holders.astype(np.float64)
     open_ = np.ones(len(rows), dtype=np.bool_)
@@ -215,6 +223,9 @@ def best_introductions(
         if gains[best] <= 0:
             break
         row, asset, value = int(rows[best]), int(assets[best]), float(values[best])
+        if feasible is not None and feasible.may_be_a_holder(int(feasible.people[row]), asset):
+            open_[best] = False
+            continue
         gain = float(missed[asset]) * value * (1 - leave_chance)
         chosen.append(Introduction(row, asset, value, gain))
         missed[asset] *= 1 - value * (1 - leave_chance)

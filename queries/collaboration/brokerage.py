@@ -35,6 +35,8 @@ from graph.text.message import Name, Text
 from queries.framework.query import Query
 from queries.framework.result import Result
 from queries.measures.contact_graph import WORKING_VIEW
+from queries.measures.link_age import LinkAges
+from queries.measures.parameters import AsOf
 from queries.measures.people_graph import PeopleGraph, work_graph
 
 if TYPE_CHECKING:
@@ -82,16 +84,19 @@ def compute(
     by: Annotated[
         Literal["affiliate", "country"], Field(title="Classes", description="What the classes are.")
     ] = "affiliate",
+    as_of: AsOf = None,
 ) -> Result[Row]:
     """Return who stands between others, most often first."""
+    ages = LinkAges(snapshot, as_of)
     people = snapshot.nodes_of(Person).astype(np.int64)
-    classes, records = (_affiliates if by == "affiliate" else _countries)(snapshot, people)
+    people = people[~ages.left[people]]
+    classes, records = _affiliates(snapshot, ages, people) if by == "affiliate" else _countries(snapshot, people)
     has_class = classes >= 0
     left_out = int((~has_class).sum())
     texts = {"affiliate": LEFT_OUT_AFFILIATE, "country": LEFT_OUT_COUNTRY}
     warnings = (texts[by](left_out),) if left_out else ()
     people, classes = people[has_class], classes[has_class]
-    roles = roles_of(_matrix(work_graph(snapshot), people), classes)
+    roles = roles_of(_matrix(work_graph(snapshot, as_of), people), classes)
     totals = roles.sum(axis=1)
     rows = tuple(
         Row(
@@ -170,12 +175,12 @@ def _closed(first: Any, second: Any, across: Any) -> "Ints":  # noqa: ANN401 - s
     return np.asarray((first.T @ across).multiply(second).sum(axis=1))
 
 
-def _affiliates(snapshot: Snapshot, people: "Ints") -> "tuple[Ints, dict[int, tuple[str, ...]]]":
+def _affiliates(snapshot: Snapshot, ages: LinkAges, people: "Ints") -> "tuple[Ints, dict[int, tuple[str, ...]]]":
     """Return the affiliate of everybody's newest membership (ties: id), -1 without one, and its link.
 
-    A membership without a last day is current, so it is newer than any that ended.
+    A membership that has ended makes no class; one without a last day is newer than any with one.
     """
-    links = snapshot.links_of(MemberOf)
+    links = ages.links_of(MemberOf)
     links = links[np.isin(snapshot.link_target[links], snapshot.nodes_of(Affiliate))]
     last = snapshot.last_days[links].astype(np.int64)
     last[last == 0] = np.iinfo(np.int64).max
@@ -191,7 +196,8 @@ def _affiliates(snapshot: Snapshot, people: "Ints") -> "tuple[Ints, dict[int, tu
 
 
 def _countries(snapshot: Snapshot, people: "Ints") -> "tuple[Ints, dict[int, tuple[str, ...]]]":
-    countries = snapshot.values(Person, "country")
+    known = dict(zip(snapshot.nodes_of(Person).tolist(), snapshot.values(Person, "country"), strict=True))
+    countries = [known[person] for person in people.tolist()]
     numbers = {country: number for number, country in enumerate(sorted({value for value in countries if value}))}
     return np.array([numbers.get(country, -1) for country in countries], dtype=np.int64).reshape(len(people)), {}
 

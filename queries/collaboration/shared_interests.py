@@ -49,6 +49,7 @@ from queries.framework.result import Result
 from queries.measures.contexts import chosen_mask
 from queries.measures.identity.candidates import may_be_one
 from queries.measures.link_age import LinkAges
+from queries.measures.parameters import AsOf
 from queries.measures.themes import Themes, interests_of, themes_of
 from queries.measures.tied import tied_pairs
 
@@ -152,6 +153,7 @@ def compute(
         Literal["hide", "show", "only"],
         Field(title="Who works together already", description="Hide pairs who work together, show them, or only them."),
     ] = "hide",
+    as_of: AsOf = None,
 ) -> Result[Row]:
     """Return the pairs, those with the most similar rare interests first."""
     start = snapshot.index(id) if id else None
@@ -161,9 +163,10 @@ def compute(
     chosen_rows = np.flatnonzero(chosen_mask(snapshot, classes, start)[found.node])
     makes_pairs, left_out = _themes_that_make_pairs(found, chosen_rows, start)
     first, second = _pairs(found, chosen_rows[makes_pairs[found.theme[chosen_rows]]], start)
-    wanted = _may_be_introduced(snapshot, first, second)
+    ages = LinkAges(snapshot, as_of)
+    wanted = _may_be_introduced(snapshot, first, second) & ~(ages.left[first] | ages.left[second])
     first, second = first[wanted], second[wanted]
-    together = tied_pairs(snapshot, LinkAges(snapshot), first, second)
+    together = tied_pairs(snapshot, ages, first, second)
     everything = _rows(snapshot, found, (first, second, together), min_shared)
     rows = tuple(row for row in everything if tied == "show" or row.already_tied == (tied == "only"))
     warnings = [TOO_COMMON(len(left_out), [_name(snapshot, theme) for theme in left_out[:_NAMED]])] if left_out else []

@@ -21,6 +21,7 @@ from graph.schema.nodes import UNITS, Person, Project, Theme
 from graph.text.message import Country, Language, Message, Name, Text
 from queries.measures.contexts import pairs_in
 from queries.measures.holdings import Holdings
+from queries.measures.identity.candidates import may_be_one
 from queries.measures.language_and_place import is_country, languages_of, places_of
 from queries.measures.people_graph import participations_of, shared_by
 from queries.measures.routes import legs, strong_members
@@ -57,7 +58,7 @@ OTHER_PLACE = Text("feasibility-other-place", "no shared country or region", "Re
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Factors:
-    """Columns, one row a pair: the four factors, and their product f (0 for holders and who opted out)."""
+    """Columns, one row a pair: the four factors, and their product f (0 for holders, who opted out, who has left)."""
 
     language: "Floats"
     themes: "Floats"
@@ -94,9 +95,13 @@ class Feasibility:
             np.where(self._is_in(self._near_keys, rows, assets), 1.0, FAR),
             np.where(place, 1.0, ELSEWHERE),
         )
-        barred = self._is_in(self._held_keys, rows, assets) | self._opted_out[rows]
+        barred = self._is_in(self._held_keys, rows, assets) | self._not_asked[rows]
         value = factors[0] * factors[1] * factors[2] * factors[3] * ~barred
         return Factors(*factors, value=value)
+
+    def may_be_a_holder(self, person: int, asset: int) -> bool:
+        """Say whether somebody may be a holder of an asset under another name, as long as nobody said otherwise."""
+        return any(may_be_one(self.holdings.snapshot, person, holder) for holder in self.holdings.holders[asset])
 
     def shared_themes(self, rows: "Ints", assets: "Ints") -> "Ints":
         """Return how many themes each pair shares."""
@@ -125,8 +130,9 @@ class Feasibility:
         return keys[place] == wanted if len(keys) else np.zeros(len(rows), dtype=np.bool_)
 
     @cached_property
-    def _opted_out(self) -> "Bools":
-        return np.isin(self.people, sorted(self.holdings.snapshot.opted_out))
+    def _not_asked(self) -> "Bools":
+        """Who opted out, or has left."""
+        return np.isin(self.people, sorted(self.holdings.snapshot.opted_out)) | self.holdings.ages.left[self.people]
 
     @cached_property
     def _held_keys(self) -> "Ints":
@@ -209,7 +215,7 @@ class Feasibility:
         holders = [holder for holder in self.near_holders(person, asset) if holder not in snapshot.opted_out]
         if holders:
             name = Name(snapshot.ids[holders[0]], snapshot.names[holders[0]])
-            together = shared_by(snapshot, person, holders[0])[:1]
+            together = shared_by(snapshot, self.holdings.ages, person, holders[0])[:1]
             links += [number for _, _, numbers in together for number in numbers]
             reasons.append(NEAR(name) if together else KEEPS(name, *self._kept_by(person, holders[0])))
         reasons += self._common(_LANGUAGES, person, nodes, (SHARED_LANGUAGE, NO_LANGUAGE, OTHER_LANGUAGE))

@@ -17,6 +17,7 @@ from graph.schema.links import MemberOf, PartnerOf
 from graph.schema.nodes import UNITS, Affiliate, Node, Partner, Theme
 from graph.snapshot.snapshot import Snapshot
 from queries.algorithms.coverage import absence_factor
+from queries.measures.identity.candidates import may_be_one
 from queries.measures.link_age import LinkAges, date_keys, date_text
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AssetKind, node_class
 from queries.measures.routes import (
@@ -83,8 +84,6 @@ class Holdings:
     def __len__(self) -> int:
         """Return the number of assets, orphaned ones included."""
         return len(self.left)
-
-    # Names of assets
 
     def asset_id(self, asset: int) -> str:
         """Return an asset's id, `left|right` for a pair."""
@@ -162,15 +161,15 @@ class Holdings:
         """Return the pair of who could take over from a holder, None for nobody.
 
         The strongest other holder, else who was their contact once, else the
-        strongest who is not quite one; never somebody who opted out or leaves too.
+        strongest who is not quite one; never somebody who opted out, leaves too,
+        or may be who leaves under another name.
         """
-        unfit = self.snapshot.opted_out | leaving | {person}
-        rows = [
-            row
-            for row in self.pairs(asset)
-            if int(self.person[row]) not in unfit and (self.strength[row] > 0 or self.former[row])
-        ]
-        return min(rows, key=lambda row: (not self.held[row], not self.former[row], *self._rank(row)), default=None)
+        gone = sorted(leaving | ({person} if person >= 0 else set()))
+        rows = [row for row in self.pairs(asset) if self.strength[row] > 0 or self.former[row]]
+        rows.sort(key=lambda row: (not self.held[row], not self.former[row], *self._rank(row)))
+        unfit = self.snapshot.opted_out.union(gone)
+        others = ((row, int(self.person[row])) for row in rows if int(self.person[row]) not in unfit)
+        return next((row for row, one in others if not any(may_be_one(self.snapshot, one, of) for of in gone)), None)
 
     def _rank(self, row: int) -> tuple[float, int]:
         return -round(float(self.strength[row]), 12), int(self.person[row])

@@ -8,7 +8,7 @@ import numpy as np
 
 from graph.schema.links import LINK_CLASSES, SameAs
 from graph.schema.nodes import Person
-from graph.snapshot.derived import per_snapshot
+from graph.snapshot.derived import per_snapshot, per_snapshot_and_day
 from graph.snapshot.snapshot import Snapshot
 from queries.algorithms.adjacency import Adjacency
 from queries.algorithms.page_rank import Walk
@@ -25,21 +25,13 @@ _OLD = 0.5
 _NEAR = tuple(cls for cls in LINK_CLASSES if cls is not SameAs)
 
 
-def walk(snapshot: Snapshot, as_of: str | None = None) -> Walk:
+@per_snapshot_and_day
+def walk(snapshot: Snapshot, as_of: str | None) -> Walk:
     """Return a walker over all nodes and all links but SameAs.
 
     A link weighs one if it is current or undated, and half of that when it is
     very old; parallel links add up. O(m log m).
     """
-    return _walk_today(snapshot) if as_of is None else _walk(snapshot, as_of)
-
-
-@per_snapshot
-def _walk_today(snapshot: Snapshot) -> Walk:
-    return _walk(snapshot, None)
-
-
-def _walk(snapshot: Snapshot, as_of: str | None) -> Walk:
     from scipy.sparse import coo_array  # noqa: PLC0415 - 0.2 s that only walks need
 
     links = snapshot.links_of(*_NEAR)

@@ -15,7 +15,7 @@ import numpy as np
 
 from graph.schema.links import LINK_CLASSES, Asked, Attended, Link, MemberOf, WorkedOn, WorkedWith
 from graph.schema.nodes import UNITS, Event, Node, Person, Project, Question
-from graph.snapshot.derived import per_snapshot
+from graph.snapshot.derived import per_snapshot_and_day
 from graph.snapshot.snapshot import Snapshot
 from queries.algorithms.adjacency import Adjacency
 from queries.measures.contexts import LARGE, pairs_in
@@ -75,20 +75,22 @@ class WarmPath:
         return float(np.prod(self.strengths))
 
 
-@per_snapshot
-def people_graph(snapshot: Snapshot) -> PeopleGraph:
-    """Return who is linked to whom today. O(m log m + pairs in contexts)."""
-    return _graph_of(snapshot, SHARED)
+@per_snapshot_and_day
+def people_graph(snapshot: Snapshot, as_of: str | None) -> PeopleGraph:
+    """Return who is linked to whom on a day; who has left is linked to nobody. O(m log m + pairs in contexts)."""
+    return _graph_of(snapshot, SHARED, as_of)
 
 
-@per_snapshot
-def work_graph(snapshot: Snapshot) -> PeopleGraph:
+@per_snapshot_and_day
+def work_graph(snapshot: Snapshot, as_of: str | None) -> PeopleGraph:
     """Return who works with whom: directly, in a project or at an event, whatever they are a member of."""
-    return _graph_of(snapshot, tuple(shared for shared in SHARED if shared[0] in (WorkedOn, Attended)))
+    return _graph_of(snapshot, tuple(shared for shared in SHARED if shared[0] in (WorkedOn, Attended)), as_of)
 
 
-def _graph_of(snapshot: Snapshot, kinds: tuple[tuple[type[Link], tuple[type[Node], ...], float], ...]) -> PeopleGraph:
-    ages = LinkAges(snapshot)
+def _graph_of(
+    snapshot: Snapshot, kinds: tuple[tuple[type[Link], tuple[type[Node], ...], float], ...], as_of: str | None
+) -> PeopleGraph:
+    ages = LinkAges(snapshot, as_of)
     size = max(1, len(snapshot))
     together = legs(snapshot, ages, WorkedWith)
     is_person = _mask(snapshot, (Person,))
@@ -103,6 +105,9 @@ def _graph_of(snapshot: Snapshot, kinds: tuple[tuple[type[Link], tuple[type[Node
         keys.append(_pair_keys(participations.node[one], participations.node[other], size))
         weights.append(base * decay / np.maximum(1, sharing - 1))
     all_keys, all_weights = np.concatenate(keys), np.concatenate(weights)
+    # In what they shared they go on counting, but nobody reaches anybody through them.
+    present = ~(ages.left[all_keys // size] | ages.left[all_keys % size])
+    all_keys, all_weights = all_keys[present], all_weights[present]
     order = np.argsort(all_keys, kind="stable")
     pairs, first = np.unique(all_keys[order], return_index=True)
     sums = np.add.reduceat(all_weights[order], first) if len(pairs) else np.zeros(0)
@@ -131,9 +136,12 @@ def _mask(snapshot: Snapshot, classes: tuple[type[Node], ...]) -> "NDArray[np.bo
     return mask
 
 
-def shared_by(snapshot: Snapshot, one: int, other: int) -> list[tuple[float, int | None, tuple[int, ...]]]:
+def shared_by(
+    snapshot: Snapshot, ages: LinkAges, one: int, other: int
+) -> list[tuple[float, int | None, tuple[int, ...]]]:
     """Return what two people share: (what it adds, context or None for a direct link, link numbers), most first."""
-    ages = LinkAges(snapshot)
+    if ages.left[one] or ages.left[other]:
+        return []
     mine, theirs = (_links_of(snapshot, ages, person) for person in (one, other))
     found: list[tuple[float, int | None, tuple[int, ...]]] = [
         (WORKED_TOGETHER * float(ages.decay[number]), None, (number,))

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.schema.links import ContactOf, MemberOf, PartnerOf
 from graph.schema.nodes import UNITS
 from graph.snapshot.snapshot import Snapshot
 from queries.measures.contexts import COLLABORATION, LARGE, Participations, chosen_mask, participations
 from queries.measures.holdings import Holdings, find_holdings
-from queries.measures.link_age import LinkAges
+from queries.measures.link_age import LASTING, LinkAges
 from queries.measures.parameters import MIN_STRENGTH, AssetKind
 from queries.measures.routes import strong_members
 from queries.measures.themes import ACTORS
@@ -26,18 +25,14 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
 
-_MAY_END = (MemberOf, ContactOf, PartnerOf)
-
 
 def lasting_links(snapshot: Snapshot, ages: LinkAges) -> "Ints":
     """Return the links of collaboration without memberships, contacts and partnerships that have ended."""
     links = snapshot.links_of(*COLLABORATION).astype(np.int64)
-    ended = np.zeros(snapshot.link_count, dtype=np.bool_)
-    for cls in _MAY_END:
-        numbers = snapshot.links_of(cls)
-        faded = np.round(ages.decay[numbers], 12) < round(MIN_STRENGTH, 12)
-        ended[numbers] = faded | ages.ended[numbers]
-    return links[~ended[links]]
+    over = ages.ended.copy()
+    numbers = snapshot.links_of(*LASTING)
+    over[numbers] |= np.round(ages.decay[numbers], 12) < round(MIN_STRENGTH, 12)
+    return links[~over[links]]
 
 
 def holder_counts(snapshot: Snapshot, as_of: str | None) -> "Ints":

@@ -39,14 +39,14 @@ from pydantic import Field
 from graph.errors import BadParameter
 from graph.schema.nodes import UNITS, Affiliate, Group, Node, Partner, Person, Project, Theme
 from graph.snapshot.snapshot import Snapshot
-from graph.text.message import Message, Name, Text
+from graph.text.message import Day, Message, Name, Text
 from queries.framework.parameter_errors import CHOOSE_TWO
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result
 from queries.measures.holdings import Holdings, find_holdings
 from queries.measures.identity.candidates import open_twins
 from queries.measures.link_age import LinkAges
-from queries.measures.parameters import MIN_STRENGTH, AssetKind
+from queries.measures.parameters import MIN_STRENGTH, AsOf, AssetKind
 from queries.measures.people_graph import WarmPath, people_graph, shared_by, warm_path
 from queries.measures.routes import strong_members
 from queries.measures.wording import EIGHT, cut
@@ -83,6 +83,14 @@ HIDDEN_HOLDER = Text(
     "introductions-hidden-holder",
     "Somebody who prefers not to be named knows $1; ask a coordinator.",
     "$1 name of an organisation",
+)
+FORMER_HOLDER = Text(
+    "introductions-former-holder",
+    "Nobody on the map knows $1 any more. $2 knew them until $3.",
+    "$1 name of an organisation, $2 name of a person, $3 date",
+)
+LEFT = Text(
+    "introductions-left", "$1 has left ($2), so no way is looked for.", "$1 name of a person, $2 date of their last day"
 )
 ONLY_INSIDE = Text(
     "introductions-only-inside",
@@ -160,6 +168,7 @@ def compute(
         str | None, Ref(Theme), Field(description="To the three partners that fit best on this theme.")
     ] = None,
     k: Annotated[int, Field(title="How many", ge=1, le=3, description="How many ways to each.")] = 3,
+    as_of: AsOf = None,
 ) -> Result[Row]:
     """Return the warmest ways, each alternative beginning with another broker."""
     if (target is None) == (theme is None):
@@ -167,21 +176,21 @@ def compute(
     if target == seeker:
         raise BadParameter(SAME(), CHOOSE_TWO())
     if target is not None:
-        return to_targets(snapshot, snapshot.index(seeker), [snapshot.index(target)], k)
-    partners = partners_for.compute(snapshot, seeker=seeker, theme=theme)
+        return to_targets(snapshot, snapshot.index(seeker), [snapshot.index(target)], k, as_of)
+    partners = partners_for.compute(snapshot, seeker=seeker, theme=theme, as_of=as_of)
     best = [row.id for row in partners.rows if row.rank is not None][:_BEST]
     if not best:
         return Result(summary=partners.summary)
-    return to_targets(snapshot, snapshot.index(seeker), [snapshot.index(id_) for id_ in best], k)
+    return to_targets(snapshot, snapshot.index(seeker), [snapshot.index(id_) for id_ in best], k, as_of)
 
 
-def to_targets(snapshot: Snapshot, seeker: int, targets: list[int], k: int) -> Result[Row]:
+def to_targets(snapshot: Snapshot, seeker: int, targets: list[int], k: int, as_of: str | None = None) -> Result[Row]:
     """Return the ways to several targets; one who is asked often already is spared."""
     asked: Counter[int] = Counter()
     rows: list[Row] = []
     summary: list[Message] = []
     for target in targets:
-        search = _Search(snapshot, seeker, target)
+        search = _Search(snapshot, seeker, target, as_of)
         sentence = search.reason()
         ways = [] if sentence else list(search.ways(k, asked))
         rows += [search.row(len(rows) + 1 + number, way) for number, way in enumerate(ways)]
@@ -194,15 +203,15 @@ def to_targets(snapshot: Snapshot, seeker: int, targets: list[int], k: int) -> R
 class _Search:
     """The search for ways from one seeker to one target."""
 
-    def __init__(self, snapshot: Snapshot, seeker: int, target: int) -> None:
-        self.snapshot, self.seeker, self.target = snapshot, seeker, target
-        self.graph = people_graph(snapshot)
-        self.ages = LinkAges(snapshot)
+    def __init__(self, snapshot: Snapshot, seeker: int, target: int, as_of: str | None) -> None:
+        self.snapshot, self.seeker, self.target, self.as_of = snapshot, seeker, target, as_of
+        self.graph = people_graph(snapshot, as_of)
+        self.ages = LinkAges(snapshot, as_of)
         self.holdings: Holdings | None = None
         self.rows: dict[int, int] = {}
         self.inside: list[int] = []
         self.is_unit = snapshot.type_of(seeker) is not Person
-        self.starts = _members(snapshot, seeker) if self.is_unit else [seeker]
+        self.starts = self._members(seeker) if self.is_unit else [seeker]
         self.closed = set(snapshot.opted_out) - set(self.starts)
         if snapshot.type_of(target) is Person:
             self.last = self.graph.of(target)
@@ -218,7 +227,7 @@ class _Search:
 
     def _holders(self) -> dict[int, float]:
         kind: AssetKind = self.snapshot.type_of(self.target).TYPE  # pyright: ignore[reportAssignmentType] - a node type
-        self.holdings = find_holdings(self.snapshot, assets=kind)
+        self.holdings = find_holdings(self.snapshot, assets=kind, as_of=self.as_of)
         asset = self.holdings.left.tolist().index(self.target)
         self.rows = {int(self.holdings.person[row]): row for row in self.holdings.held_pairs(asset)}
         self.inside = self.holdings.inside(asset)
@@ -228,6 +237,9 @@ class _Search:
         """Say why no way is looked for, if that is so."""
         if self.target in self.snapshot.opted_out:
             return NOT_ASKED()
+        left = next((node for node in (self.seeker, self.target) if self.ages.left[node]), None)
+        if left is not None:
+            return LEFT(self._name(left), Day(str(self._until(left))))
         if self.target in self.starts:
             return MEMBER(self._name(self.target), self._name(self.seeker))
         if not self.starts:
@@ -242,10 +254,29 @@ class _Search:
         if self.rows:
             # Every other holder is left out since they may be who asks.
             return TWIN_HOLDER(self._name(min(self.rows)), self._name(self.target), self._name(self.seeker))
+        former = self._former()
+        if former:
+            return former
         if self.inside:
             names = cut([self._name(person) for person in self.inside], EIGHT)
             return ONLY_INSIDE(len(self.inside), self._name(self.target), names)
         return NO_HOLDER(self._name(self.target))
+
+    def _until(self, person: int) -> str | None:
+        record = self.snapshot.node(person)
+        return record.until if isinstance(record, Person) else None
+
+    def _former(self) -> Message | None:
+        """Say who was the contact last, if nobody is any more."""
+        holdings = self.holdings
+        assert holdings is not None
+        rows = holdings.pairs(holdings.left.tolist().index(self.target))
+        until = [(holdings.former_until(row), -int(holdings.person[row])) for row in rows]
+        dated = [(date, person) for date, person in until if date and -person not in self.closed]
+        if not dated:
+            return None
+        date, person = max(dated)
+        return FORMER_HOLDER(self._name(self.target), self._name(-person), Day(date))
 
     def ways(self, k: int, asked: Counter[int]) -> Iterator[WarmPath]:
         """Give up to k ways; after each its first broker is left out."""
@@ -286,7 +317,7 @@ class _Search:
             row = self.rows[one]
             context = self.holdings.context(row)
             return [CONTACT() if context is None else self._name(context)], list(self.holdings.links(row))
-        shared = shared_by(self.snapshot, one, other)
+        shared = shared_by(self.snapshot, self.ages, one, other)
         through = [WORK() if context is None else self._name(context) for _, context, _ in shared]
         return through, [number for _, _, numbers in shared for number in numbers]
 
@@ -304,7 +335,7 @@ class _Search:
             row = self.rows[one]
             found = [(self.holdings.context(row), self.holdings.links(row))]
         else:
-            found = [(context, links) for _, context, links in shared_by(self.snapshot, one, other)]
+            found = [(context, links) for _, context, links in shared_by(self.snapshot, self.ages, one, other)]
         return any(
             (context is None or self.snapshot.type_of(context) in _CLOSE)
             and min((float(decay[link]) for link in links), default=1.0) >= _FRESH
@@ -326,11 +357,10 @@ class _Search:
     def _name(self, node: int) -> Name:
         return Name(self.snapshot.ids[node], self.snapshot.names[node])
 
-
-def _members(snapshot: Snapshot, unit: int) -> list[int]:
-    """Return the members of a unit who may be asked."""
-    members = strong_members(snapshot, LinkAges(snapshot), MIN_STRENGTH)
-    return [node for node in members.node[members.context == unit].tolist() if node not in snapshot.opted_out]
+    def _members(self, unit: int) -> list[int]:
+        """Return the members of a unit who may be asked."""
+        members = strong_members(self.snapshot, self.ages, MIN_STRENGTH)
+        return [node for node in members.node[members.context == unit].tolist() if node not in self.snapshot.opted_out]
 
 
 CYPHER = None

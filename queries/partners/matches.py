@@ -35,6 +35,7 @@ from functools import lru_cache
 from math import fsum
 from typing import Annotated
 
+import numpy as np
 from pydantic import Field
 
 from graph.schema.nodes import Theme
@@ -42,6 +43,8 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result
+from queries.measures.link_age import LinkAges
+from queries.measures.parameters import AsOf
 from queries.measures.themes import ACTORS, Themes, themes_of
 
 MOST_PAIRS = 100_000
@@ -131,12 +134,14 @@ def compute(
     stated: Annotated[
         bool, Field(title="Only what both said", description="Only what both sides said themselves.")
     ] = False,
+    as_of: AsOf = None,
 ) -> Result[Row]:
     """Return pairs of wanter and offerer by theme, stated ones first, then those from which both gain."""
     found = themes_of(snapshot)
     only = snapshot.index(theme) if theme else None
     wanted = found.wants.by_theme if only is None else {only: found.wants.by_theme.get(only, [])}
-    pairs, left_out = _pairs(snapshot, found, wanted, snapshot.index(id) if id else None)
+    absent = snapshot.opted_out.union(np.flatnonzero(LinkAges(snapshot, as_of).left).tolist())
+    pairs, left_out = _pairs(found, wanted, snapshot.index(id) if id else None, absent)
     rows = tuple(row for row in _rows(snapshot, found, pairs) if row.stated or not stated)
     unmet = [t for t, nodes in wanted.items() if nodes and not found.offers.by_theme.get(t)]
     warnings = [TOO_MANY(len(left_out), _names(snapshot, left_out))] if left_out else []
@@ -144,14 +149,14 @@ def compute(
 
 
 def _pairs(
-    snapshot: Snapshot, found: Themes, wanted: dict[int, list[int]], start: int | None
+    found: Themes, wanted: dict[int, list[int]], start: int | None, absent: frozenset[int]
 ) -> tuple[list[Pair], list[int]]:
-    """Return (wanter, offerer, theme), and the themes that were too much to look at."""
+    """Return (wanter, offerer, theme) without who opted out or left, and the themes that were too much to look at."""
     pairs: list[Pair] = []
     left_out: list[int] = []
     for theme in sorted(wanted, key=lambda t: (int(found.df[t]), t)):
-        wanters = [node for node in wanted[theme] if node not in snapshot.opted_out]
-        offerers = [node for node in found.offers.by_theme.get(theme, []) if node not in snapshot.opted_out]
+        wanters = [node for node in wanted[theme] if node not in absent]
+        offerers = [node for node in found.offers.by_theme.get(theme, []) if node not in absent]
         if start is not None:
             here = [(start, node) for node in offerers if start in wanters]
             here += [(node, start) for node in wanters if start in offerers and node != start]

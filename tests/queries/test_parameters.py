@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from graph.errors import BadParameter, PartnershipsError
-from graph.schema.nodes import NODE_CLASSES, Partner
+from graph.schema.nodes import NODE_CLASSES, Partner, Record
+from graph.schema.source import Source
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.memory import MemoryStore
 from loaders.read import read
 from queries.framework.discovery import get_query, query_names
 from queries.framework.query import Parameter, Query
+from tests.support.builders import affiliate, interested_in, member_of, offers, person, theme, wants, worked_with
 from tests.support.checkout import CHECKOUT
 from tests.support.every_query import questions
 
@@ -34,7 +36,19 @@ def snapshot() -> Snapshot:
     for part in ("network", "workshop", "identity-review.csv"):
         (reading,) = read([CHECKOUT / "loaders" / "sample" / part])
         store.load(reading.source, reading.records)
+    # In the sample nobody has left.
+    store.load(*_who_left())
     return store.snapshot()
+
+
+def _who_left() -> tuple[Source, list[Record]]:
+    gone = person("zoe-example", name="Zoe Example", until="2015")
+    links = [worked_with("zoe-example", name) for name in ("ada-example", "ben-example")]
+    themes = [wants("zoe-example", "example-theme"), offers("ben-example", "example-theme")]
+    interests = [interested_in("ada-example", "example-theme")]
+    memberships = [member_of(f"{name}-example", "example-affiliate") for name in ("ada", "ben", "zoe")]
+    nodes = [gone, person("ada-example"), person("ben-example"), theme("example-theme"), affiliate("example-affiliate")]
+    return Source(id="left"), [*nodes, *links, *themes, *interests, *memberships]
 
 
 def values(snapshot: Snapshot, parameter: Parameter) -> Iterator[Any]:

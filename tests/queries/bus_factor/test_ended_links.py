@@ -10,11 +10,15 @@ from queries.measures.holdings import Holdings, find_holdings
 from tests.support.builders import (
     affiliate,
     contact_of,
+    interested_in,
     member_of,
+    offers,
     partner,
     partner_of,
     person,
+    same_as,
     snapshot_of,
+    wants,
     worked_on,
     worked_with,
 )
@@ -132,3 +136,54 @@ def test_people_of_a_partner_are_no_holders_and_yet_on_the_map() -> None:
     assert [str(note) for note in get_query("second-contacts").run(snapshot).warnings][:1] == [
         "Nobody on the map knows Library, so nobody can introduce anybody: it needs a fresh start."
     ]
+
+
+def test_a_person_under_two_names_is_no_stand_in_for_themself() -> None:
+    twice = [person("ada-1", name="Ada Example"), person("ada-2", name="Ada Example")]
+    records = [*twice, contact_of("ada-1", "museum"), contact_of("ada-2", "museum", last_contact="2012")]
+    held = held_of(*records)
+    assert holders(held) == {"Museum": {"Ada Example"}}
+    one = held.snapshot.index("person:ada-1")
+    assert held.stand_in(0, one) is None
+    # In what if, too: who may be one of those who leave takes nothing over.
+    assert held.stand_in(0, -1, frozenset({one})) is None
+    apart = held_of(*records, same_as("ada-1", "ada-2", decision="different"))
+    assert apart.stand_in(0, apart.snapshot.index("person:ada-1")) is not None
+    third = held_of(*records, contact_of("ben", "museum", last_contact="2010"))
+    row = third.stand_in(0, third.snapshot.index("person:ada-1"))
+    assert row is not None
+    assert third.snapshot.names[int(third.person[row])] == "Ben"
+
+
+def test_nobody_is_introduced_to_what_they_may_hold_or_after_they_left() -> None:
+    knows = contact_of("ada-1", "museum")
+    ada = person("ada-1", name="Ada Example")
+    second = get_query("second-contacts")
+    for other in (person("ada-2", name="Ada Example"), person("ben", until="2019")):
+        assert second.run(snapshot_of([ada, knows, other], as_of=TODAY)).rows == ()
+    for other in (person("ada-2", name="Cem Sample"), person("ben", until="2027")):
+        (row,) = second.run(snapshot_of([ada, knows, other], as_of=TODAY)).rows
+        assert row.person_id == other.id
+    # Between parts: Ada alone joins the two museums, and nobody but Ada's double could take one of them over.
+    parts = [knows, ada, contact_of("ada-1", "library"), contact_of("ada-2", "radio")]
+    between = get_query("bridge-introductions")
+    assert {row.person_id for row in between.run(snapshot_of([*parts, contact_of("cem", "library")])).rows} >= {
+        "person:cem"
+    }
+
+
+def test_who_has_left_brokers_wants_and_offers_nothing() -> None:
+    gone = person("ben", until="2019")
+    links = [worked_with("ada", "ben"), worked_with("ben", "cem"), wants("ada", "maps"), offers("ben", "maps")]
+    links += [member_of(name, "wikis") for name in ("ada", "ben", "cem")]
+    links += [interested_in("cem", "maps")]
+    here, away = (snapshot_of([*links, *more], as_of=TODAY) for more in ([], [gone]))
+
+    def rows(name: str, *columns: str, **given: str) -> list[set[tuple[str, ...]]]:
+        results = (get_query(name).run(snapshot, None, **given).dicts() for snapshot in (here, away))
+        return [{tuple(row[column].partition(":")[2] for column in columns) for row in found} for found in results]
+
+    assert rows("brokerage", "person_id") == [{("ben",)}, set()]
+    assert rows("matches", "offerer_id") == [{("ben",)}, set()]
+    pairs = rows("shared-interests", "first_id", "second_id", tied="show")
+    assert pairs == [{("ada", "ben"), ("ada", "cem"), ("ben", "cem")}, {("ada", "cem")}]

@@ -12,6 +12,7 @@ from graph.errors import BadParameter, UnknownName
 from graph.schema.nodes import Person
 from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.framework.result import Result
+from queries.measures.link_age import LinkAges
 from queries.measures.people_graph import PeopleGraph, people_graph, shared_by, warm_path
 from queries.partners.introductions import QUERY
 from tests.support.builders import (
@@ -235,7 +236,7 @@ def test_warm_paths_equal_enumeration_with_at_most_three_brokers(seed: int) -> N
     graph = people_graph(snapshot)
     people = snapshot.nodes_of(Person).tolist()
     for one, other in combinations(people, 2):
-        shared = fsum(value for value, _, _ in shared_by(snapshot, one, other))
+        shared = fsum(value for value, _, _ in shared_by(snapshot, LinkAges(snapshot), one, other))
         assert graph.of(one).get(other, 0.0) == pytest.approx(1 - exp(-shared), abs=1e-12)
     if len(people) < 3:
         return
@@ -261,3 +262,49 @@ def cheapest(
                     cost = fsum(0.15 - log(s) for s in strengths) + fsum(0.02 * load[p] for p in path[1:])
                     found.append((round(cost, 12), count, path))
     return min(found)[2] if found else None
+
+
+def test_today_is_a_parameter() -> None:
+    links = [worked_with("ada", "ben", until="2024-01-01"), contact_of("ben", "x", last_contact="2024-01-01")]
+    snapshot = snapshot_of(links, as_of="2024-01-01")
+    then, later = (QUERY.run(snapshot, seeker="ada", target="x", as_of=day).rows[0] for day in (None, "2026-01-01"))
+    assert then.likelihood == pytest.approx((1 - exp(-1)) ** 2)
+    assert later.likelihood == pytest.approx((1 - exp(-0.499763)) ** 2, abs=1e-6)
+    far = QUERY.run(snapshot, seeker="ada", target="x", as_of="2044-01-01")
+    assert (far.rows, sentences(far)) == (
+        (),
+        ["Nobody on the map knows X well enough to introduce anybody, so it needs a fresh start."],
+    )
+
+
+def test_who_has_left_is_asked_nothing() -> None:
+    links = [worked_with("ada", "ben"), worked_with("ben", "cem"), contact_of("cem", "x"), contact_of("ben", "y")]
+    snapshot = snapshot_of([*links, person("ben", until="2025-03")], as_of="2026-01-01")
+    assert ways(QUERY.run(snapshot, seeker="ada", target="x", as_of="2025-02")) == [("person:ben", "person:cem")]
+    assert ways(QUERY.run(snapshot, seeker="ada", target="x")) == []
+    for given in ({"seeker": "ada", "target": "ben"}, {"seeker": "ben", "target": "ada"}):
+        assert sentences(QUERY.run(snapshot, None, **given)) == ["Ben has left (March 2025), so no way is looked for."]
+    assert sentences(QUERY.run(snapshot, seeker="ada", target="y")) == [
+        "Nobody on the map knows Y well enough to introduce anybody, so it needs a fresh start."
+    ]
+
+
+def test_who_was_the_contact_is_said_and_is_no_way() -> None:
+    links = [worked_with("ada", "ben"), contact_of("ben", "x", until="2024-05"), contact_of("cem", "x", until="2023")]
+    snapshot = snapshot_of(links, as_of="2026-01-01")
+    result = QUERY.run(snapshot, seeker="ada", target="x")
+    assert (ways(result), sentences(result)) == (
+        [],
+        ["Nobody on the map knows X any more. Ben knew them until May 2024."],
+    )
+    hidden = snapshot_of([*links, person("ben", opted_out=True)], as_of="2026-01-01")
+    assert sentences(QUERY.run(hidden, seeker="ada", target="x")) == [
+        "Nobody on the map knows X any more. Cem knew them until 2023."
+    ]
+
+
+def test_a_membership_that_ended_is_no_context() -> None:
+    links = [member_of("ada", "club"), member_of("ben", "club", until="2025"), contact_of("ben", "x")]
+    snapshot = snapshot_of(links, as_of="2026-06-01")
+    assert ways(QUERY.run(snapshot, seeker="ada", target="x", as_of="2025-06-01")) == [("person:ben",)]
+    assert ways(QUERY.run(snapshot, seeker="ada", target="x")) == []
