@@ -54,7 +54,7 @@ from queries.measures.parameters import (
 )
 from queries.measures.routes import strong_members
 from queries.measures.scope import ScopeText
-from queries.measures.wording import aged, headline, noun, number, orphaned, people, share
+from queries.measures.wording import headline, noun, number, orphaned, people, share
 
 NOT_COMPARED = Text(
     "bus-factor-names-not-compared",
@@ -171,7 +171,7 @@ def compute(  # noqa: PLR0913 - each is a parameter of the query
     group = smallest(groups, theta, _SIDE)
     matches = open_matches(holdings, theta, _SIDE)
     row = _row(holdings, game, Figures(found, group, matches), leave_chance)
-    summary = [headline(holdings, found, game.need(theta), game.total), *aged(holdings)]
+    summary = [headline(holdings, found, game.need(theta), game.total)]
     if found is not None and group is not None:
         summary += [figure(found, matches), *_people(holdings, found)]
         summary += _figures(holdings, game, groups, leave_chance)

@@ -63,12 +63,6 @@ class LinkAges:
         self.age: NDArray[np.float64] = days / _DAYS_OF_A_MONTH
         self.decay: NDArray[np.float64] = np.exp2(-self.age / half_life)
 
-    def newest_if_old(self) -> str | None:
-        """Return the newest date in the data if it is more than a year before the day that counts as today."""
-        newest = max(int(self._snapshot.last_days.max(initial=0)), int(self._snapshot.link_since.max(initial=0)))
-        is_old = newest and (self.today - newest) / _DAYS_OF_A_MONTH > _MONTHS_OF_A_YEAR
-        return date.fromordinal(newest).isoformat() if is_old else None
-
     def links_of(self, *classes: type[Link]) -> "NDArray[np.intp]":
         """Return the numbers of the links of these classes that are looked at and have not ended, in order of key."""
         links = self._looked_at(*classes)
@@ -82,6 +76,20 @@ class LinkAges:
     def _looked_at(self, *classes: type[Link]) -> "NDArray[np.intp]":
         links = self._snapshot.links_of(*classes)
         return links if self._chosen is None else links[self._chosen[links]]
+
+
+@per_snapshot
+def _newest_day(snapshot: Snapshot) -> int:
+    of_sources = (middle_day(source.as_of) for source in snapshot.sources if source.as_of)
+    of_links = (int(days.max(initial=0)) for days in (snapshot.last_days, snapshot.link_since))
+    return max((*of_sources, *of_links))
+
+
+def newest_if_old(snapshot: Snapshot, as_of: str | None) -> str | None:
+    """Return the newest date of links and sources if it is more than a year before the day that counts as today."""
+    newest = _newest_day(snapshot)
+    is_old = newest and (as_of_day(snapshot, as_of) - newest) / _DAYS_OF_A_MONTH > _MONTHS_OF_A_YEAR
+    return date.fromordinal(newest).isoformat() if is_old else None
 
 
 @per_snapshot

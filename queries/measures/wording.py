@@ -7,7 +7,7 @@ too few relationships for one.
 
 from collections.abc import Sequence
 
-from graph.text.message import Day, Message, Name, Percent, Text
+from graph.text.message import Message, Name, Percent, Text
 from queries.algorithms.critical_set import CriticalSet
 from queries.measures.holdings import Holdings
 from queries.measures.parameters import AssetKind
@@ -78,11 +78,6 @@ ONLY_INSIDE = Text(
     "{{PLURAL:$1|it is|they are}} in no other figure.",
     "$1 number, $2 what they are",
 )
-AGED = Text(
-    "assets-aged",
-    "The newest date in the data is $1, more than a year ago: what was recorded since is not on the map.",
-    "$1 a date",
-)
 BETWEEN = Text("number-between", "between $1 and $2", "An interval of whole numbers")
 MORE = Text("and-more", "$1 more", "End of a list: how many were left out")
 
@@ -107,12 +102,6 @@ def headline(holdings: Holdings, found: CriticalSet | None, need: float, total: 
 
 def _whole(value: float) -> int | float:
     return int(value) if value.is_integer() else value
-
-
-def aged(holdings: Holdings) -> tuple[Message, ...]:
-    """Say that the data are old, where they are."""
-    newest = holdings.ages.newest_if_old()
-    return (AGED(Day(newest)),) if newest else ()
 
 
 def nothing_to_lose(holdings: Holdings) -> Message:

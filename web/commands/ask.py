@@ -16,7 +16,7 @@ from web.terminal import opened, print_json, say_lines, working
 from web.wording import formats
 from web.wording.names import naming
 from web.wording.shapes import listed_queries
-from web.wording.today import as_of_today
+from web.wording.today import as_of_today, with_age
 
 NO_OPTION = Text("unknown-parameter", "There is no parameter called “$1”.", "$1 what was typed on the command line")
 TABLE_LIMIT = 20
@@ -41,7 +41,7 @@ def run_ask(
         limit = TABLE_LIMIT
     with working("Thinking"), opened(url) as store:
         snapshot = store.snapshot()
-        result = query.run(snapshot, limit, **as_of_today(query, given))
+        result = with_age(snapshot, query.run(snapshot, limit, **as_of_today(query, given)))
     match format_:
         case "json":
             _print_or_write_json(result.to_json(language), output)

@@ -25,6 +25,7 @@ from web.drawing.ego import Ego
 from web.drawing.overview import Overview
 from web.pages.result_cache import PATIENCE, Answers
 from web.wording.names import called, labels_in
+from web.wording.today import with_age
 
 NO_NUMBER = Text("page-no-number", "“$1” is “$2”.", "Error; $1 a parameter, $2 what was given instead of a number")
 GIVE_NUMBER = Text("page-give-number", "Give a whole number from 1 to $1.", "Hint after that error")
@@ -105,6 +106,7 @@ class Visit:
         """
         patience = PATIENCE if self.format == "html" else None
         result = self.answers.run(query, self.snapshot, given, patience)
+        result = with_age(self.snapshot, result)
         if self.offset:
             result = replace(result, rows=result.rows[self.offset :])
         return result.limited(self.limit)

@@ -19,6 +19,7 @@ from web.wording import site_texts
 from web.wording.names import called, labels_in
 from web.wording.schema_words import label
 from web.wording.shapes import listed_queries, listed_source
+from web.wording.today import aged
 
 _THEMES = 200
 _QUOTED = 40
@@ -31,7 +32,7 @@ def home(visit: Visit) -> Page:
     if not len(snapshot):
         return Page(template="empty.html", heading=site_texts.EMPTY(), data=_counts(visit), rows=[_counts(visit)])
     by_type = [(cls, len(snapshot.nodes_of(cls))) for cls in NODE_CLASSES]
-    headlines = visit.headlines or visit.ask(get_query("overview"), {}).summary
+    headlines = (*aged(snapshot), *visit.headlines) if visit.headlines else visit.ask(get_query("overview"), {}).summary
     data = {**_counts(visit), "summary": [say(message, visit.language) for message in headlines]}
     context = {
         "counts": [(cls, count) for cls, count in by_type if count],

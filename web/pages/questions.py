@@ -6,7 +6,7 @@ parameters. It appears as soon as its query does.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.errors import BadParameter
@@ -23,6 +23,7 @@ from web.pages.result_cache import StillWorking
 from web.pages.tables import ShownTable, shown_table
 from web.wording import site_texts
 from web.wording.render import url
+from web.wording.today import AGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,8 @@ def parts_of(door: Door, visit: Visit, given: Mapping[str, Any]) -> list[Part]:
             # It needs more than the main question was given: a part that cannot be asked is left out.
             continue
         else:
+            # That the data are old stands above, once.
+            result = replace(result, summary=tuple(said for said in result.summary if said.text != AGED))
             parts.append(Part(query, result, shown_table(visit.snapshot, result)))
     return parts
 

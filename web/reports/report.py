@@ -15,6 +15,7 @@ from graph.snapshot.snapshot import Snapshot
 from web.reports import bus_factor, others
 from web.reports.parts import Asker, Kind, Progress, Report, Section
 from web.wording.anonymous import unnamed_network
+from web.wording.today import aged
 
 REPORTS = {
     "bus-factor": Kind(bus_factor.build, options=("scope", "assets"), questions=8),
@@ -45,10 +46,12 @@ def build(
             raise BadParameter(f"The report {name} does not take --{option}.", hint)
     asker = Asker(snapshot, options, progress)
     title, sections = REPORTS[name].build(asker)
+    first, *others_ = sections
+    first = replace(first, sentences=(*aged(snapshot, options), *first.sentences))
     report = Report(
         title=title,
         snapshot=snapshot,
-        sections=tuple(sections),
+        sections=(first, *others_),
         parameters={**options, "without_names": without_names},
     )
     if without_names:
