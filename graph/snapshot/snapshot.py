@@ -16,10 +16,12 @@ import numpy as np
 from graph.errors import UnknownName
 from graph.schema.dates import middle_day
 from graph.schema.folding import fold
+from graph.schema.ids import is_hidden
 from graph.schema.links import LINK_CLASSES, Attended, Funded, Link, SoughtFundingWith, WorkedOn
 from graph.schema.nodes import NODE_CLASSES, Event, Node, Person, Project, Record, prefix_of
 from graph.schema.packed import Packed, content_of, record_class, unpack
 from graph.schema.source import Source
+from graph.snapshot.unnamed import FOR_FIGURES, shown_link, shown_person, shown_values
 from graph.snapshot.views import frames, networkx_view
 from graph.text.message import Text
 
@@ -163,6 +165,9 @@ class Snapshot:
     def node(self, which: int | str) -> Node:
         """Return a node's record, by number or id."""
         index = self._index[which] if isinstance(which, str) else which
+        if is_hidden(self.ids[index]):
+            place = int(np.searchsorted(self.nodes_of(Person), index))
+            return shown_person(self.ids[index], self.names[index], self.values(Person, "involved_since")[place])
         record = unpack(self.ids[index], "", "", self._node_data[index])
         assert isinstance(record, Node)
         return record
@@ -172,12 +177,12 @@ class Snapshot:
         return self._link_ids[number].decode()
 
     def link(self, which: int | str) -> Link:
-        """Return a link's record, by number or key; KeyError if there is none."""
+        """Return a link's record, by number or key; KeyError if there is none. Its key is `link_id`."""
         number = self.link_number(which) if isinstance(which, str) else which
         ends = self.ids[self.link_source[number]], self.ids[self.link_target[number]]
         record = unpack(self.link_id(number), *ends, self._link_data[number])
         assert isinstance(record, Link)
-        return record
+        return shown_link(record)
 
     def link_number(self, key: str) -> int:
         """Return the number of a link; KeyError if there is none."""
@@ -219,7 +224,9 @@ class Snapshot:
             packed = list(map(blob.__getitem__, numbers.tolist()))
             # Many records say just the same as others, links above all; each text is read once.
             known = {data: content_of(data).get(field) for data in set(packed) if marker in data}
-            self._columns[key] = tuple(map(known.get, packed))
+            column = tuple(map(known.get, packed))
+            is_shown = cls is not Person or field in FOR_FIGURES
+            self._columns[key] = column if is_shown else shown_values(field, [self.ids[n] for n in numbers], column)
         return self._columns[key]
 
     @cached_property

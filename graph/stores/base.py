@@ -81,7 +81,9 @@ def state(store: Store) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "nodes": [to_json(snapshot.node(index)) for index in range(len(snapshot))],
-        "links": [to_json(snapshot.link(number)) for number in range(snapshot.link_count)],
+        "links": [
+            {**to_json(snapshot.link(number)), "id": snapshot.link_id(number)} for number in range(snapshot.link_count)
+        ],
         "sources": [
             {
                 "id": source.id,

@@ -31,7 +31,7 @@ from queries.measures.contact_graph import UNDATED
 from queries.measures.holdings import Holdings, find_holdings
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength
 from queries.measures.scope import ScopeText
-from queries.measures.wording import nothing_to_lose, noun, orphaned
+from queries.measures.wording import hidden_holders, nothing_to_lose, noun, orphaned
 
 FOUND = Text(
     "contacts-found",
@@ -70,7 +70,7 @@ def compute(
     holdings = find_holdings(
         snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength
     )
-    warnings = (UNDATED(holdings.undated_total),) if holdings.undated_total else ()
+    warnings = (*hidden_holders(holdings), *((UNDATED(holdings.undated_total),) if holdings.undated_total else ()))
     return Result(
         rows=tuple(_row(holdings, asset) for asset in range(len(holdings))),
         summary=_summary(holdings),

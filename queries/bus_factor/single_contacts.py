@@ -32,7 +32,7 @@ from queries.measures.contact_graph import UNDATED
 from queries.measures.holdings import Holdings, find_holdings
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength
 from queries.measures.scope import ScopeText
-from queries.measures.wording import nothing_to_lose, noun, orphaned, share
+from queries.measures.wording import hidden_holders, nothing_to_lose, noun, orphaned, share
 
 FOUND = Text(
     "single-contacts-found",
@@ -97,7 +97,8 @@ def compute(
     undated = holdings.undated(
         [row for asset in np.flatnonzero(holdings.counts == 1).tolist() for row in holdings.held_pairs(asset)]
     )
-    return Result(rows=rows, summary=_summary(holdings, len(rows)), warnings=(UNDATED(undated),) if undated else ())
+    warnings = (*hidden_holders(holdings), *((UNDATED(undated),) if undated else ()))
+    return Result(rows=rows, summary=_summary(holdings, len(rows)), warnings=warnings)
 
 
 def _row(holdings: Holdings, asset: int) -> Row:
@@ -112,7 +113,8 @@ def _row(holdings: Holdings, asset: int) -> Row:
         holder_id=snapshot.ids[holder],
         holder_name=snapshot.names[holder],
         strength=float(holdings.strength[row]),
-        last_date=holdings.last_date(row),
+        # Of who asked not to be named a date alone may tell who it is.
+        last_date=None if holder in snapshot.opted_out else holdings.last_date(row),
         stand_in_id=None if stand_in is None else snapshot.ids[stand_in],
         stand_in_name=None if stand_in is None else snapshot.names[stand_in],
         stand_in_why=None if second is None else _why(holdings, second),

@@ -116,7 +116,7 @@ def compute(
     *,
     leave: Annotated[
         tuple[str, ...],
-        Ref(Person),
+        Ref(Person, may_hide=True),
         Field(title="Who leaves", description="The people who would leave, by id or name."),
     ] = (),
     scope: ScopeText = None,

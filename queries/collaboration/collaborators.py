@@ -17,7 +17,8 @@ networks II, Physical Review E 64, 016132, for dividing by the size of a
 context.
 
 >>> from graph.schema.packed import pack
->>> from graph.schema.links import WorkedOn
+>>> from graph.schema.ids import is_hidden
+from graph.schema.links import WorkedOn
 >>> from graph.schema.nodes import Person, Project
 >>> nodes = Person(id="person:ada", name="Ada"), Person(id="person:ben", name="Ben"), Project(id="project:x", name="X")
 >>> links = [WorkedOn(source=node.id, target="project:x") for node in nodes[:2]]
@@ -33,6 +34,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import numpy as np
 from pydantic import Field
 
+from graph.schema.ids import is_hidden
 from graph.schema.nodes import Affiliate, Group, Node, Partner, Person
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Parameter, Text
@@ -215,7 +217,8 @@ def _rows(snapshot: Snapshot, shared: _Shared, found: Participations) -> Iterato
             names[second],
             counts_[row],
             tuple(sorted(through)),
-            date_text(dates_[row]),
+            # Of who asked not to be named a date alone may tell who it is.
+            None if is_hidden(ids[first]) or is_hidden(ids[second]) else date_text(dates_[row]),
             tuple(link_id(link) for link in sorted(set(links))),
         )
 
@@ -313,7 +316,10 @@ WITH a, b, day, size(items) AS shared,
   COLLECT { UNWIND keys AS of_item UNWIND of_item AS of_side UNWIND of_side AS key
     RETURN DISTINCT key AS key ORDER BY key } AS records
 RETURN a.id AS first_id, a.name AS first_name, b.id AS second_id, b.name AS second_name, shared AS shared,
-  through AS through, substring(day, 11) AS last_date, records AS records
+  through AS through,
+  CASE WHEN any(id IN [a.id, b.id] WHERE id STARTS WITH 'person:opted-out/') THEN NULL ELSE substring(day, 11) END
+    AS last_date,
+  records AS records
 ORDER BY shared DESC, first_id, second_id
 """
 QUERY = Query(

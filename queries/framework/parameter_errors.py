@@ -18,6 +18,12 @@ from graph.text.message import Message, Text
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+NOT_AROUND = Text(
+    "parameter-not-around",
+    "This person prefers not to be named, and nothing around them is shown.",
+    "Error: a question about one of those who asked not to be named",
+)
+SOMEBODY_ELSE = Text("parameter-somebody-else", "Ask about somebody else.", "Hint after that error")
 NO_PARAMETER = Text("parameter-no-parameter", "The query $1 has no parameter “$2”.", "$1 a query, $2 what was given")
 HAS = Text("parameter-has", "It has: $1.", "Which parameters a query has; $1 their names")
 HAS_NONE = Text("parameter-has-none", "It has: none.", "A query has no parameters")

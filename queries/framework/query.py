@@ -17,10 +17,12 @@ from typing import Any, Literal, LiteralString, get_args, get_origin, get_type_h
 from pydantic import ConfigDict, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
+from graph.errors import BadParameter
+from graph.schema.ids import is_hidden
 from graph.schema.nodes import NODE_CLASSES, Node
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Text
-from queries.framework.parameter_errors import bad_parameter, unknown_parameter
+from queries.framework.parameter_errors import NOT_AROUND, SOMEBODY_ELSE, bad_parameter, unknown_parameter
 from queries.framework.references import find_entry
 from queries.framework.result import Column, Result, ShownAs, in_words, plain
 
@@ -30,9 +32,10 @@ NodeClass = type[Node]
 class Ref:
     """Marks a parameter as naming a node of these classes, by id or name."""
 
-    def __init__(self, *classes: type[Node]) -> None:
-        """Without classes, any node will do."""
+    def __init__(self, *classes: type[Node], may_hide: bool = False) -> None:
+        """Without classes, any node will do; `may_hide`: also people who asked not to be named."""
         self.classes = classes or NODE_CLASSES
+        self.may_hide = may_hide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,7 @@ class Parameter:
     repeats: bool = False
     choices: tuple[str, ...] = ()
     classes: tuple[NodeClass, ...] = ()
+    may_hide: bool = False
     title: str = ""
     shown_as: ShownAs | None = None
 
@@ -201,6 +205,7 @@ def _parameter(name: str, hint: Any, default: Any) -> Parameter:  # noqa: ANN401
         repeats=repeats,
         choices=_choices(first),
         classes=ref.classes if ref else (),
+        may_hide=bool(ref and ref.may_hide),
         title=_info(hint).title or "",
         shown_as=_shown_as(hint),
     )
@@ -213,4 +218,6 @@ def _is_union(hint: Any) -> bool:  # noqa: ANN401 - a type annotation
 def _resolve(snapshot: Snapshot, value: Any, parameter: Parameter) -> Any:  # noqa: ANN401 - text or several
     texts = [value] if isinstance(value, str) else value
     ids = [snapshot.ids[find_entry(snapshot, text, parameter.classes, parameter.name)] for text in texts]
+    if not parameter.may_hide and any(map(is_hidden, ids)):
+        raise BadParameter(NOT_AROUND(), SOMEBODY_ELSE())
     return ids[0] if isinstance(value, str) else tuple(dict.fromkeys(ids))

@@ -27,6 +27,7 @@ from queries.measures.parameters import as_of_day
 from queries.measures.partner_terms import TERMS, Ground, newest_days
 from queries.measures.themes import interests_of, themes_of
 from queries.measures.tied import holder_counts
+from queries.measures.wording import HIDDEN_HOLDER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -114,7 +115,7 @@ class Explainer:
         self.snapshot, self.seeker, self.theme, self.where = snapshot, seeker, theme, where
         self.as_of, self.today = as_of, as_of_day(snapshot, as_of)
         self.themes, self.interests = themes_of(snapshot), interests_of(snapshot)
-        self.holders = holder_counts(snapshot, as_of)
+        self.holders, self.named_holders = holder_counts(snapshot, as_of)
         self.routes: ShortestRoutes | None = None
 
     def look_for(self, targets: "Ints") -> None:
@@ -158,6 +159,8 @@ class Explainer:
         if newest and self.today - newest > _LONG_AGO:
             key = max(int(date_keys(self.snapshot)[number]) for number in self.snapshot.links_at(node).tolist())
             yield LONG_AGO((date_text(key) or "")[:4])
+        if self.holders[node] and not self.named_holders[node]:
+            yield HIDDEN_HOLDER(self._name(node))
         if self.holders[node] == 1:
             yield ONE_HOLDER()
         if seeker is not None and self._both_known(self.where.places, seeker, node):

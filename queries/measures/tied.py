@@ -35,12 +35,14 @@ def lasting_links(snapshot: Snapshot, ages: LinkAges) -> "Ints":
     return links[~over[links]]
 
 
-def holder_counts(snapshot: Snapshot, as_of: str | None) -> "Ints":
-    """Return how many people hold each partner and affiliate, by node number."""
-    counts = np.zeros(len(snapshot), dtype=np.int64)
+def holder_counts(snapshot: Snapshot, as_of: str | None) -> "tuple[Ints, Ints]":
+    """Return how many people hold each partner and affiliate, by node number, and how many of them may be named."""
+    counts, named = np.zeros(len(snapshot), dtype=np.int64), np.zeros(len(snapshot), dtype=np.int64)
     for found in _holdings(snapshot, as_of):
         counts[found.left] = found.counts
-    return counts
+        is_named = found.held & ~np.isin(found.person, list(snapshot.opted_out))
+        named[found.left] = np.bincount(found.asset[is_named], minlength=len(found))
+    return counts, named
 
 
 def _holdings(snapshot: Snapshot, as_of: str | None) -> tuple[Holdings, ...]:

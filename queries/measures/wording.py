@@ -78,6 +78,11 @@ ONLY_INSIDE = Text(
     "{{PLURAL:$1|it is|they are}} in no other figure.",
     "$1 number, $2 what they are",
 )
+HIDDEN_HOLDER = Text(
+    "introductions-hidden-holder",
+    "Somebody who prefers not to be named knows $1; ask a coordinator.",
+    "$1 name of an organisation, or a list of them",
+)
 BETWEEN = Text("number-between", "between $1 and $2", "An interval of whole numbers")
 MORE = Text("and-more", "$1 more", "End of a list: how many were left out")
 
@@ -118,6 +123,17 @@ def orphaned(holdings: Holdings) -> tuple[Message, ...]:
         return ()
     counts = (ORPHANED, len(holdings.orphans)), (ONLY_INSIDE, len(holdings.only_inside))
     return tuple(text(count, noun(holdings, count)) for text, count in counts if count)
+
+
+def hidden_holders(holdings: Holdings) -> tuple[Message, ...]:
+    """Say of which assets only people who opted out are holders, if there are any."""
+    absent = holdings.snapshot.opted_out
+    names: list[Name | Message] = [
+        Name(holdings.asset_id(asset), holdings.asset_name(asset))
+        for asset, of in enumerate(holdings.holders)
+        if of and absent.issuperset(of)
+    ]
+    return (HIDDEN_HOLDER(cut(names)),) if names else ()
 
 
 def number(found: CriticalSet) -> int | Message:

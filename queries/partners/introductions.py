@@ -49,7 +49,7 @@ from queries.measures.link_age import LinkAges
 from queries.measures.parameters import MIN_STRENGTH, AsOf, AssetKind
 from queries.measures.people_graph import WarmPath, people_graph, shared_by, warm_path
 from queries.measures.routes import strong_members
-from queries.measures.wording import EIGHT, cut
+from queries.measures.wording import EIGHT, HIDDEN_HOLDER, cut
 from queries.partners import partners_for
 
 WARMEST = Text(
@@ -77,11 +77,6 @@ NO_WAY = Text(
 NO_HOLDER = Text(
     "introductions-no-holder",
     "Nobody on the map knows $1 well enough to introduce anybody, so it needs a fresh start.",
-    "$1 name of an organisation",
-)
-HIDDEN_HOLDER = Text(
-    "introductions-hidden-holder",
-    "Somebody who prefers not to be named knows $1; ask a coordinator.",
     "$1 name of an organisation",
 )
 FORMER_HOLDER = Text(

@@ -8,6 +8,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from graph.schema.ids import is_hidden
 from graph.schema.links import Link
 from graph.schema.nodes import Node, class_of
 from graph.schema.packed import to_json
@@ -116,16 +117,18 @@ def run_show(url: str, id_: str, *, as_json: bool) -> None:
         snapshot = store.snapshot()
     sources = {source.id: source for source in snapshot.sources}
     try:
-        links: list[Link] = [snapshot.link(id_)]
+        links: dict[str, Link] = {id_: snapshot.link(id_)}
         node: Node | None = None
     except KeyError:
         index = snapshot.find(id_)
         node = snapshot.node(index)
-        links = [snapshot.link(number) for number in snapshot.links_at(index).tolist()]
-    stating = sorted({name for record in ([node] if node else links) for name in record.sources})
+        # The links of who asked not to be named would tell who it is.
+        numbers = [] if is_hidden(node.id) else snapshot.links_at(index).tolist()
+        links = {snapshot.link_id(number): snapshot.link(number) for number in numbers}
+    stating = sorted({name for record in ([node] if node else links.values()) for name in record.sources})
     if as_json:
         known = [sources[name] for name in stating if name in sources]
-        print_json((shown_node(node, links, known) if node else shown_link(links[0], known)).json())
+        print_json((shown_node(node, links, known) if node else shown_link(id_, links[id_], known)).json())
         return
     names = dict(zip(snapshot.ids, snapshot.names, strict=True))
     if node:
@@ -133,7 +136,7 @@ def run_show(url: str, id_: str, *, as_json: bool) -> None:
         cls = class_of(node.id)
         say_lines(f"{node.name} ({cls.LABEL if cls else ''}, {node.id})")
         say_lines(*(f"  {key.replace('_', ' ')}: {formats.cell_text(None, value)}" for key, value in facts.items()))
-    for link in links:
+    for link in links.values():
         dates = " to ".join(filter(None, (link.since, link.until)))
         details = "; ".join(filter(None, (dates, ", ".join(link.sources))))
         say_lines(f"  {names[link.source]} {link.FORWARD} {names[link.target]} ({details})")

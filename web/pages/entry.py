@@ -25,8 +25,6 @@ _STATED_ELSEWHERE = frozenset({"since", "until", "note", "sources"})
 _FOR_PEOPLE = frozenset({"record", "words", "facts"})
 """What a link's row holds for the page alone, not for its data."""
 _SHOWN_LINKS = 100
-_ENOUGH_ALIKE = 3
-"""People who must share a fact before it is shown of one who prefers not to be named."""
 
 
 def entry(visit: Visit, id_: str) -> Page:
@@ -50,12 +48,12 @@ def _node_page(visit: Visit, number: int) -> Page:
     snapshot = visit.snapshot
     node = snapshot.node(number)
     if is_hidden(node.id):
-        return _page_without_name(snapshot, node)
+        return page_without_name(node)
     links = list(links_of(snapshot, number))
     shown = ego(snapshot, View(centres=(number,), limit=visit.number("show", LIMIT, MOST)))
     limit = None if visit.format != "html" or visit.first("limit") else _SHOWN_LINKS
     sentence = site_texts.ENTRY_SENTENCE(len(links), shown.found)
-    data = shown_node(node, [link["record"] for link in links], sources_of(snapshot, node)).json()
+    data = shown_node(node, {link["link"]: link["record"] for link in links}, sources_of(snapshot, node)).json()
     context = {
         "node": node,
         "cls": type(node),
@@ -82,12 +80,9 @@ def _node_page(visit: Visit, number: int) -> Page:
     )
 
 
-def _page_without_name(snapshot: Snapshot, node: Node) -> Page:
+def page_without_name(node: Node) -> Page:
     """Show of a person who opted out only what enough others share with them; links would tell who it is."""
-    people = [snapshot.node(one) for one in snapshot.nodes_of(Person).tolist()]
-    year = _year(node)
-    like = [one for one in people if year and _year(one) == year]
-    shown = [("involved_since", field_word("involved_since")(), year)] if len(like) >= _ENOUGH_ALIKE else []
+    shown = [fact for fact in facts(node) if fact[0] != "opted_out"]
     record = {"type": node.TYPE, "id": node.id, "name": node.name, **{name: value for name, _, value in shown}}
     return Page(
         template="without_name.html",
@@ -96,10 +91,6 @@ def _page_without_name(snapshot: Snapshot, node: Node) -> Page:
         rows=[record],
         context={"cls": type(node), "facts": shown},
     )
-
-
-def _year(node: Node) -> str:
-    return (getattr(node, "involved_since", None) or "")[:4]
 
 
 def _asks(node: Node) -> list[tuple[Message, str]]:
@@ -139,7 +130,12 @@ def _heading(node: Node) -> Message:
 
 
 def links_of(snapshot: Snapshot, number: int) -> Iterator[dict[str, Any]]:
-    """Yield the links of a node, both ways, with their words: kind of link, then the other's name."""
+    """Yield the links of a node, both ways, with their words: kind of link, then the other's name.
+
+    Those of who asked not to be named would tell who it is.
+    """
+    if is_hidden(snapshot.ids[number]):
+        return
     files = {source.id: source for source in snapshot.sources}
     rows: list[tuple[Any, dict[str, Any]]] = []
     for link_number in snapshot.links_at(number).tolist():
@@ -158,7 +154,7 @@ def links_of(snapshot: Snapshot, number: int) -> Iterator[dict[str, Any]]:
             "until": link.until,
             "details": [str(value) for value in details.values()],
             "note": link.note,
-            "link": link.id,
+            "link": snapshot.link_id(link_number),
             "sources": list(link.sources),
             "files": [files[id_].title or files[id_].file or id_ for id_ in link.sources if id_ in files],
             "words": _link_words(link, words()),
@@ -181,10 +177,10 @@ def _link_page(visit: Visit, number: int) -> Page:
     names = [Name(node.id, node.name) for node in ends]
     sentence = site_texts.LINK_SENTENCE(names[0], _link_words(link, forward(type(link))()), names[1])
     sources = sources_of(snapshot, link)
-    data = shown_link(link, sources).json()
+    data = shown_link(snapshot.link_id(number), link, sources).json()
     context = {"link": link, "ends": ends, "facts": facts(link), "sentence": sentence, "sources": sources}
     return Page(
-        template="link.html", heading=site_texts.LINK_HEADING(), data=data, rows=[to_json(link)], context=context
+        template="link.html", heading=site_texts.LINK_HEADING(), data=data, rows=[data["link"]], context=context
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from graph.errors import BadParameter, typed
+from graph.schema.ids import is_hidden
 from graph.text.message import Message, Text, say
 from graph.text.say import show_number
 from queries.framework.discovery import get_query, query_names
@@ -127,7 +128,8 @@ def _listed(drawing: MapDrawing, rows: list[dict[str, Any]], language: str) -> d
 
 
 def _expanded(visit: Visit) -> Overlay | None:
-    centres = tuple(map(visit.snapshot.find, visit.every("around")[:_MOST_CHOSEN]))
+    found = map(visit.snapshot.find, visit.every("around")[:_MOST_CHOSEN])
+    centres = tuple(number for number in found if not is_hidden(visit.snapshot.ids[number]))
     return around(visit.snapshot, centres) if centres else None
 
 

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from graph.schema.ids import is_hidden
 from graph.schema.nodes import Node, Person
 from graph.text.message import Message, Name
 from web.pages.base import Visit, has_query
@@ -46,9 +47,10 @@ def panel_context(visit: Visit, numbers: tuple[int, ...]) -> dict[str, Any]:
 
 def _actions(nodes: list[Node]) -> list[tuple[Message, str]]:
     """Return what can be asked about the selected nodes, with the address of the answer."""
+    nodes = [node for node in nodes if not is_hidden(node.id)]
     ids = [node.id for node in nodes]
     people = [node.id for node in nodes if isinstance(node, Person)]
-    match len(nodes):
+    match len(ids):
         case 0:
             offered = []
         case 1:

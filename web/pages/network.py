@@ -3,6 +3,7 @@
 
 from typing import Any
 
+from graph.schema.ids import is_hidden
 from graph.schema.nodes import NODE_CLASSES
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Name, Text
@@ -11,6 +12,7 @@ from web.drawing.ego import LIMIT, MOST, Ego, View, among, ego
 from web.pages.base import Page, Route, Visit, spoken
 from web.pages.filters import choices, classes, date_of, link_classes
 from web.pages.map import map_page
+from web.pages.thing import page_without_name
 from web.wording import site_texts
 
 _MOST_CENTRES = 12
@@ -19,7 +21,11 @@ _MOST_CENTRES = 12
 def network(visit: Visit) -> Page:
     """Show the network around what is asked for, or the way in."""
     snapshot = visit.snapshot
-    centres = tuple(dict.fromkeys(snapshot.find(text) for text in visit.every("id")[:_MOST_CENTRES]))
+    asked = [snapshot.find(text) for text in (visit.every("id") or visit.every("cluster"))[:_MOST_CENTRES]]
+    # What is around who asked not to be named would tell who it is.
+    centres = tuple(dict.fromkeys(number for number in asked if not is_hidden(snapshot.ids[number])))
+    if asked and not centres:
+        return page_without_name(snapshot.node(asked[0]))
     if visit.first("cluster"):
         return _cluster(visit, snapshot.find(visit.first("cluster")))
     if not centres:

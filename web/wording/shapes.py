@@ -5,7 +5,7 @@ Three shapes belong to the class that they show: `Result.to_json`,
 `Problem.to_json`, and `to_json` of a record. docs/formats.md shows each.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -165,14 +165,15 @@ def listed_source(source: Source) -> ListedSource:
     return ListedSource(**{field.name: getattr(source, field.name) for field in fields(ListedSource)})
 
 
-def shown_node(node: Node, links: Sequence[Link], sources: Iterable[Source]) -> ShownNode:
-    """Return the answer to `show` and to the page of a node."""
-    return ShownNode(node=to_json(node), links=tuple(map(to_json, links)), sources=named_sources(sources))
+def shown_node(node: Node, links: Mapping[str, Link], sources: Iterable[Source]) -> ShownNode:
+    """Return the answer to `show` and to the page of a node, with its links by key."""
+    shown = tuple({**to_json(link), "id": key} for key, link in links.items())
+    return ShownNode(node=to_json(node), links=shown, sources=named_sources(sources))
 
 
-def shown_link(link: Link, sources: Iterable[Source]) -> ShownLink:
+def shown_link(key: str, link: Link, sources: Iterable[Source]) -> ShownLink:
     """Return the answer to `show` and to the page of a link."""
-    return ShownLink(link=to_json(link), sources=named_sources(sources))
+    return ShownLink(link={**to_json(link), "id": key}, sources=named_sources(sources))
 
 
 def listed_queries(language: str = "en") -> list[dict[str, Any]]:

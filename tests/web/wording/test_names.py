@@ -141,9 +141,9 @@ def test_shapes_of_json() -> None:
     assert listed_source(source).json() == {**named, "sha256": "1", "loaded_at": "now", "records": 3, "problems": 1}
     link = about("question:why", "maps")
     record = {"type": "ABOUT", "id": link.id, "source": "question:why", "target": "theme:maps"}
-    assert shown_link(link, [source]).json() == {"link": record, "sources": [named]}
+    assert shown_link(link.id, link, [source]).json() == {"link": record, "sources": [named]}
     node = {"type": "Person", "id": "person:ada", "name": "Ada"}
-    assert shown_node(person("ada"), [link], []).json() == {"node": node, "links": [record], "sources": []}
+    assert shown_node(person("ada"), {link.id: link}, []).json() == {"node": node, "links": [record], "sources": []}
     finding = Finding(code="c", message="m", records=("a", "b"))
     assert Checked(ok=False, findings=(finding,)).json() == {
         "ok": False,
