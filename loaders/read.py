@@ -16,7 +16,7 @@ from graph.errors import LoadError
 from graph.schema.dates import check_partial_date
 from graph.schema.folding import slug
 from graph.schema.nodes import Record
-from graph.schema.source import Problem, Source
+from graph.schema.source import Problem, ProblemCode, Source
 from graph.snapshot.gc_pause import collector_paused
 from graph.text.message import Text
 from loaders.cells.encodings import read_text
@@ -88,7 +88,7 @@ def _contents(
             if path in paths:
                 raise
             errors.append(error)
-            problems.append(Position(file=path.name).problem(NOT_LOADED(str(error))))
+            problems.append(Position(file=path.name).problem(NOT_LOADED(str(error)), code=ProblemCode.STOPPED))
     if not contents.recognised:
         raise _nothing(paths, errors, problems)
     records, found = contents.finish()

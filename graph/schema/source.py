@@ -14,6 +14,8 @@ class ProblemCode(StrEnum):
     """Nothing depends on it."""
     NOT_READ = "not-read"
     """A file or table of which nothing could be read."""
+    STOPPED = "stopped"
+    """A file, or the rest of one, that was left unread: what it stated before is not known to be gone."""
     MADE = "made"
     """A node of a name that is in no table; the paragraph about the table counts them."""
     WAITING = "waiting"

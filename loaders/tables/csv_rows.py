@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TextIO
 
-from graph.schema.source import Problem
+from graph.schema.source import Problem, ProblemCode
 from graph.text.message import Text
 from loaders.cells.reading import Position
 
@@ -40,12 +40,13 @@ def csv_rows(
         except csv.Error:
             row = None
             if not lines.taken or not _are_rows(lines.taken, delimiter, width):
-                problems.append(Position(file=position.file, line=start).problem(LONG_CELL(csv.field_size_limit())))
+                text = LONG_CELL(csv.field_size_limit())
+                problems.append(Position(file=position.file, line=start).problem(text, code=ProblemCode.STOPPED))
                 return
         taken = lines.take()
         if row is None and not taken:
             return
-        if len(taken) > 1 and (row is None or _swallows(taken, row, delimiter, width)):
+        if len(taken) > 1 and (row is None or lines.is_over or _swallows(taken, row, delimiter, width)):
             problems.append(Position(file=position.file, line=start).problem(OPEN_QUOTE()))
             for number, text in enumerate(taken, start=start):
                 yield number, _unquoted(text, delimiter)
@@ -71,13 +72,19 @@ class _Lines:
     def __init__(self, file: TextIO) -> None:
         self._file = file
         self.number = 0
+        self.is_over = False
+        """Whether a row ended only because the file did: its quotation mark is never closed."""
         self.taken: list[str] = []
 
     def __iter__(self) -> "_Lines":
         return self
 
     def __next__(self) -> str:
-        line = next(self._file)
+        try:
+            line = next(self._file)
+        except StopIteration:
+            self.is_over = True
+            raise
         self.taken.append(line)
         return line
 

@@ -3,9 +3,11 @@
 
 import json
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from web.commands.cli import partnerships
 from web.terminal import run
@@ -108,3 +110,72 @@ def test_three_files_of_one_world_say_what_one_file_says(shell: Shell) -> None:
     whole, parts = answers.values()
     assert whole == parts
     assert "were joined by name" in shell("--store", "sqlite:///parts.db", "load", "two.csv", "--kind", "people")[1]
+
+
+ROWS = [f"Person {number} Li,GH" for number in range(9_000)]
+
+
+def _open_quote(folder: Path, rows: list[str]) -> None:
+    (folder / "people.csv").write_text("\n".join(["name,country", *rows]) + "\n")
+
+
+def test_a_quotation_mark_that_is_never_closed_loses_no_row(shell: Shell) -> None:
+    for row in ('Ada Li,"GH', '"Ada Li,GH', 'Ada Li,GH,"a remark', 'Ada Li,GH,,"'):
+        _open_quote(shell.folder, [row, "Ben Li,GH", "Cem Li,GH", "Dina Li,GH"])
+        status, _, error = shell("load", "people.csv")
+        assert (status, "A quotation mark in this row" in error) == (0, True), row
+        assert shell.names() == FOUR, row
+
+
+def test_a_table_whose_reading_stopped_early_takes_nothing_away(shell: Shell) -> None:
+    _open_quote(shell.folder, ROWS)
+    assert shell("load", "people.csv", "--replace")[0] == 0
+    before = shell.names()
+    # Row 2 opens a quotation mark; rows of different lengths below it cannot be told from text.
+    ragged = [f"{row}{',' * (number % 3)}" for number, row in enumerate(ROWS)]
+    for given in (ragged[:8_990], ragged[:10]):
+        _open_quote(shell.folder, [*given[:1], f'"{given[1]}', *given[2:], *(["x" * 50 + ",,"] * 4_000)])
+        for more in ((), ("--replace",), ("--source", "people")):
+            status, _, error = shell("load", "people.csv", *more)
+            assert (status, "Reading stops before this row" in error, "Reading stopped early" in error) == (
+                2,
+                True,
+                True,
+            )
+            assert shell.names() == before
+    # A first load says so and loads what it could read: nothing was there to lose.
+    status, _, error = shell("load", "people.csv", "--source", "another")
+    assert (status, "Reading stops before this row" in error) == (0, True)
+
+
+def _workbook(*rows: tuple[str, ...]) -> bytes:
+    book, content = Workbook(), BytesIO()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("name", ["partners.xlsx", "notes.md", "partners.csv"])
+def test_a_folder_with_a_file_that_cannot_be_read_takes_nothing_away(shell: Shell, name: str) -> None:
+    folder = shell.folder / "folder"
+    folder.mkdir()
+    shell.people("Ada Li", "Ben Li", "Cem Li", file="folder/people.csv")
+    sample = {
+        "partners.xlsx": _workbook(("name", "country"), ("Museum of Drums", "GH")),
+        "notes.md": b"# Group 1\nZoe Li, Yan Li\n\n- Who lends maps?\n",
+        "partners.csv": b"name,country\nMuseum of Drums,GH\n",
+    }[name]
+    (folder / name).write_bytes(sample)
+    assert shell("load", "folder")[0] == 0
+    before = shell.names()
+    assert len(before) > 4
+    (folder / name).write_bytes(sample[: len(sample) // 2] if name.endswith("xlsx") else b"\0\xff\0\0" * 500)
+    status, _, error = shell("load", "folder")
+    assert (status, f"{name}: The file was not loaded" in error, "Reading stopped early" in error) == (2, True, True)
+    assert shell.names() == before
+    # A file that is gone on purpose is gone.
+    (folder / name).unlink()
+    assert shell("load", "folder", "--replace")[0] == 0
+    assert shell.names() < before

@@ -13,7 +13,7 @@ from graph.errors import LoadError
 from graph.schema.links import SameAs
 from graph.schema.nodes import NODE_CLASSES, class_of
 from graph.schema.packed import id_of
-from graph.schema.source import LoadReport, Source
+from graph.schema.source import LoadReport, ProblemCode, Source
 from graph.stores.base import Store
 from graph.stores.joining import JOINED, load_joined
 from graph.stores.open import is_there
@@ -58,6 +58,8 @@ def run_load(
                 return
             if not (options.get("source") or replace_most):
                 _check_not_another(store, readings)
+            if not dry_run:
+                _check_read_to_the_end(store, readings)
             if not (dry_run or replace_most):
                 _check_not_most_goes(store, readings)
             reports, joins = _loaded(store, readings, dry_run=dry_run, join=join)
@@ -100,6 +102,24 @@ def _say_known(known: Source, store: Store, *, as_json: bool) -> None:
             f"This is already loaded as {known.id}, from {known.file}. Nothing was done.",
             "To load it once more as a source of its own, give it a name with --source.",
         )
+
+
+def _check_read_to_the_end(store: Store, readings: Sequence[Reading]) -> None:
+    """Refuse a load that takes away what was only not read."""
+    known = {source.id for source in store.sources()}
+    for reading in readings:
+        stopped = [problem for problem in reading.problems if problem.code is ProblemCode.STOPPED]
+        if not stopped or reading.source.id not in known:
+            continue
+        before = store.stated_ids(reading.source.id)
+        gone = len(before - set(map(id_of, reading.records)))
+        if gone:
+            print_problems(stopped)
+            message = f"Reading stopped early, and {gone} of the {len(before)} records of the source "
+            raise LoadError(
+                f"{message}“{reading.source.id}” would be taken away.",
+                "Nothing was changed. Mend what is named above and load it again.",
+            )
 
 
 def _check_not_most_goes(store: Store, readings: Sequence[Reading]) -> None:
