@@ -24,6 +24,23 @@ def test_karate_by_club_has_the_published_roles() -> None:
     assert (roles[0].tolist(), roles[33].tolist()) == ([174, 0, 15, 15, 0], [156, 6, 40, 40, 0])
 
 
+def test_karate_has_them_as_members_of_two_affiliates_too() -> None:
+    """The values of R's sna (docs/methods/test-values.md), asked for as anybody asks: affiliates and work done."""
+    karate = nx.karate_club_graph()
+    key = {node: f"p{node:02}" for node in karate}
+    work = [worked_with(key[one], key[other]) for one, other in karate.edges]
+    clubs = [member_of(key[node], "officer" if karate.nodes[node]["club"] == "Officer" else "hi") for node in karate]
+    rows = QUERY.run(snapshot_of([*work, *clubs])).rows
+    names = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison")
+    roles = {row.person_id: [getattr(row, name) for name in names] for row in rows}
+    assert [sum(column) for column in zip(*roles.values(), strict=True)] == [510, 20, 128, 128, 0]
+    assert (roles["person:p00"], roles["person:p33"]) == ([174, 0, 15, 15, 0], [156, 6, 40, 40, 0])
+    # And by the definition of Gould and Fernandez, path by path.
+    officers = np.array([karate.nodes[node]["club"] == "Officer" for node in karate], dtype=np.int64)
+    table = (nx.to_numpy_array(karate) > 0).astype(np.int64)
+    assert [roles.get(f"person:{key[node]}", [0] * 5) for node in karate] == by_hand(table, officers)
+
+
 def test_directed_example_has_the_published_roles() -> None:
     links = ["1>2", "2>3", "2>4", "3>5", "4>5", "5>6", "6>7", "7>2", "1>3"]
     table = np.zeros((7, 7), dtype=np.int64)
