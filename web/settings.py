@@ -17,6 +17,7 @@ _PREFIX = "PARTNERSHIPS_"
 DEFAULT_STORE = "sqlite:///partnerships.db"
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8080
+DEFAULT_LOAD_MEMORY = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,8 @@ class Settings:
     port: int = DEFAULT_PORT
     refresh: float = 1.0
     """Seconds between two looks at whether the store has changed."""
+    load_memory: int = DEFAULT_LOAD_MEMORY
+    """Megabytes that reading and loading files may take; 0: no limit."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -44,6 +47,7 @@ class Settings:
             host=environment.get(f"{_PREFIX}HOST") or DEFAULT_HOST,
             port=_number(environment, "PORT", DEFAULT_PORT),
             refresh=_number(environment, "REFRESH", 1),
+            load_memory=_number(environment, "LOAD_MEMORY", DEFAULT_LOAD_MEMORY),
         )
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph.errors import BadParameter, PartnershipsError, SchemaError, StoreUnavailable
+from graph.errors import BadParameter, LoadError, PartnershipsError, SchemaError, StoreUnavailable
 from graph.schema.source import Problem
 from graph.text.controls import without_controls
 from graph.text.message import say
@@ -157,7 +157,9 @@ def run(command: click.Command) -> int:
     try:
         result = command.main(standalone_mode=False)
         sys.stdout.flush()
-    except PartnershipsError as error:
+    except (PartnershipsError, MemoryError) as caught:
+        error = caught if isinstance(caught, PartnershipsError) else too_much()
+        _lift_limit()
         say_lines(f"Error: {error.message}", *([str(error.hint)] if error.hint else []), error=True)
         return status_of(error)
     except click.ClickException as error:
@@ -184,6 +186,24 @@ def run(command: click.Command) -> int:
             raise
         return _program_error(error)
     return result if isinstance(result, int) else 0
+
+
+def _lift_limit() -> None:
+    """Take a limit of memory back: the work is given up, and saying so needs some."""
+    if sys.platform == "linux":
+        import resource  # noqa: PLC0415 - not on every system
+
+        most = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def too_much() -> LoadError:
+    """Return the error for what needs more memory than there is, or than a load may take."""
+    allowed = Settings.from_environment().load_memory
+    return LoadError(
+        f"This needs more memory than there is, or than the {allowed} MB that a load may take.",
+        "Nothing was changed. Load it in parts, or allow more with PARTNERSHIPS_LOAD_MEMORY.",
+    )
 
 
 def _program_error(error: Exception) -> int:

@@ -32,6 +32,8 @@ SUFFIXES = (*CSV_SUFFIXES, *WORKBOOK_SUFFIXES, *LINES_SUFFIXES)
 
 _BATCH = 1_000
 _SAMPLE_ROWS = 30
+_MOST_COLUMNS = 16_384
+"""As many as a workbook has; more are no table that people made."""
 _SAMPLE_CHARACTERS = 65_536
 
 EXTRA_CELLS = Text(
@@ -300,6 +302,9 @@ def _table(
         return []
     first = _heading_row([row for _, row in top])
     line, row = top[first]
+    if len(row) > _MOST_COLUMNS:
+        message = f"“{file}” has {len(row)} columns, and at most {_MOST_COLUMNS} are read."
+        raise LoadError(message, "Check what separates its cells, or keep the columns that matter.")
     headings = [Heading(text=text) for text in row]
     last = first
     if first + 1 < len(top) and _is_second_heading(row, top[first + 1][1], merged=merged):

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from graph.errors import BadParameter
+from web.commands import worker
 from web.terminal import run
 
 
@@ -170,6 +171,7 @@ def load(  # noqa: PLR0913 - one for each option
     """
     from web.commands.load import run_load  # noqa: PLC0415 - see the module's docstring
 
+    worker.go_on()
     options = {"kind": kind, "source": source, "as_of": as_of, "mapping": mapping}
     how = {"dry_run": dry_run, "strict": strict, "replace_most": replace_most, "join": join == "name"}
     run_load(store, paths, options, **how, as_json=as_json)
@@ -187,6 +189,7 @@ def inspect(
     """Say how files would be read, without loading them."""
     from web.commands.inspect import run_inspect  # noqa: PLC0415 - see the module's docstring
 
+    worker.go_on()
     run_inspect(paths, kind=kind, mapping=mapping, output=output, as_json=as_json)
 
 
@@ -393,5 +396,6 @@ def site(store: str, host: str | None, port: int | None) -> None:
 
 
 def main() -> None:
-    """Run the command line and leave with its exit status."""
+    """Run the command line and leave with its exit status; what reads files does so in a worker."""
+    worker.use()
     sys.exit(run(partnerships))
