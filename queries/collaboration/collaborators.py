@@ -27,7 +27,7 @@ from graph.schema.links import WorkedOn
 [('Ada', 'Ben', ('project:x',))]
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -39,7 +39,7 @@ from graph.schema.nodes import Affiliate, Group, Node, Partner, Person
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Parameter, Text
 from queries.framework.query import Query, Ref
-from queries.framework.result import Result, ShownAs
+from queries.framework.result import Result, RowsOnDemand, ShownAs
 from queries.measures.contexts import (
     LARGE,
     Participations,
@@ -115,7 +115,7 @@ def compute(
     direct = direct_links(snapshot, chosen)
     if start is not None:
         direct = direct[(snapshot.link_source[direct] == start) | (snapshot.link_target[direct] == start)]
-    rows = tuple(_rows(snapshot, _shared(snapshot, found, direct, start), found))
+    rows = _rows(snapshot, _shared(snapshot, found, direct, start), found)
     return Result(
         rows=rows, summary=(_summary(snapshot, start, rows),), warnings=tuple(_large_contexts(snapshot, found))
     )
@@ -184,43 +184,48 @@ def _in_large_contexts(found: Participations, existing: "Ints", count: int) -> t
     return found.find(context, first[both.row], count), found.find(context, second[both.row], count)
 
 
-def _rows(snapshot: Snapshot, shared: _Shared, found: Participations) -> Iterator[Row]:
+def _rows(snapshot: Snapshot, shared: _Shared, found: Participations) -> Sequence[Row]:
+    """Return the rows in order; a large network has a million of them, so each is made when it is looked at."""
     if not len(shared.first):
-        return
+        return ()
     is_new = (np.diff(shared.first, prepend=-1) != 0) | (np.diff(shared.second, prepend=-1) != 0)
     starts = np.flatnonzero(is_new)
     counts = np.diff(starts, append=len(shared.first))
     dates = np.maximum.reduceat(_dates(snapshot, shared, found), starts)
     order = np.lexsort((shared.second[starts], shared.first[starts], -counts))
     ids, names, link_id = snapshot.ids, snapshot.names, snapshot.link_id
-    contexts, link_starts, participation_links = found.context.tolist(), found.starts.tolist(), found.links.tolist()
-    columns = (shared.one.tolist(), shared.other.tolist(), shared.link.tolist())
-    firsts, seconds = shared.first[starts].tolist(), shared.second[starts].tolist()
-    starts_, counts_, dates_ = starts.tolist(), counts.tolist(), dates.tolist()
-    for row in order.tolist():
+
+    def made(rank: int) -> Row:
+        row = int(order[rank])
+        start = int(starts[row])
         through: list[str] = []
         links: list[int] = []
-        for entry in range(starts_[row], starts_[row] + counts_[row]):
-            one, other, link = columns[0][entry], columns[1][entry], columns[2][entry]
+        for entry in range(start, start + int(counts[row])):
+            one, other = int(shared.one[entry]), int(shared.other[entry])
             if one < 0:
-                through.append(link_id(link))
-                links.append(link)
+                links.append(int(shared.link[entry]))
+                through.append(link_id(links[-1]))
             else:
-                through.append(ids[contexts[one]])
-                links += participation_links[link_starts[one] : link_starts[one + 1]]
-                links += participation_links[link_starts[other] : link_starts[other + 1]]
-        first, second = firsts[row], seconds[row]
-        yield Row(
+                through.append(ids[int(found.context[one])])
+                for participation in (one, other):
+                    links += found.links[
+                        int(found.starts[participation]) : int(found.starts[participation + 1])
+                    ].tolist()
+        first, second = int(shared.first[start]), int(shared.second[start])
+        # Of who asked not to be named a date alone may tell who it is.
+        hides = is_hidden(ids[first]) or is_hidden(ids[second])
+        return Row(
             ids[first],
             names[first],
             ids[second],
             names[second],
-            counts_[row],
+            int(counts[row]),
             tuple(sorted(through)),
-            # Of who asked not to be named a date alone may tell who it is.
-            None if is_hidden(ids[first]) or is_hidden(ids[second]) else date_text(dates_[row]),
+            None if hides else date_text(int(dates[row])),
             tuple(link_id(link) for link in sorted(set(links))),
         )
+
+    return RowsOnDemand(range(len(order)), made)
 
 
 def _dates(snapshot: Snapshot, shared: _Shared, found: Participations) -> "NDArray[np.int32]":
@@ -242,7 +247,7 @@ def _name(snapshot: Snapshot, index: int) -> Name:
     return Name(snapshot.ids[index], snapshot.names[index])
 
 
-def _summary(snapshot: Snapshot, start: int | None, rows: tuple[Row, ...]) -> Message:
+def _summary(snapshot: Snapshot, start: int | None, rows: Sequence[Row]) -> Message:
     if not rows:
         return NOTHING() if start is None else NOTHING_OF(_name(snapshot, start))
     best = rows[0]

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a query answers: rows, sentences, and what is needed to open every claim."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from graph.text.message import Message, Text, say
 
@@ -74,6 +74,49 @@ def read_columns(columns: Sequence[Column]) -> list[Column]:
     return [column for column in columns if is_read(column.name)]
 
 
+class RowsOnDemand(Sequence[RowT]):
+    """Rows of which each is made when it is looked at: of a million, a page makes twenty.
+
+    >>> rows = RowsOnDemand(range(5), lambda place: place * place)
+    >>> len(rows), rows[-1], tuple(rows[3:]), rows[1:3] == (1, 4)
+    (5, 16, (9, 16), True)
+    """
+
+    __slots__ = ("_make", "_places")
+
+    def __init__(self, places: range, make: Callable[[int], RowT]) -> None:
+        """Take which rows there are, and what makes one of its place."""
+        self._places, self._make = places, make
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> RowT: ...
+    @overload
+    def __getitem__(self, index: slice) -> "RowsOnDemand[RowT]": ...
+    def __getitem__(self, index: int | slice) -> "RowT | RowsOnDemand[RowT]":
+        """Return a row, or some of them, which are not made yet."""
+        if isinstance(index, slice):
+            return RowsOnDemand(self._places[index], self._make)
+        return self._make(self._places[index])
+
+    def __iter__(self) -> Iterator[RowT]:
+        """Make one after the other."""
+        return map(self._make, self._places)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare the rows themselves."""
+        return (
+            isinstance(other, Sequence)
+            and len(self) == len(other)
+            and all(one == two for one, two in zip(self, other, strict=True))
+        )
+
+    __hash__ = None  # pyright: ignore[reportAssignmentType] - rows need not be hashable
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result(Generic[RowT]):
     """An answer: rows, sentences, and what is needed to open every claim.
@@ -82,7 +125,7 @@ class Result(Generic[RowT]):
     is the number of rows before a limit cut them.
     """
 
-    rows: tuple[RowT, ...] = ()
+    rows: Sequence[RowT] = ()
     summary: tuple[Message, ...] = ()
     warnings: tuple[Message, ...] = ()
     query: str = ""
@@ -97,7 +140,7 @@ class Result(Generic[RowT]):
         if limit is None or len(self.rows) <= limit:
             return self
         warning = CUT(limit, self.total)
-        return replace(self, rows=self.rows[:limit], warnings=(*self.warnings, warning))
+        return replace(self, rows=tuple(self.rows[:limit]), warnings=(*self.warnings, warning))
 
     def dicts(self, language: str = "en") -> list[dict[str, Any]]:
         """Return the rows as plain values; messages become sentences."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who works with whom: contexts, direct links, large contexts, dates."""
 
+from collections.abc import Sequence
 from dataclasses import astuple
 from itertools import combinations
 from typing import Any
@@ -46,7 +47,7 @@ TRIANGLE = [
 
 
 def pairs(snapshot: Snapshot, **parameters: Any) -> list[tuple[str, str, int, tuple[str, ...], str | None]]:
-    rows: tuple[Row, ...] = QUERY.run(snapshot, **parameters).rows
+    rows: Sequence[Row] = QUERY.run(snapshot, **parameters).rows
     return [(row.first_name, row.second_name, row.shared, row.through, row.last_date) for row in rows]
 
 
@@ -183,3 +184,17 @@ def test_pairs_of_one_are_those_of_all_with_that_one(seed: int) -> None:
         mine = QUERY.run(snapshot, id=id_).rows
         assert {row.first_id for row in mine} <= {id_}
         assert {(*sorted((row[0], row[2])), row[4:]) for row in map(astuple, mine)} == expected
+
+
+def test_only_rows_that_are_looked_at_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = snapshot_of([worked_on(f"p{number:02}", f"project-{number // 20}") for number in range(100)])
+    made: list[int] = []
+    link_id = snapshot.link_id
+    monkeypatch.setattr(snapshot, "link_id", lambda number: made.append(number) or link_id(number))
+    result = QUERY.run(snapshot, 3)
+    assert (len(result.rows), result.total) == (3, 5 * 190)
+    # Two links a row, and the first row once more for the sentence.
+    assert len(made) == 2 * (3 + 1)
+    everything = QUERY.run(snapshot)
+    assert tuple(everything.rows[:3]) == result.rows
+    assert everything.rows == tuple(everything.rows)

@@ -44,7 +44,7 @@ COMMON, RARE = log(2), log(3)
 
 
 def rows_of(snapshot: Snapshot, **parameters: Any) -> tuple[Row, ...]:
-    return QUERY.run(snapshot, **parameters).rows
+    return tuple(QUERY.run(snapshot, **parameters).rows)
 
 
 def test_most_similar_rare_themes_first_whatever_is_common() -> None:
