@@ -26,7 +26,7 @@ from pydantic import Field
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Text
 from queries.framework.query import Query
-from queries.framework.result import Result
+from queries.framework.result import Result, RowsOnDemand
 from queries.measures.contact_graph import UNDATED
 from queries.measures.holdings import Holdings, find_holdings
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength
@@ -71,11 +71,8 @@ def compute(
         snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength
     )
     warnings = (*hidden_holders(holdings), *((UNDATED(holdings.undated_total),) if holdings.undated_total else ()))
-    return Result(
-        rows=tuple(_row(holdings, asset) for asset in range(len(holdings))),
-        summary=_summary(holdings),
-        warnings=warnings,
-    )
+    rows = RowsOnDemand(range(len(holdings)), lambda asset: _row(holdings, asset))
+    return Result(rows=rows, summary=_summary(holdings), warnings=warnings)
 
 
 def _row(holdings: Holdings, asset: int) -> Row:
