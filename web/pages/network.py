@@ -10,9 +10,9 @@ from graph.text.message import Name, Text
 from web.drawing.drawing import draw
 from web.drawing.ego import LIMIT, MOST, Ego, View, among, ego
 from web.pages.base import Page, Route, Visit, spoken
+from web.pages.entry import page_without_name
 from web.pages.filters import choices, classes, date_of, link_classes
 from web.pages.map import map_page
-from web.pages.thing import page_without_name
 from web.wording import site_texts
 
 _MOST_CENTRES = 12
