@@ -166,8 +166,8 @@ class Snapshot:
         """Return a node's record, by number or id."""
         index = self._index[which] if isinstance(which, str) else which
         if is_hidden(self.ids[index]):
-            place = int(np.searchsorted(self.nodes_of(Person), index))
-            return shown_person(self.ids[index], self.names[index], self.values(Person, "involved_since")[place])
+            number = int(np.searchsorted(self.nodes_of(Person), index))
+            return shown_person(self.ids[index], self.names[index], self.values(Person, "involved_since")[number])
         record = unpack(self.ids[index], "", "", self._node_data[index])
         assert isinstance(record, Node)
         return record

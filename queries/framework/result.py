@@ -77,20 +77,20 @@ def read_columns(columns: Sequence[Column]) -> list[Column]:
 class RowsOnDemand(Sequence[RowT]):
     """Rows of which each is made when it is looked at: of a million, a page makes twenty.
 
-    >>> rows = RowsOnDemand(range(5), lambda place: place * place)
+    >>> rows = RowsOnDemand(range(5), lambda number: number * number)
     >>> len(rows), rows[-1], tuple(rows[3:]), rows[1:3] == (1, 4)
     (5, 16, (9, 16), True)
     """
 
-    __slots__ = ("_make", "_places")
+    __slots__ = ("_make", "_numbers")
 
-    def __init__(self, places: range, make: Callable[[int], RowT]) -> None:
+    def __init__(self, numbers: range, make: Callable[[int], RowT]) -> None:
         """Take which rows there are, and what makes one of its place."""
-        self._places, self._make = places, make
+        self._numbers, self._make = numbers, make
 
     def __len__(self) -> int:
         """Return how many there are."""
-        return len(self._places)
+        return len(self._numbers)
 
     @overload
     def __getitem__(self, index: int) -> RowT: ...
@@ -99,12 +99,12 @@ class RowsOnDemand(Sequence[RowT]):
     def __getitem__(self, index: int | slice) -> "RowT | RowsOnDemand[RowT]":
         """Return a row, or some of them, which are not made yet."""
         if isinstance(index, slice):
-            return RowsOnDemand(self._places[index], self._make)
-        return self._make(self._places[index])
+            return RowsOnDemand(self._numbers[index], self._make)
+        return self._make(self._numbers[index])
 
     def __iter__(self) -> Iterator[RowT]:
         """Make one after the other."""
-        return map(self._make, self._places)
+        return map(self._make, self._numbers)
 
     def __eq__(self, other: object) -> bool:
         """Compare the rows themselves."""

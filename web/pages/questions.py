@@ -114,7 +114,7 @@ def parts_of(door: Door, visit: Visit, given: Mapping[str, Any]) -> list[Part]:
             continue
         else:
             # That the data are old stands above, once.
-            result = replace(result, summary=tuple(said for said in result.summary if said.text != AGED))
+            result = replace(result, summary=tuple(sentence for sentence in result.summary if sentence.text != AGED))
             parts.append(Part(query, result, shown_table(visit.snapshot, result)))
     return parts
 
