@@ -397,5 +397,4 @@ def site(store: str, host: str | None, port: int | None) -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit status; what reads files does so in a worker."""
-    worker.use()
-    sys.exit(run(partnerships))
+    sys.exit(run(worker.used(partnerships)))

@@ -12,6 +12,8 @@ import signal
 import sys
 from contextlib import suppress
 
+import click
+
 from web.settings import Settings
 from web.terminal import too_much
 
@@ -23,10 +25,11 @@ _DIES_WITH_PARENT = 1
 _is_used = False
 
 
-def use() -> None:
+def used(command: click.Command) -> click.Command:
     """Let commands use a worker: this process is theirs alone, and has no threads yet."""
-    global _is_used  # noqa: PLW0603 - said once, by the process of the command line
+    global _is_used  # noqa: PLW0603 - stated once, by the process of the command line
     _is_used = True
+    return command
 
 
 def go_on() -> None:
