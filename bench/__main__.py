@@ -10,7 +10,7 @@ from importlib import import_module
 
 Row = tuple[str, str, str]
 """(work, measured, at most)."""
-PARTS = ("store", "neo4j", "answers", "algorithms", "site", "sentences")
+PARTS = ("store", "neo4j", "answers", "algorithms", "site", "sentences", "fuzz")
 
 
 def main() -> None:

@@ -7,15 +7,17 @@ the order of files, sheets and columns does not matter.
 
 import json
 from collections.abc import Callable, Sequence
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.errors import LoadError
 from graph.schema.links import Attended, Link
 from graph.schema.nodes import Event, Node, Person, Record
 from graph.schema.source import Problem, ProblemCode
 from graph.text.message import Text
+from loaders.cells.asks import Ask
 from loaders.cells.encodings import read_text
 from loaders.cells.plan import NetworkPlan, TablePlan
 from loaders.cells.reading import Position
@@ -29,12 +31,20 @@ from loaders.graphs.tables import graph_columns, read_graph_table
 from loaders.tables import canonical, review, suggestions, wide
 from loaders.tables.files import SUFFIXES as TABLE_SUFFIXES
 from loaders.tables.files import Table, read_tables, rows_of_objects, tables_of_rows
+from loaders.tables.form.answers import read_answers
+from loaders.tables.form.columns import Form, form_of
 from loaders.tables.headings import class_of_name, wide_kinds
-from loaders.tables.mapping.mappings import Mapped, MappingFile
+from loaders.tables.mapping import nested
+from loaders.tables.mapping.mapping_file import MappingFile, ReadingRule
+from loaders.tables.mapping.mappings import Mapped
+from loaders.tables.mapping.unsure import accepts, answered, ask_rows, in_sections
 from loaders.tables.mentions import Mention, resolve
 from loaders.tables.nodes import Nodes
 from loaders.tables.regions import regions
-from loaders.tables.subject import subject_of
+from loaders.tables.subject import Reason, Subject, subject_of
+
+if TYPE_CHECKING:
+    from loaders.notes.meetings import Meetings
 
 XML_SUFFIXES = (".graphml", ".gexf", ".xml")
 PAJEK_SUFFIXES = (".net", ".pajek")
@@ -97,27 +107,34 @@ class Contents:
     """The records of one source, gathered file by file.
 
     `recognised` says whether anything was of a kind that can be loaded;
-    `gave` counts records by file.
+    `gave` counts records by file; `as_of` is the newest date of the answers to
+    a survey.
     """
 
-    def __init__(self, source_id: str, *, kind: str | None, mapping: MappingFile | None) -> None:
-        """Start with nothing read."""
+    def __init__(self, source_id: str, *, kind: str | None, mapping: MappingFile | None, accept: bool = False) -> None:
+        """Start with nothing read; with `accept` every name that looks odd is made."""
         self.recognised = False
         self.has_several_notes = False
         self.gave: dict[str, int] = {}
+        self.as_of = ""
         self._kind = kind
         self._nodes = Nodes(source_id)
-        self._mapped = Mapped(mapping, self._nodes) if mapping else None
+        self._mapped = Mapped(mapping, self._nodes) if mapping and mapping.table else None
+        self._said = mapping.reading if mapping else []
+        self._left_out = mapping.ignore if mapping else []
+        self._accepts = accepts(mapping.accept if mapping else (), every=accept)
+        self.asks: list[Ask] = []
         self._mentions: list[Mention] = []
         self.plans: list[TablePlan] = []
         self.networks: list[NetworkPlan] = []
         self._networks = Networks(self._nodes, class_of_name(kind) if kind in wide_kinds() else None)
         self._links: list[tuple[type[Link], Table]] = []
         self._others: list[Record] = []
+        self._meetings: Meetings | None = None
 
     def ignores(self, file: str) -> bool:
         """Say whether a mapping leaves a file out on purpose."""
-        return self._mapped is not None and self._mapped.ignores(file)
+        return any(fnmatchcase(file, pattern) for pattern in self._left_out)
 
     def add(self, path: Path, problems: list[Problem]) -> None:
         """Read a file; LoadError if it cannot be read as a whole."""
@@ -126,7 +143,10 @@ class Contents:
             raise LoadError(message, "Nothing was loaded from it.")
         self.gave.setdefault(path.name, 0)
         suffix = path.suffix.lower()
-        if self._kind == NOTES or suffix in NOTES_SUFFIXES:
+        if self._mapped and suffix in nested.SUFFIXES:
+            self.gave[path.name] += self._mapped.read_nested(path, problems)
+            self.recognised |= self._mapped.applied
+        elif self._kind == NOTES or suffix in NOTES_SUFFIXES:
             self._add_notes(path, problems)
         elif suffix in TABLE_SUFFIXES:
             self._add_tables(read_tables(path, problems), problems)
@@ -140,6 +160,9 @@ class Contents:
             tables, found = read_vcard(read_text(path, problems), path.name)
             problems += found
             self._add_tables(tables, problems)
+        elif suffix in nested.SUFFIXES:
+            message = f"“{path.name}” is of a kind that cannot be loaded without a mapping."
+            raise LoadError(message, "Give one with --mapping; docs/map-a-table.md shows how.")
         else:
             message = f"“{path.name}” is of a kind that cannot be loaded."
             newer = _NEWER.get(suffix)
@@ -162,12 +185,21 @@ class Contents:
 
     def _add_notes(self, path: Path, problems: list[Problem]) -> None:
         from loaders.notes import records  # noqa: PLC0415 - tables do not need it
+        from loaders.notes.meetings import Meetings  # noqa: PLC0415 - as above
+        from loaders.notes.minutes import minutes_of  # noqa: PLC0415 - as above
 
         if path.suffix.lower() in TABLE_SUFFIXES and path.suffix.lower() not in (".csv", ".tsv", ".tab"):
             message = f"“{path.name}” is no text, so it cannot be read as notes."
             raise LoadError(message, "Leave --kind out.")
         is_plain = self._kind == NOTES and path.suffix.lower() not in DOCUMENT_SUFFIXES
         document = Document(lines=[read_text(path, problems)]) if is_plain else read_document(path, problems)
+        # Tables of attendance are read by minutes themselves, so a plain text is given as it is.
+        whole = document.text if path.suffix.lower() in DOCUMENT_SUFFIXES else read_text(path, [])
+        if self._kind in (None, NOTES) and (minutes := minutes_of(whole, path.name)):
+            self._meetings = self._meetings or Meetings(self._nodes.source_id)
+            self._meetings.minutes.append(minutes)
+            self.recognised = True
+            return
         if self._kind not in (None, NOTES) and not document.tables:
             message = f"“{path.name}” has no table, so its rows cannot be {self._kind}."
             raise LoadError(message, "Leave --kind out, or save it as CSV or XLSX.")
@@ -223,18 +255,38 @@ class Contents:
             self.gave[table.file] += self._mapped.read_nodes(table, problems)
             self.recognised |= self._mapped.applied
             return
-        for kind, answered in _ANSWERED.items():
-            if self._kind == kind or (self._kind is None and answered.recognises(table)):
-                self._add_answered(answered, table, problems)
+        for kind, form in _ANSWERED.items():
+            if self._kind == kind or (self._kind is None and form.recognises(table)):
+                self._add_answered(form, table, problems)
                 return
+        if rule := self._rule(table):
+            part = answered(in_sections(table, rule.sections), rule.columns)
+            self._add_wide(subject_of(part, rule.rows or self._kind), part, problems)
+            return
         if cls := self._canonical_class(table):
             self._add_canonical(cls, table, problems)
             return
         if columns := graph_columns(table):
             self._add_network(read_graph_table(table, columns, problems))
             return
+        if self._kind is None and (form := form_of(table)):
+            self._add_form(form, table, problems)
+            return
         for part in regions(table):
-            self._add_wide(part, problems)
+            self._add_wide(subject_of(part, self._kind), part, problems)
+
+    def _rule(self, table: Table) -> ReadingRule | None:
+        """Return what somebody said of a table, if anything."""
+        fits = (rule for rule in self._said if fnmatchcase(table.file, rule.file))
+        return next((rule for rule in fits if fnmatchcase(table.sheet, rule.sheet)), None)
+
+    def _add_form(self, form: Form, table: Table, problems: list[Problem]) -> None:
+        answers = read_answers(form, table, problems)
+        self.as_of = max(self.as_of, answers.as_of)
+        for cls, part in answers.tables.items():
+            if next(part.rows(), None):
+                self._add_wide(Subject(cls=cls, reason=Reason.SURVEY), part, problems)
+        self.recognised = True
 
     def _canonical_class(self, table: Table) -> type[Record] | None:
         """Return the class whose fields the headings are, if the table is named after one."""
@@ -253,16 +305,17 @@ class Contents:
             self.gave[table.file] += canonical.read_nodes(cls, table, self._nodes, problems)
         self.recognised |= not any(problem.code is ProblemCode.NOT_READ for problem in problems[before:])
 
-    def _add_wide(self, table: Table, problems: list[Problem]) -> None:
-        subject = subject_of(table, self._kind)
+    def _add_wide(self, subject: Subject, table: Table, problems: list[Problem]) -> None:
         if subject.cls is None:
             problems.append(table.position().problem(NOT_RECOGNISED(), expected=", ".join(wide_kinds())))
+            self.asks.append(ask_rows(table))
             return
         done = wide.read_wide(subject, table, self._nodes)
         self.gave[table.file] += done.count
         self._mentions += done.mentions
+        self.asks += done.asks
         problems += done.problems
-        if done.plan:
+        if done.plan and (subject.reason is not Reason.SURVEY or subject.cls is Person):
             self.plans.append(done.plan)
         self.recognised |= not any(problem.code is ProblemCode.NOT_READ for problem in done.problems)
 
@@ -277,7 +330,9 @@ class Contents:
 
     def finish(self) -> tuple[list[Record], list[Problem]]:
         """Return all records, and the problems of tying them together."""
-        problems: list[Problem] = []
+        problems = self._nodes.join_accounts()
+        for mention in self._mentions:
+            mention.own_id = self._nodes.moved.get(mention.own_id, mention.own_id)
         links: list[Record] = []
         if self._mapped:
             for table, record in self._mapped.read_links(problems):
@@ -295,9 +350,15 @@ class Contents:
             found = canonical.read_links(cls, table, self._nodes, problems)
             self.gave[table.file] += len(found)
             links += found
-        tied = resolve(self._mentions, self._nodes)
+        tied = resolve(self._mentions, self._nodes, self._accepts)
+        self.asks += tied.asks
         for position in (*tied.links.values(), *tied.made):
             self.gave[position.file] += 1
+        if self._meetings:
+            self._meetings.finish()
+            self.gave |= self._meetings.gave
+            self._others += self._meetings.records.values()
+            problems += self._meetings.problems
         return [*self._nodes.records, *links, *tied.links, *self._others], [*problems, *tied.problems]
 
 

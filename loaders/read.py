@@ -19,20 +19,32 @@ from graph.schema.nodes import Record
 from graph.schema.source import Problem, ProblemCode, Source
 from graph.snapshot.gc_pause import collector_paused
 from graph.text.message import Text
+from loaders.cells.asks import Ask
 from loaders.cells.encodings import read_text
 from loaders.cells.reading import Position, Reading
 from loaders.cells.values import closest
 from loaders.contents import NOTES_SUFFIXES, Contents, kinds
 from loaders.state import is_state, read_state
 from loaders.tables.headings import wide_kinds
-from loaders.tables.mapping.mappings import open_mapping
+from loaders.tables.mapping.mapping_file import open_mapping
 
 NOT_LOADED = Text("problem-file-not-loaded", "The file was not loaded. $1", "$1 what is wrong with it, and what to do")
 
 # Files that tell people about a folder; they are no input.
 _ABOUT_THE_FOLDER = re.compile(r"(?:readme|licen[cs]e|changelog|origin|contributing)\b.*", re.IGNORECASE)
+ANSWERS_SUFFIX = ".mapping.toml"
+"""What somebody answered about a file beside it; it is no input itself."""
 _SOURCE_ID = re.compile(r"[^\s/:]+")
 _CHUNK = 1 << 20
+
+
+class Unclear(LoadError):
+    """Nothing could be loaded, and an answer would change that."""
+
+    def __init__(self, error: LoadError, asks: tuple[Ask, ...]) -> None:
+        """Keep the words of an error, and what could be asked."""
+        super().__init__(error.message, error.hint)
+        self.asks = asks
 
 
 def read(
@@ -42,11 +54,12 @@ def read(
     as_of: str | None = None,
     kind: str | None = None,
     mapping: str | None = None,
+    accept: bool = False,
     progress: Callable[[str], None] | None = None,
 ) -> tuple[Reading, ...]:
     """Return what the files say: one reading, or one for each source of an export.
 
-    Raises LoadError if nothing can be loaded.
+    With `accept` names that look odd are made as well. Raises LoadError if nothing can be loaded.
     """
     _check_options(source, as_of, kind)
     rules = open_mapping(mapping) if mapping else None
@@ -54,7 +67,7 @@ def read(
     if state := _state(files, source, progress):
         return state
     source_id = source or (rules.source if rules else "") or _default_id(paths)
-    contents = Contents(source_id, kind=kind, mapping=rules)
+    contents = Contents(source_id, kind=kind, mapping=rules, accept=accept)
     with collector_paused():
         records, problems = _contents(contents, files, paths, progress)
     name = ", ".join(path.name or path.resolve().name for path in paths)
@@ -63,11 +76,19 @@ def read(
         title=(rules.title if rules else "") or name,
         file=name,
         sha256=_digest(files),
-        as_of=as_of,
+        as_of=as_of or contents.as_of or None,
         first_problems=_in_order(problems, files),
     )
-    plans, networks = tuple(contents.plans), tuple(contents.networks)
-    return (Reading(source=about, records=tuple(records), gave=contents.gave, plans=plans, networks=networks),)
+    return (
+        Reading(
+            source=about,
+            records=tuple(records),
+            gave=contents.gave,
+            plans=tuple(contents.plans),
+            networks=tuple(contents.networks),
+            asks=tuple(contents.asks),
+        ),
+    )
 
 
 def _contents(
@@ -90,7 +111,8 @@ def _contents(
             errors.append(error)
             problems.append(Position(file=path.name).problem(NOT_LOADED(str(error)), code=ProblemCode.STOPPED))
     if not contents.recognised:
-        raise _nothing(paths, errors, problems)
+        error = _nothing(paths, errors, problems)
+        raise Unclear(error, tuple(contents.asks)) if contents.asks else error
     records, found = contents.finish()
     return records, problems + found
 
@@ -138,7 +160,9 @@ def _files(paths: Sequence[Path]) -> list[Path]:
 def _is_hidden(file: Path, folder: Path) -> bool:
     """Say whether a file is none of the user's: hidden, a lock, or about the folder."""
     parts = file.relative_to(folder).parts
-    return any(part.startswith((".", "~$")) for part in parts) or bool(_ABOUT_THE_FOLDER.fullmatch(file.name))
+    if file.name.endswith(ANSWERS_SUFFIX) or any(part.startswith((".", "~$")) for part in parts):
+        return True
+    return bool(_ABOUT_THE_FOLDER.fullmatch(file.name))
 
 
 def _default_id(paths: Sequence[Path]) -> str:

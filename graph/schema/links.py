@@ -263,17 +263,17 @@ class InterestedIn(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartOf(Link):
-    """Group -> Event, Affiliate; Project -> Project; Event -> Event; Theme -> Theme."""
+    """Group -> Event, Affiliate, Group; and a project, event, theme or affiliate -> another."""
 
     TYPE: ClassVar[str] = "PART_OF"
     FORWARD: ClassVar[str] = "is part of"
     BACKWARD: ClassVar[str] = "has part"
     ENDS: ClassVar[tuple[End, End]] = (
-        End(Group, Project, Event, Theme),
-        End(Event, Affiliate, Project, Theme),
+        End(Group, Affiliate, Project, Event, Theme),
+        End(Event, Affiliate, Group, Project, Theme),
     )
     PAIRS: ClassVar[frozenset[tuple[type[Node], type[Node]]]] = frozenset(
-        {(Group, Event), (Group, Affiliate), (Project, Project), (Event, Event), (Theme, Theme)}
+        {(Group, Event), (Group, Affiliate)} | {(cls, cls) for cls in (Group, Affiliate, Project, Event, Theme)}
     )
 
     source: Annotated[str, ENDS[0]]

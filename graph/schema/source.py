@@ -18,6 +18,8 @@ class ProblemCode(StrEnum):
     """A file, or the rest of one, that was left unread: what it stated before is not known to be gone."""
     MADE = "made"
     """A node of a name that is in no table; the paragraph about the table counts them."""
+    ODD = "odd"
+    """A name that looks like none; nothing was made of it."""
     WAITING = "waiting"
     CONFLICT = "conflict"
     CONTRADICTION = "contradiction"

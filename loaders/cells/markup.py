@@ -14,10 +14,10 @@ _WIKI_USER = re.compile(rf"\[\[\s*:?(?:[a-z-]+:)*{_USER}\s*:\s*([^|\]#/]+)[^|\]]
 _USER_TEMPLATE = re.compile(
     r"\{\{\s*(?:u|user|ping|reply to|user link|utilisateur|benutzer)\s*\|\s*([^|}]+)[^}]*\}\}", re.IGNORECASE
 )
-_WIKI_LINK = re.compile(r"\[\[\s*:?([^|\]]+)(?:\|([^\]]*))?\]\]")
+_WIKI_LINK = re.compile(r"\[\[\s*:?([^|\[\]]+)(?:\|([^\]]*))?\]\]")
 _NAMESPACE = re.compile(r"^(?:[a-z]{1,12}:)+(?=\S)", re.IGNORECASE)
 _OUTSIDE_LINK = re.compile(r"\[(?:https?:)?//\S+\s+([^\]]+)\]")
-_MARKDOWN = re.compile(r"!?\[([^\]]+)\]\((?:[^()\s]|\([^()]*\))+(?:\s+\"[^\"]*\")?\)")
+_MARKDOWN = re.compile(r"!?\[([^\[\]]+)\]\((?:[^()\s]|\([^()]*\))+(?:\s+\"[^\"]*\")?\)")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BREAK = re.compile(r"<br\s*/?>|</(?:li|p|div)>", re.IGNORECASE)
 _EMPHASIS = re.compile(

@@ -24,6 +24,7 @@ _MOST_WORDS = 6
 _LONGEST_NAME = 60
 _LONGEST_OTHER_NAME = 150
 _MOST_OTHER_WORDS = 16
+_LONGEST_LOOKED_AT = 500
 _SENTENCE = re.compile(
     r"[.!?؟]\s+\S.*[a-z]{3}|[!?؟]$|\b(?:we|they|he|she|it|i|us|them|nous|ils|wir|sie|ellos)\b", re.IGNORECASE
 )
@@ -37,6 +38,8 @@ def person_names(text: str) -> list[str]:
     'Cleo Demo'
     """
     found = [text]
+    if len(text) > _LONGEST_LOOKED_AT:
+        return found
     bare = _OPEN_BRACKET.sub("", _BRACKETS.sub(" ", text)).strip(_EDGES)
     bare = _without_degrees(_without_titles(_ROLE.sub("", bare).strip(_EDGES)))
     if bare and bare != text:
@@ -51,6 +54,8 @@ def person_names(text: str) -> list[str]:
 
 def other_names(text: str) -> list[str]:
     """Return the ways to read a text as the name of an entry, the barest last."""
+    if len(text) > _LONGEST_LOOKED_AT:
+        return [text]
     bare = text.strip(_EDGES.replace("-", ""))
     without = _OPEN_BRACKET.sub("", _BRACKETS.sub(" ", bare)).strip(_EDGES)
     roleless = re.sub(r"\s+[-–—]+\s+.*$", "", without)

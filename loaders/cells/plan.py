@@ -33,6 +33,12 @@ ONLY_FIT = Text(
     "$1: rows are $2, since all headings fit these alone; there {{PLURAL:$3|is one|are $3}}.",
     "$1 table, $2 plural of a class, $3 number",
 )
+SURVEY = Text(
+    "reading-survey",
+    "$1: answers to the survey that “partnerships survey” prints; rows are $2, and "
+    "{{PLURAL:$3|one gave|$3 gave}} consent.",
+    "$1 table, $2 plural of a class, $3 number",
+)
 FIELDS = Text("reading-fields", "Fields of theirs: $1.", "$1 list of headings")
 LINK = Text(
     "reading-link",
@@ -104,6 +110,7 @@ _REASONS = {
     "names of people": PEOPLE,
     "heading that names the rows": HEADING,
     "only class that fits": ONLY_FIT,
+    "answers to the survey": SURVEY,
 }
 
 

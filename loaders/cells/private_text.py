@@ -27,13 +27,14 @@ _DATE = re.compile(
     r"|(?:(?:1[89]|20)\d\d-\d\d-\d\d)[-/–](?:(?:1[89]|20)\d\d-\d\d-\d\d)"
 )
 _HIDDEN_EMAIL = re.compile(
-    r"\b[\w.+-]+\s*(?:@|[(\[{<]\s*at\s*[)\]}>]|\s+at\s+)\s*[\w-]+"
+    r"(?<![\w.+-])[\w.+-]++(?:\s*+(?:@|[(\[{<]\s*at\s*[)\]}>])|\s++at\s)\s*+[\w-]++"
     r"(?:\s*(?:[(\[{<]\s*(?:dot|punkt|point|punto)\s*[)\]}>]|\s+(?:dot|point|punkt|punto)\s+)\s*[\w-]+)+",
     re.IGNORECASE,
 )
+_HOUR = re.compile(r"\d{1,2}")
 _SPACE_BEFORE = re.compile(r"\s+([,;])")
 _LAST_WORD = re.compile(
-    r"[\s,;:|/(\[-]+(?:tel|telephone|téléphone|phone|mobile|mob|cell|call|fax|whatsapp|gsm|handy|e-?mail|mail|ph|tlf|telefon)"
+    r"(?<![\s,;:|/(\[-])[\s,;:|/(\[-]++(?:tel|telephone|téléphone|phone|mobile|mob|cell|call|fax|whatsapp|gsm|handy|e-?mail|mail|ph|tlf|telefon)"
     r"\.?[\s:]*$",
     re.IGNORECASE,
 )
@@ -69,6 +70,8 @@ def _unless_date(match: re.Match[str]) -> str:
     """Return nothing for a telephone number, and a date or a row of dates and years as it is."""
     text = match[0].strip(" ()[]")
     pieces = text.split()
+    if len(pieces) > 1 and _DATE.fullmatch(pieces[0]) and _HOUR.fullmatch(pieces[-1]):
+        pieces.pop()
     if all(_DATE.fullmatch(piece) for piece in pieces) or _DATE.fullmatch(text):
         return match[0]
     return ""
@@ -84,7 +87,7 @@ def cleaned_sentence(value: Any) -> Any:  # noqa: ANN401 - a sentence, or a para
         case Message():
             return value.text(*map(cleaned_sentence, value.parameters))
         case str():
-            return without_private(value) or ("…" if value else "")
+            return without_private(value, digits=True) or ("…" if value else "")
         case list() | tuple():
             return [cleaned_sentence(item) for item in value]
         case _:

@@ -15,6 +15,7 @@ from graph.schema.nodes import Record, adapter, class_of
 from graph.schema.source import Problem, ProblemCode, Source
 from graph.text.controls import without_controls
 from graph.text.message import Message, Text
+from loaders.cells.asks import Ask
 from loaders.cells.plan import NetworkPlan, TablePlan
 from loaders.cells.private_text import cleaned_sentence
 
@@ -59,7 +60,8 @@ class Reading:
     """Everything that one source says; what was wrong with it stands in the source.
 
     `gave` counts records by file, in the order of reading; `plans` say how
-    each wide table was read, `networks` each network.
+    each wide table was read, `networks` each network, `asks` what a person
+    could decide about it.
     """
 
     source: Source
@@ -67,6 +69,7 @@ class Reading:
     gave: dict[str, int] = field(default_factory=dict)
     plans: tuple[TablePlan, ...] = ()
     networks: tuple[NetworkPlan, ...] = ()
+    asks: tuple[Ask, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -31,7 +31,7 @@ def csv_rows(
 
     A quotation mark that would swallow whole rows is read as an ordinary sign.
     """
-    lines = _Lines(file)
+    lines = _Lines(file, delimiter)
     width = 0
     while True:
         start = lines.number + 1
@@ -57,7 +57,7 @@ def csv_rows(
             inner = [cell.strip() for cell in next(csv.reader([cells[0]], delimiter=delimiter, skipinitialspace=True))]
             if not width or len(inner) == width:
                 cells = inner
-        width = width or len(cells)
+        width = lines.width = width or len(cells)
         yield start, [_without_guard(cell) for cell in cells]
 
 
@@ -69,8 +69,11 @@ def _without_guard(cell: str) -> str:
 class _Lines:
     """The lines of a file one by one, and those that were taken since last asked."""
 
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, file: TextIO, delimiter: str) -> None:
         self._file = file
+        self._delimiter = delimiter
+        self._next: str | None = None
+        self.width = 0
         self.number = 0
         self.is_over = False
         """Whether a row ended only because the file did: its quotation mark is never closed."""
@@ -80,13 +83,37 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
+        line, self._next = self._next, None
         try:
-            line = next(self._file)
+            line = next(self._file) if line is None else line
         except StopIteration:
             self.is_over = True
             raise
         self.taken.append(line)
+        if '"' in line and self.width > 1 and len(self.taken) == 1:
+            return self._with_marks(line)
         return line
+
+    def _with_marks(self, line: str) -> str:
+        """Return a row in which a quotation mark alone is a cell of its own: it means the cell above.
+
+        Such a mark may as well open a cell that begins with a line break, so
+        the next line has to be a row.
+        """
+        raw = line.rstrip("\r\n").split(self._delimiter)
+        if len(raw) != self.width or not any(cell.strip() == '"' for cell in raw):
+            return line
+        if line.count('"') % 2 == 0 and self._cells(line) == self.width:
+            return line
+        self._next = next(self._file, None)
+        if self._next is not None and self._next.strip():
+            widths = {self._cells(self._next), len(self._next.split(self._delimiter))}
+            if self.width not in widths:
+                return line
+        return self._delimiter.join('""""' if cell.strip() == '"' else cell for cell in raw) + "\n"
+
+    def _cells(self, line: str) -> int:
+        return len(next(csv.reader([line], delimiter=self._delimiter, skipinitialspace=True), []))
 
     def take(self) -> list[str]:
         """Return the lines of one row."""

@@ -23,7 +23,8 @@ from loaders.cells.encodings import encoding_of
 from loaders.cells.reading import Position
 from loaders.tables.csv_rows import csv_rows
 from loaders.tables.headings import any_heading
-from loaders.tables.workbook_size import check_workbook
+from loaders.tables.hidden import Hidden, hidden_in
+from loaders.tables.workbook_size import check_sheet, check_workbook
 
 CSV_SUFFIXES = (".csv", ".tsv", ".tab")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -51,6 +52,16 @@ TWO_HEADING_ROWS = Text(
     "$1 and $2 lines",
 )
 HIDDEN_SHEET = Text("problem-hidden-sheet", "The sheet is hidden and was left out.")
+HIDDEN_ROWS = Text(
+    "problem-hidden-rows",
+    "{{PLURAL:$1|Row $2 is hidden and was|$1 rows from row $2 on are hidden and were}} left out.",
+    "$1 number, $2 the first of them",
+)
+HIDDEN_COLUMNS = Text(
+    "problem-hidden-columns",
+    "{{PLURAL:$1|A column is hidden and was|$1 columns are hidden and were}} left out: $2.",
+    "$1 number, $2 list of headings",
+)
 NO_HEADINGS = Text("problem-no-headings", "The table is empty: it has no row of headings.")
 
 
@@ -234,6 +245,7 @@ def _workbook(path: Path, problems: list[Problem]) -> list[Table]:
 
     tables: list[Table] = []
     check_workbook(path)
+    hidden = hidden_in(path)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         for meta in workbook.sheets_metadata:
@@ -243,9 +255,12 @@ def _workbook(path: Path, problems: list[Problem]) -> list[Table]:
                 problems.append(Position(file=path.name, sheet=meta.name).problem(HIDDEN_SHEET()))
                 continue
             sheet = workbook.get_sheet_by_name(meta.name)
+            check_sheet(path, sheet.total_height + 1, sheet.total_width + 1)
             cells = [[_plain(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
             merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
             spread = _spread_merged(cells, merged)
+            if gone := hidden.get(meta.name):
+                cells = _without_hidden(cells, gone, Position(file=path.name, sheet=meta.name), problems)
             tables += _table(
                 path.name, meta.name, lambda cells=cells: enumerate(cells, start=1), problems, merged=spread
             )
@@ -253,6 +268,25 @@ def _workbook(path: Path, problems: list[Problem]) -> list[Table]:
         message = f"“{path.name}” is no workbook that can be read ({error})."
         raise LoadError(message, "Open it in a spreadsheet program and save it again as XLSX or CSV.") from error
     return tables
+
+
+def _without_hidden(
+    cells: list[list[str]], gone: Hidden, position: Position, problems: list[Problem]
+) -> list[list[str]]:
+    """Return a sheet without what is hidden in it; a hidden row stays as a blank one, so that lines still count."""
+    rows = [line for line, row in enumerate(cells, start=1) if line in gone.rows and any(row)]
+    columns = [column for column in sorted(gone.columns) if any(row[column - 1] for row in cells if column <= len(row))]
+    if rows:
+        problems.append(position.problem(HIDDEN_ROWS(len(rows), rows[0]), found=rows))
+    if columns:
+        headings = [
+            next(filter(None, (row[column - 1] for row in cells if column <= len(row))), "") for column in columns
+        ]
+        problems.append(position.problem(HIDDEN_COLUMNS(len(columns), headings)))
+    return [
+        [] if line in gone.rows else [cell for column, cell in enumerate(row, start=1) if column not in gone.columns]
+        for line, row in enumerate(cells, start=1)
+    ]
 
 
 def _spread_merged(cells: list[list[str]], merged: list[tuple[int, int, int, int]]) -> bool:

@@ -8,7 +8,7 @@ for plural, a known heading inside a longer one, and the only close match.
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, TypeVar
 
 from graph.schema.folding import fold
@@ -28,6 +28,8 @@ _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>)\s*")
 # Without spaces a slash is a path (`group/name`), or joins two words that mean two things.
 _TWO_LANGUAGES = re.compile(r"\s+/\s*|\s*(?:\||\n|\s[-–—]\s|•|·)\s*")
 _CLOSE = 86
+_MOST_CHARACTERS = 300
+"""Of a longer heading the rest says nothing, and looking through it takes minutes."""
 _A_QUESTION = 5
 _SHORT = 8
 _LONGEST = 18
@@ -47,6 +49,7 @@ def find_heading(
     text: str, known: Mapping[str, T], *, is_link: Callable[[T], bool], may_guess: bool = True
 ) -> Match | None:
     """Return the known heading that a heading means, None if none or several."""
+    text = text[:_MOST_CHARACTERS]
     for word in _forms(text):
         if word in known:
             return Match(word)
@@ -59,7 +62,8 @@ def find_heading(
     return _inside(text, known, is_link) or _closest(text, known)
 
 
-def _forms(text: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def _forms(text: str) -> tuple[str, ...]:
     """Return a heading's folded forms, the surest first."""
     found: dict[str, None] = {}
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text)
@@ -70,16 +74,25 @@ def _forms(text: str) -> list[str]:
         if "/" in text:
             pieces.insert(0, text.rpartition("/")[2])
     for piece in pieces:
-        bare = _BRACKETS.sub(" ", piece).strip()
-        while (cut := _NUMBERING.sub("", bare).strip()) != bare and cut:
-            bare = cut
+        bare = without_numbering(_BRACKETS.sub(" ", piece).strip())
         for form in (piece, bare, *([match[1]] if (match := _LETTER.fullmatch(bare)) else [])):
             word = fold(form)
             found |= dict.fromkeys((word, *_singular(word)))
             short = _without_small_words(word)
             found |= dict.fromkeys((short, *_singular(short)))
     found.pop("", None)
-    return list(found)
+    return tuple(found)
+
+
+def without_numbering(text: str) -> str:
+    """Return a heading without numbers, letters, stars and signs around it.
+
+    >>> without_numbering("Q3. Country *")
+    'Country'
+    """
+    while (cut := _NUMBERING.sub("", text).strip()) != text and cut:
+        text = cut
+    return text
 
 
 def _without_small_words(word: str) -> str:

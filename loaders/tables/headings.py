@@ -132,7 +132,7 @@ LINK_COLUMNS_OF: dict[type[Node], tuple[LinkColumn, ...]] = {
     ),
     Group: (
         _MEMBERS,
-        LinkColumn("part of", PartOf, (Affiliate, Event), Event),
+        LinkColumn("part of", PartOf, (Affiliate, Event, Group), Event),
         LinkColumn("affiliate", PartOf, (Affiliate,), Affiliate),
         LinkColumn("attended", PartOf, (Event,), Event),
         _WORKS_ON,
@@ -145,6 +145,7 @@ LINK_COLUMNS_OF: dict[type[Node], tuple[LinkColumn, ...]] = {
         *_ORGANISATION,
         LinkColumn("groups", PartOf, (Group,), Group, backward=True),
         LinkColumn("affiliate", PartnerOf, (Affiliate,), Affiliate),
+        LinkColumn("part of", PartOf, (Affiliate,), Affiliate),
         LinkColumn("sought funding with", SoughtFundingWith, _ORGANISATIONS, Partner),
     ),
     Partner: (

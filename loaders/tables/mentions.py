@@ -6,13 +6,14 @@ looks odd: then it stands in a list and nothing is made.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from graph.schema.nodes import NODE_BY_PREFIX, Node, Person, Question, Record, Theme
 from graph.schema.source import Problem, ProblemCode
 from graph.text.message import Text
+from loaders.cells.asks import About, Ask
 from loaders.cells.cell_words import is_nothing
 from loaders.cells.dates import to_period
 from loaders.cells.markup import plain, without_markup
@@ -36,9 +37,14 @@ AMBIGUOUS = Text(
     "“$1” may be any of $2; the link was left out. Write the id instead of the name.",
     "$1 name, $2 list of ids",
 )
+OTHER_SIGNS = Text(
+    "problem-other-signs",
+    "“$1” and “$2” differ in signs alone; both were taken as one. Give them ids if they are two.",
+    "$1 and $2 names",
+)
 ODD = Text(
     "problem-odd-name",
-    "“$1” looks odd as the name of a $2; nothing was made of it. A line in a mapping can say what it is.",
+    "“$1” looks odd as the name of a $2; nothing was made of it. --accept, or a line in a mapping, makes it.",
     "$1 cell, $2 word for a class",
 )
 
@@ -82,14 +88,18 @@ class Resolved:
     links: dict[Record, Position] = field(default_factory=dict)
     made: list[Position] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    signs: dict[str, Problem] = field(default_factory=dict)
+    asks: dict[Ask, None] = field(default_factory=dict)
+    accepts: Callable[[str], bool] = lambda _: False
 
 
-def resolve(mentions: Sequence[Mention], nodes: Nodes) -> Resolved:
+def resolve(mentions: Sequence[Mention], nodes: Nodes, accepts: Callable[[str], bool] = lambda _: False) -> Resolved:
     """Return what all mentions mean; a link that two tables say is returned once.
 
-    The nodes made are among `nodes.records` afterwards.
+    The nodes made are among `nodes.records` afterwards. A name that looks odd
+    is made if it is one that somebody `accepts`.
     """
-    done = Resolved()
+    done = Resolved(accepts=accepts)
     _prepare(mentions, nodes)
     for mention in mentions:
         column = mention.column
@@ -99,6 +109,7 @@ def resolve(mentions: Sequence[Mention], nodes: Nodes) -> Resolved:
                 column.counts.separators |= separators_of(part)
             for name in names:
                 _link(mention, name, nodes, done)
+    done.problems += done.signs.values()
     for column in {id(mention.column): mention.column for mention in mentions}.values():
         if column.private:
             position = Position(file=column.file, sheet=column.sheet)
@@ -189,6 +200,9 @@ def _other(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> tuple[L
                 done.problems.append(position.problem(text, field=column.heading, found=name, expected="an id"))
                 return None
             if found:
+                if known := nodes.other_signs(found[0], plain(name).text):
+                    text = OTHER_SIGNS(plain(name).text, known)
+                    done.signs.setdefault(str(text), position.problem(text, field=column.heading, found=name))
                 return link_column, found[0]
     made = _make(mention, name, nodes, done)
     return (column.link_column, made) if made else None
@@ -212,9 +226,18 @@ def _make(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> str | No
         column.counts.nothing += bool(cleaned)
         return None
     text = _barest(cls, cleaned)
-    if not _is_plausible(cls, text, is_choice=column.is_choice):
-        problem = position.problem(ODD(text, cls.LABEL), field=column.heading, found=text)
-        done.problems.append(problem)
+    if not _is_plausible(cls, text, is_choice=column.is_choice) and not (text and done.accepts(text)):
+        odd = ODD(text, cls.LABEL)
+        done.problems.append(position.problem(odd, field=column.heading, found=text, code=ProblemCode.ODD))
+        ask = Ask(
+            about=About.NAME,
+            file=column.file,
+            sheet=column.sheet,
+            heading=without_private(column.heading, digits=True),
+            examples=(text,),
+            word=cls.LABEL,
+        )
+        done.asks[ask] = None
         return None
     fields: dict[str, object] = {"name": text}
     if cls is Person and shown.username:

@@ -6,7 +6,9 @@ username, else the bare id, else the name, the last two scoped by the source.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from graph.schema import ids
 from graph.schema.folding import fold
@@ -27,8 +29,14 @@ AMBIGUOUS_NAME = Text(
     "$1 name, $2 list of ids",
 )
 
+JOINED_ACCOUNTS = Text(
+    "problem-joined-accounts",
+    "$1: with an account in some rows and without in others; each was taken as one person.",
+    "$1 list of names",
+)
+
 _ITEM = re.compile(r"Q[1-9]\d*")
-_NUMBER = re.compile(r"0*(\d+)(?:\.0+)?")
+_NUMBER = re.compile(r"(\d++)(?:\.0+)?")
 # `C`, `C++` and `C#` are three names.
 _SIGNS = ((re.compile(r"(?<=\w)\+"), "plus"), (re.compile(r"(?<=\w)#"), "sharp"))
 
@@ -53,15 +61,37 @@ class Nodes:
         """Start empty."""
         self.source_id = source_id
         self.records: list[Node] = []
+        self.moved: dict[str, str] = {}
         self._indexed = 0
         self._in_a_group: set[str] = set()
         self._ids: set[str] = set()
         self._bare: dict[type[Node], dict[str, str]] = {cls: {} for cls in NODE_CLASSES}
         self._names: dict[tuple[str, str], dict[str, None]] = {}
+        self._spelt: dict[str, dict[str, str]] = {}
 
     def add(self, records: Iterable[Node]) -> None:
         """Take in nodes; their names are indexed when one is looked up."""
         self.records.extend(records)
+
+    def join_accounts(self) -> list[Problem]:
+        """Let a person whose full name stands with one account be that account where it is left out.
+
+        Returns what was joined, as problems. No name may have been looked up before.
+        """
+        accounts: dict[str, dict[str, None]] = {}
+        for record in self.records:
+            if isinstance(record, Person) and record.username:
+                accounts.setdefault(name_key(record.name), {})[record.id] = None
+        joined: dict[str, None] = {}
+        for index, record in enumerate(self.records):
+            if not isinstance(record, Person) or record.username or is_first_name(Person, record.name):
+                continue
+            ids_ = list(accounts.get(name_key(record.name), ()))
+            if len(ids_) == 1 and record.id == self.id_for(Person, record.name):
+                self.records[index] = replace(record, id=ids_[0])
+                self.moved[record.id] = ids_[0]
+                joined[record.name] = None
+        return [Position().problem(JOINED_ACCOUNTS(list(joined)), field="username")] if joined else []
 
     def id_of(
         self,
@@ -122,7 +152,7 @@ class Nodes:
             for cls in classes:
                 found |= self._names.get((prefix_of(cls), name), {})
         if not found and (number := _NUMBER.fullmatch(text)):
-            found = self._numbered(classes, number[1])
+            found = self._numbered(classes, number[1].lstrip("0"))
         return list(found)
 
     def _numbered(self, classes: Sequence[type[Node]], number: str) -> dict[str, None]:
@@ -131,8 +161,16 @@ class Nodes:
             id_: None
             for cls in classes
             for bare, id_ in self._bare[cls].items()
-            if (match := _NUMBER.fullmatch(bare)) and match[1] == number
+            if (match := _NUMBER.fullmatch(bare)) and match[1].lstrip("0") == number
         }
+
+    def other_signs(self, id_: str, name: str) -> str:
+        """Return the name that a node has, where this spelling of it has other signs and is otherwise the same."""
+        self._index()
+        spelt = self._spelt.get(id_, {})
+        if not spelt or _letters(name) in spelt:
+            return ""
+        return next((known for known in spelt.values() if fold(known) == fold(name)), "")
 
     def find_any(self, classes: Sequence[type[Node]], names: Iterable[str]) -> list[str]:
         """Return what the first of several ways to read a name means."""
@@ -180,9 +218,16 @@ class Nodes:
                 names += [record.username, f"User:{record.username}"]
             if record.wikidata:
                 names.append(record.wikidata)
+            self._spelt.setdefault(record.id, {}).update((_letters(name), name) for name in names)
             for name in names:
                 self._names.setdefault((prefix, name_key(name)), {})[record.id] = None
         self._indexed = len(self.records)
+
+
+def _letters(name: str) -> str:
+    """Return a name without case, accents and doubled spaces, but with its signs."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return " ".join("".join(one for one in plain if not unicodedata.combining(one)).split())
 
 
 def is_first_name(cls: type[Node], name: str) -> bool:

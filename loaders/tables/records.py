@@ -55,7 +55,7 @@ def survey(table: Table) -> Survey:
     headings = [fold(str(heading)) for heading in table.headings]
     texts = [fold(heading.text) for heading in table.headings]
     lone: dict[int, str] = {}
-    last_record = full = 0
+    last_record = full = two = 0
     for batch in table.batches():
         for line, row in zip(batch.lines, batch.rows, strict=True):
             filled = [index for index, cell in enumerate(row) if cell]
@@ -71,9 +71,12 @@ def survey(table: Table) -> Survey:
                 found.take(row)
                 last_record = line
                 full += len(filled) >= _FULL_ROW
+                two += len(filled) > 1
     has_full_rows = len(headings) >= _FULL_ROW and full >= _MOST * (found.rows + len(lone) / 2)
+    has_pairs = two > 1 and two >= _MOST * (found.rows + len(lone) / 2)
     for line, text in lone.items():
-        if _is_section(text, has_full_rows=has_full_rows, is_last=line > last_record):
+        is_named = has_pairs and line < last_record and _names_a_section(text)
+        if is_named or _is_section(text, has_full_rows=has_full_rows, is_last=line > last_record):
             found.left_out[line] = (NoRecord.SECTION, text)
         else:
             found.take([text, *[""] * (len(headings) - 1)])
@@ -87,6 +90,14 @@ def _repeats(row: Sequence[str], filled: Sequence[int], headings: Sequence[str])
     return all(fold(row[index]) == headings[index] for index in filled)
 
 
+def _names_a_section(text: str) -> bool:
+    """Say whether a text is the name of a group, a region or a country."""
+    words = fold(text).split()
+    return bool(words) and (
+        words[0] in GROUPS or not REGIONS.isdisjoint(words) or country_code(text.rstrip(":")) is not None
+    )
+
+
 def _is_section(text: str, *, has_full_rows: bool, is_last: bool) -> bool:
     """Say whether a row of one cell is the name of a section, or a remark.
 
@@ -96,7 +107,7 @@ def _is_section(text: str, *, has_full_rows: bool, is_last: bool) -> bool:
     words = fold(text).split()
     if not words or is_above(text):
         return bool(is_above(text))
-    if has_full_rows and (words[0] in GROUPS or not REGIONS.isdisjoint(words) or country_code(text.rstrip(":"))):
+    if has_full_rows and _names_a_section(text):
         return True
     if len(words) > 6 or (re.search(r"[.:!]\s*$", text) and not re.search(r"\b\w\.$", text)):
         return has_full_rows or not looks_like_full_name(text.rstrip(".:! "))

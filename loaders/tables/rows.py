@@ -67,8 +67,8 @@ ROUNDED_ID = Text(
     "$1 cell",
 )
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
-_LISTS = frozenset({"aliases", "labels"})
-_TEXTS = frozenset({"name", "aliases", "description", "affiliation", "note", "role"})
+_LISTS = frozenset({"aliases", "labels", "languages"})
+_TEXTS = frozenset({"name", "languages", "aliases", "description", "affiliation", "note", "role"})
 _IDS = frozenset({"id", "source", "target", "username"})
 T = TypeVar("T")
 

@@ -125,6 +125,10 @@ class Splitter:
         commas = split_list(cell, _STRONG_ONLY)
         if self._mostly and len(commas) > 1 and self._looks_like_names(commas):
             return commas
+        several = split_list(cell)
+        # `and` and `&` may stand inside a name, so each part has to be an organisation by its own words.
+        if self._mostly and all(looks_like_organisation(part) and len(part.split()) > 1 for part in several):
+            return several
         return [cell]
 
     def _is_name(self, part: str, cell: str) -> bool:

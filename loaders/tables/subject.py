@@ -43,6 +43,7 @@ class Reason(Enum):
     PEOPLE_NAMES = "names of people"
     HEADING = "heading that names the rows"
     ONLY_FIT = "only class that fits"
+    SURVEY = "answers to the survey"
     NONE = "nothing says it"
 
 

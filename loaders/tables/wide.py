@@ -17,6 +17,7 @@ from graph.schema.links import Attended, MemberOf, table_name
 from graph.schema.nodes import Event, Group, Node, Person, Project, prefix_of
 from graph.schema.source import Problem, ProblemCode
 from graph.text.message import Text
+from loaders.cells.asks import Ask
 from loaders.cells.cell_words import is_above, is_nothing, tick_of
 from loaders.cells.dates import order_of, to_period
 from loaders.cells.markup import without_list_mark
@@ -28,6 +29,7 @@ from loaders.cells.values import converter_for
 from loaders.tables.files import Batch, Table
 from loaders.tables.headings import AboutLink, FieldColumn, LinkColumn
 from loaders.tables.layout import Column, Kind, judge_columns
+from loaders.tables.mapping.unsure import ask_columns, ask_sections
 from loaders.tables.mentions import ColumnOfNames, Mention, attach, attach_end
 from loaders.tables.nodes import Nodes
 from loaders.tables.records import NoRecord, Survey, survey
@@ -71,6 +73,7 @@ class Wide:
     mentions: list[Mention] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     plan: TablePlan | None = None
+    asks: list[Ask] = field(default_factory=list)
 
 
 def read_wide(subject: Subject, table: Table, nodes: Nodes) -> Wide:
@@ -81,6 +84,7 @@ def read_wide(subject: Subject, table: Table, nodes: Nodes) -> Wide:
     found = survey(table)
     layout = _Layout(cls, table, found, done.problems)
     done.plan = layout.plan(subject)
+    done.asks = [*ask_columns(cls, table, layout.judged, found), *ask_sections(cls, table, found)]
     if not layout.has_names():
         text = NO_NAME_COLUMN(cls.PLURAL)
         done.problems.append(table.position().problem(text, expected="name", code=ProblemCode.NOT_READ))

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Whether a workbook can be read at all: one far cell, or much packed into little, would fill the memory.
 
-What reads workbooks makes room for every cell between the first and the
-last, so one cell in the far corner of a sheet costs gigabytes.
+What reads workbooks makes room for every cell between the first corner and
+the last cell, so one cell in the far corner of a sheet costs gigabytes.
 """
 
 import re
+import zlib
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, is_zipfile
 
@@ -32,13 +33,13 @@ def check_workbook(path: Path) -> None:
                 raise LoadError(message, "Save the tables alone, without pictures, as CSV.")
             for part in parts:
                 if _SHEET.fullmatch(part.filename):
-                    _check_sheet(packed, part.filename, path)
-    except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError):
+                    _check_part(packed, part.filename, path)
+    except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error):
         return  # What reads the file says it better.
 
 
-def _check_sheet(packed: ZipFile, part: str, path: Path) -> None:
-    rows, columns = [_LAST_ROW + 1, 0], [_LAST_COLUMN + 1, 0]
+def _check_part(packed: ZipFile, part: str, path: Path) -> None:
+    rows = columns = 0
     furthest = ""
     rest = b""
     with packed.open(part) as content:
@@ -47,14 +48,22 @@ def _check_sheet(packed: ZipFile, part: str, path: Path) -> None:
             rest = text[-_OVERLAP:]
             for letters, digits in _CELL.findall(text):
                 row, column = int(digits), _number(letters)
-                if row > rows[1] or column > columns[1]:
+                if row > rows or column > columns:
                     furthest = f"{letters.decode()}{row}"
-                rows = [min(rows[0], row), max(rows[1], row)]
-                columns = [min(columns[0], column), max(columns[1], column)]
-    height, width = rows[1] - rows[0] + 1, columns[1] - columns[0] + 1
-    if rows[1] > _LAST_ROW or columns[1] > _LAST_COLUMN or (height > 0 and height * width > _MOST_CELLS):
-        message = f"“{path.name}” has a cell at {furthest}, too far from the others to be read."
-        raise LoadError(message, "Delete what stands far below or to the right of the table, or save it as CSV.")
+                rows, columns = max(rows, row), max(columns, column)
+    if rows > _LAST_ROW or columns > _LAST_COLUMN or rows * columns > _MOST_CELLS:
+        raise _too_far(path, furthest)
+
+
+def check_sheet(path: Path, height: int, width: int) -> None:
+    """Raise LoadError for a sheet, of any kind of workbook, whose last cell is too far from its first corner."""
+    if height * width > _MOST_CELLS:
+        raise _too_far(path, f"row {height}, column {width}")
+
+
+def _too_far(path: Path, where: str) -> LoadError:
+    message = f"“{path.name}” has a cell at {where}, too far from the others to be read."
+    return LoadError(message, "Delete what stands far below or to the right of the table, or save it as CSV.")
 
 
 def _number(letters: bytes) -> int:

@@ -10,7 +10,7 @@ from graph.schema.links import Link, WorkedOn
 from graph.schema.nodes import Node
 from loaders.cells.reading import Reading
 from loaders.read import read
-from loaders.tables.mapping.mappings import open_mapping, shipped_mappings
+from loaders.tables.mapping.mapping_file import open_mapping, shipped_mappings
 
 MAPPING = """
 source = "club"

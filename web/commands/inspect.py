@@ -17,17 +17,24 @@ from web.terminal import print_json, say_lines, write_or_print
 
 
 def run_inspect(
-    paths: Sequence[Path], *, kind: str | None, mapping: str | None, output: Path | None, as_json: bool
+    paths: Sequence[Path],
+    *,
+    kind: str | None,
+    mapping: str | None,
+    output: Path | None,
+    accept: bool,
+    as_json: bool,
 ) -> None:
     """Say how each table is read; write a mapping that reads it so."""
-    readings = read(paths, kind=kind, mapping=mapping)
+    readings = read(paths, kind=kind, mapping=mapping, accept=accept)
     if output:
         plans = [plan for reading in readings for plan in reading.plans]
         write_or_print(mapping_text(plans, readings[0].source.id), output)
     if as_json:
         networks = [asdict(network) for reading in readings for network in reading.networks]
         tables = [_json(plan) for reading in readings for plan in reading.plans]
-        print_json({"tables": tables, "networks": networks})
+        asks = [asdict(ask) | {"sentence": say(ask.sentence, "en")} for reading in readings for ask in reading.asks]
+        print_json({"tables": tables, "networks": networks, "asks": asks})
         return
     for reading in readings:
         print_reading(reading)
@@ -53,10 +60,15 @@ def to_look_at(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
-    """Print what is worth a look, with its number."""
-    count = len(problems)
-    say_lines("One point to look at:" if count == 1 else f"{count} points to look at:", error=True)
-    terminal.print_problems(problems)
+    """Print what is worth a look, with its number; names that look odd in a list of their own."""
+    odd = [problem for problem in problems if problem.code is ProblemCode.ODD]
+    others = [problem for problem in problems if problem.code is not ProblemCode.ODD]
+    if count := len(others):
+        say_lines("One point to look at:" if count == 1 else f"{count} points to look at:", error=True)
+        terminal.print_problems(others)
+    if odd:
+        say_lines("Looks odd, not made:", error=True)
+        terminal.print_problems(odd)
 
 
 def _json(plan: TablePlan) -> dict[str, Any]:

@@ -18,14 +18,14 @@ from graph.stores.base import Store
 from graph.stores.joining import JOINED, load_joined
 from graph.stores.open import is_there
 from loaders.cells.reading import Reading
-from loaders.read import read
 from web import terminal
+from web.commands.asking import read_and_ask
 from web.commands.inspect import print_plans, print_problems, to_look_at
 from web.terminal import opened, print_json, say_lines, working
 from web.wording.shapes import changes
 
 
-def run_load(
+def run_load(  # noqa: PLR0913 - one for each option
     url: str,
     paths: Sequence[Path],
     options: Mapping[str, str | None],
@@ -34,11 +34,12 @@ def run_load(
     strict: bool,
     replace_most: bool,
     join: bool,
+    accept: bool,
     as_json: bool,
 ) -> None:
     """Load, or show what loading would change."""
-    with working("Reading") as tell:
-        read_ = read(paths, **options, progress=lambda name: tell(f"Reading {name}"))
+    read_ = read_and_ask(paths, options, accept=accept, may_ask=not as_json)
+    with working("Loading"):
         # What the rule joined is worked out anew.
         readings = [reading for reading in read_ if reading.source.id != JOINED]
         problems = [problem for reading in readings for problem in to_look_at(reading.problems)]
@@ -49,7 +50,6 @@ def run_load(
                 "Mend them, or leave --strict out.",
             )
         _check_not_nothing(paths, readings)
-        tell("Loading")
         is_new = not is_there(url)
         # Showing what would change makes no store.
         with opened("memory:" if is_new and dry_run else url, create=True) as store:

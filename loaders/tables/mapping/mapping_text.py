@@ -4,11 +4,18 @@
 import json
 from collections.abc import Iterator, Sequence
 
+from loaders.cells.asks import About, Ask
 from loaders.cells.plan import ColumnPlan, TablePlan
+from loaders.tables.subject import Reason
 
 _HEAD = """\
 # How these files were read. Change a line and load them with --mapping and the name of this file;
 # docs/map-a-table.md explains every word. Totals and section rows are read as records here.
+"""
+
+_ANSWERS_HEAD = """\
+# What was answered about these files. Load them with --mapping and the name of this file to read them so again;
+# docs/map-a-table.md explains every word.
 """
 
 
@@ -16,8 +23,33 @@ def mapping_text(plans: Sequence[TablePlan], source: str) -> str:
     """Return the text of a mapping with a table for each plan."""
     lines = [_HEAD, f"source = {_quoted(source)}", ""]
     for plan in plans:
+        if plan.reason == Reason.SURVEY.value:
+            continue  # It is read without a mapping, and no other could read it so.
         lines += [*_table(plan), ""]
     return "\n".join(lines)
+
+
+def answers_text(answers: Sequence[tuple[Ask, str]], source: str) -> str:
+    """Return the text of a mapping that says what somebody answered; a name was answered with yes or no."""
+    accepted = [ask.examples[0] for ask, answer in answers if ask.about is About.NAME and answer == "yes"]
+    lines = [_ANSWERS_HEAD, f"source = {_quoted(source)}"]
+    if accepted:
+        lines.append(f"accept = {_value(accepted)}")
+    tables: dict[tuple[str, str], list[tuple[Ask, str]]] = {}
+    for ask, answer in answers:
+        if ask.about is not About.NAME:
+            tables.setdefault((ask.file, ask.sheet), []).append((ask, answer))
+    for (file, sheet), asked in tables.items():
+        lines += ["", "[[reading]]", f"file = {_quoted(file)}"]
+        if sheet:
+            lines.append(f"sheet = {_quoted(sheet)}")
+        lines += [f"rows = {_quoted(answer)}" for ask, answer in asked if ask.about is About.ROWS and answer]
+        lines += [f"sections = {_quoted(answer)}" for ask, answer in asked if ask.about is About.SECTIONS and answer]
+        columns = {ask.heading: answer for ask, answer in asked if ask.about is About.COLUMN}
+        if columns:
+            lines.append("[reading.columns]")
+            lines += [f"{_quoted(heading)} = {_quoted(answer)}" for heading, answer in columns.items()]
+    return "\n".join(lines) + "\n"
 
 
 def _table(plan: TablePlan) -> Iterator[str]:

@@ -1,51 +1,32 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Any other table, by a mapping file that says which columns make which records.
 
-A mapping is TOML; `loaders/mappings/` holds those that are shipped, and
-docs/map-a-table.md explains the language:
-
-    ignore = ["talks.csv"]            # files left out on purpose
-    [[table]]
-    file = "people.csv"               # may hold * and ?
-    ignore = ["lat", "lon"]           # columns left out on purpose
-    [table.values.role]               # other words for the cells of a column
-    "PI" = "lead"
-    [[table.record]]
-    type = "worked_on"                # a class, as in the name of its canonical table
-    source = { person = "{person}" }  # an end: class, then id or name
-    target = { project = "{title}" }
-    role = "{role}"                   # a template; text without braces is constant
-    split = { person = ";" }          # one record for each part of the cell
-    when = { status = ["done"] }      # only rows with one of these cells
-    needs = ["title"]                 # only rows in which these cells are filled
-    exact = true                      # names of these nodes are the same if only case and spaces differ
+What a mapping says is in `loaders/tables/mapping/mapping_file.py`, templates
+are in `templates.py`, values inside values in `nested.py`.
 """
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from graph.errors import LoadError
 from graph.schema.links import Link
-from graph.schema.nodes import NODE_BY_PREFIX, Node, Record, own_fields, prefix_of
+from graph.schema.nodes import NODE_BY_PREFIX, Node, Record, prefix_of
 from graph.schema.source import Problem
 from graph.text.message import Text
 from loaders.cells.private_columns import PRIVATE_CELLS
 from loaders.cells.private_text import without_private
 from loaders.cells.reading import Position, make_record
 from loaders.cells.understanding import Converter
-from loaders.cells.values import closest, converter_for
+from loaders.cells.values import converter_for
 from loaders.tables.canonical import CLASS_BY_TABLE
 from loaders.tables.files import Table
-from loaders.tables.nodes import Nodes
+from loaders.tables.mapping.mapping_file import MappingFile, RecordRule, TableRule, templates_of
+from loaders.tables.mapping.nested import read_nested, table_of
+from loaders.tables.mapping.templates import columns_of, fill
+from loaders.tables.nodes import Nodes, name_key
 
 NO_COLUMN = Text(
     "problem-mapping-no-column",
@@ -65,100 +46,14 @@ NO_MAPPED_END = Text(
     "problem-mapping-no-end", "The row does not say the $1 of a link “$2”; no such link was made.", "$1 end, $2 words"
 )
 
-_COLUMN = re.compile(r"\{([^{}]*)\}")
+NO_ROWS = Text("problem-mapping-no-rows", "There is nothing at “$1”, where the mapping looks for rows.", "$1 path")
+SPELLINGS = Text(
+    "problem-mapping-spellings",
+    "“$1” is also written $2; they are kept as other names.",
+    "$1 name, $2 list of names",
+)
 
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _RecordRule(BaseModel):
-    model_config = ConfigDict(extra="allow", frozen=True)
-
-    type: str
-    split: dict[str, str] = {}
-    when: dict[str, list[str]] = {}
-    needs: list[str] = []
-    exact: bool = False
-
-
-class _TableRule(_Strict):
-    file: str
-    sheet: str = "*"
-    ignore: list[str] = []
-    values: dict[str, dict[str, str]] = {}
-    record: Annotated[list[_RecordRule], Field(min_length=1)]
-
-
-class MappingFile(_Strict):
-    """What a mapping file says."""
-
-    title: str = ""
-    source: str = ""
-    ignore: list[str] = []
-    table: Annotated[list[_TableRule], Field(min_length=1)]
-
-
-def shipped_mappings() -> tuple[str, ...]:
-    """Return the names of the mappings that come with the program."""
-    folder = files("loaders") / "mappings"
-    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
-
-
-def open_mapping(name: str) -> MappingFile:
-    """Return a shipped mapping, or the one in a file; LoadError if it is none."""
-    if name in shipped_mappings():
-        text = (files("loaders") / "mappings" / f"{name}.toml").read_text(encoding="utf-8")
-    elif Path(name).is_file():
-        text = Path(name).read_text(encoding="utf-8", errors="replace")
-    else:
-        message = f"There is no mapping “{Path(name).name}”."
-        raise LoadError(
-            message, f"Shipped mappings are {', '.join(shipped_mappings())}; or give the path of a TOML file."
-        )
-    title = f"The mapping “{Path(name).name}”"
-    try:
-        mapping = MappingFile.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        message = f"{title} is no valid TOML: {error}."
-        raise LoadError(message, "Correct that line.") from error
-    except ValidationError as error:
-        detail = error.errors(include_url=False)[0]
-        where = ".".join(map(str, detail["loc"]))
-        message = f"{title} does not fit at {where}: {detail['msg']}."
-        raise LoadError(message, "docs/map-a-table.md shows every part of a mapping.") from error
-    for table in mapping.table:
-        for rule in table.record:
-            _check_rule(rule, title)
-    return mapping
-
-
-def _check_rule(rule: _RecordRule, title: str) -> None:
-    cls = CLASS_BY_TABLE.get(rule.type)
-    if cls is None:
-        near = closest(rule.type, CLASS_BY_TABLE)
-        message = f"{title} makes records of an unknown type “{rule.type}”."
-        raise LoadError(message, f"Did you mean “{near}”?" if near else f"Types are {', '.join(CLASS_BY_TABLE)}.")
-    if len(rule.split) > 1:
-        message = f"{title} splits two columns for one {rule.type}."
-        raise LoadError(message, "Write two records, each with one column to split.")
-    for field, value in _templates(rule).items():
-        nested = isinstance(value, dict)
-        end = issubclass(cls, Link) and field in {"source", "target"}
-        if field not in own_fields(cls):
-            near = closest(field, own_fields(cls))
-            message = f"{title} fills an unknown field “{field}” of {rule.type}."
-            raise LoadError(message, f"Did you mean “{near}”?" if near else f"Fields are {', '.join(own_fields(cls))}.")
-        if end and not (nested and len(value) == 1 and set(value) <= set(NODE_BY_PREFIX)):
-            message = f"{title} must say what the {field} of {rule.type} is."
-            raise LoadError(message, f'Write {field} = {{ person = "{{column}}" }}, with the class of that end.')
-        if nested and not end and field != "labels":
-            message = f"{title} gives the field “{field}” of {rule.type} more than one value."
-            raise LoadError(message, "Only labels and the ends of links are written with braces of their own.")
-
-
-def _templates(rule: _RecordRule) -> dict[str, str | dict[str, str]]:
-    return {name: value if isinstance(value, dict) else str(value) for name, value in (rule.model_extra or {}).items()}
+_BRACKETED = re.compile(r"^(.*?)\s*[(\[]([^()\[\]]*)[)\]]\s*$", re.DOTALL)
 
 
 class Mapped:
@@ -170,11 +65,8 @@ class Mapped:
         self.nodes = nodes
         self.applied = False
         self._seen: dict[str, Node] = {}
+        self._spellings: dict[str, tuple[Position, dict[str, None]]] = {}
         self._links: list[tuple[type[Link], _Rule, Table]] = []
-
-    def ignores(self, file: str) -> bool:
-        """Say whether a file is left out on purpose."""
-        return any(fnmatchcase(file, pattern) for pattern in self.mapping.ignore)
 
     def read_nodes(self, table: Table, problems: list[Problem]) -> int:
         """Add the nodes of a table; its links wait for `read_links`."""
@@ -182,6 +74,25 @@ class Mapped:
         if not rules:
             problems.append(table.position().problem(NOT_MAPPED()))
             return 0
+        return self._apply(rules, table, problems)
+
+    def read_nested(self, path: Path, problems: list[Problem]) -> int:
+        """Add the nodes of a file of values inside values; each rule says which of them are its rows."""
+        rules = [rule for rule in self.mapping.table if fnmatchcase(path.name, rule.file)]
+        if not rules:
+            problems.append(Position(file=path.name).problem(NOT_MAPPED()))
+            return 0
+        content = read_nested(path, problems)
+        count = 0
+        for rows in dict.fromkeys(rule.rows for rule in rules):
+            table = table_of(content, path, rows)
+            if table is None:
+                problems.append(Position(file=path.name).problem(NO_ROWS(rows)))
+            else:
+                count += self._apply([rule for rule in rules if rule.rows == rows], table, problems)
+        return count
+
+    def _apply(self, rules: Sequence[TableRule], table: Table, problems: list[Problem]) -> int:
         before = len(self.nodes.records)
         used: set[str] = set()
         for table_rule in rules:
@@ -199,7 +110,12 @@ class Mapped:
                     self.nodes.add(self._new_nodes(rule, table, problems))
                 elif issubclass(rule.cls, Link):
                     self._links.append((rule.cls, rule, table))
-        unused = [heading for heading in map(str, table.headings) if heading not in used]
+        # What a row stands in is there for whoever asks.
+        unused = [
+            heading
+            for heading in map(str, table.headings)
+            if heading not in used and not heading.startswith(("../", "@"))
+        ]
         problems += [table.position().problem(UNUSED_COLUMN(heading), field=heading) for heading in unused]
         return len(self.nodes.records) - before
 
@@ -220,19 +136,33 @@ class Mapped:
                 continue
             record, found = make_record(cls, fields | {"id": id_}, position)
             problems += found
-            known = self._seen.get(id_)
-            if isinstance(record, Node) and (known is None or replace(record, name=known.name) != known):
-                self._seen.setdefault(id_, record)
+            if not isinstance(record, Node):
+                continue
+            known = self._seen.setdefault(id_, record)
+            if known is not record and record.name != known.name:
+                record = self._other_spelling(known, record, position)
+            if known is record or record != known:
                 yield record
+
+    def _other_spelling(self, known: Node, record: Node, position: Position) -> Node:
+        """Return the node of a row under the name that it had before; another spelling is kept as another name."""
+        if name_key(record.name) == name_key(known.name):
+            return replace(record, name=known.name)
+        _place, names = self._spellings.setdefault(known.id, (position, {}))
+        names[record.name] = None
+        return replace(record, name=known.name, aliases=(*record.aliases, record.name))
 
     def read_links(self, problems: list[Problem]) -> list[tuple[Table, Record]]:
         """Return the links, each with the table that gave it first."""
+        for id_, (position, names) in self._spellings.items():
+            problems.append(position.problem(SPELLINGS(self._seen[id_].name, list(names)), field="name"))
         links: dict[Record, Table] = {}
         for cls, rule, table in self._links:
             for position, fields in rule.rows(table, problems):
                 ends = {end: self._end(cls, end, rule, fields, position, problems) for end in ("source", "target")}
                 if all(ends.values()):
-                    record, found = make_record(cls, fields | ends, position)
+                    own = {field: value for field, value in fields.items() if field not in rule.of_ends}
+                    record, found = make_record(cls, own | ends, position)
                     problems += found
                     if record:
                         links.setdefault(record, table)
@@ -247,11 +177,16 @@ class Mapped:
         position: Position,
         problems: list[Problem],
     ) -> str | None:
-        name = str(fields.get(end) or "")
-        if not name:
+        named = [(cls_, name) for cls_, template in rule.ends[end] if (name := str(fields.get(template) or ""))]
+        if not named:
             problems.append(position.problem(NO_MAPPED_END(end, cls.FORWARD), field=end))
             return None
-        return self.nodes.end((rule.ends[end],), name, end, position, problems)
+        # Where an end may be of several classes, the first of them that knows the name counts.
+        for cls_, name in named:
+            if self.nodes.find((cls_,), name):
+                return self.nodes.end((cls_,), name, end, position, problems)
+        classes = tuple(cls_ for cls_, name in named if name == named[0][1])
+        return self.nodes.end(classes, named[0][1], end, position, problems)
 
     def missing_files(self, files_read: Sequence[str]) -> list[Problem]:
         """Return a problem for each file that the mapping expects in vain."""
@@ -260,39 +195,41 @@ class Mapped:
         return [Position(file=pattern).problem(NO_FILE(pattern)) for pattern in missing]
 
 
-def _fits(rule: _TableRule, table: Table) -> bool:
+def _fits(rule: TableRule, table: Table) -> bool:
     return fnmatchcase(table.file, rule.file) and fnmatchcase(table.sheet, rule.sheet)
 
 
 class _Rule:
     """One `[[table.record]]`, ready to be applied to rows."""
 
-    def __init__(self, rule: _RecordRule, values: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, rule: RecordRule, values: Mapping[str, Mapping[str, str]]) -> None:
         self.cls: type[Record] = CLASS_BY_TABLE[rule.type]
         self.split = rule.split
+        self.pair = rule.pair
         self.when = rule.when
         self.needs = rule.needs
         self.exact = rule.exact
         self.values = values
-        self.ends: dict[str, type[Node]] = {}
+        self.ends: dict[str, list[tuple[type[Node], str]]] = {}
         self.templates: dict[str, str] = {}
         self.labels: dict[str, str] = {}
-        for field, value in _templates(rule).items():
+        for field, value in templates_of(rule).items():
             if isinstance(value, str):
                 self.templates[field] = value
             elif field == "labels":
                 self.labels = value
             else:
-                ((prefix, template),) = value.items()
-                self.ends[field] = NODE_BY_PREFIX[prefix]
-                self.templates[field] = template
+                # Each class of an end is filled like a field of its own.
+                for prefix, template in value.items():
+                    self.templates[f"{field} {prefix}"] = template
+                    self.ends.setdefault(field, []).append((NODE_BY_PREFIX[prefix], f"{field} {prefix}"))
+        self.of_ends = {name for classes in self.ends.values() for _cls, name in classes}
         self.columns = {
-            column
-            for template in (*self.templates.values(), *self.labels.values())
-            for column in _COLUMN.findall(template)
-        } | {*rule.split, *rule.when, *rule.needs}
+            column for template in (*self.templates.values(), *self.labels.values()) for column in columns_of(template)
+        } | {*rule.split, *rule.pair, *rule.when, *rule.needs}
+        self.columns -= {f"{column}.{side}" for column in rule.pair for side in (1, 2)}
         self.converters: dict[str, Converter | None] = {
-            field: None if field in self.ends else converter_for(self.cls, field) for field in self.templates
+            field: None if field in self.of_ends else converter_for(self.cls, field) for field in self.templates
         }
 
     def rows(self, table: Table, problems: list[Problem]) -> Iterator[tuple[Position, dict[str, object]]]:
@@ -315,8 +252,20 @@ class _Rule:
             return []
         for column, separator in self.split.items():
             parts = [part.strip() for part in re.split(f"[{re.escape(separator)}\n]", cells[column])]
-            return [cells | {column: part} for part in parts if part]
-        return [cells]
+            return [self._paired(cells | {column: part}) for part in parts if part]
+        return [self._paired(cells)]
+
+    def _paired(self, cells: dict[str, str]) -> dict[str, str]:
+        """Return the cells with both sides of each pair, such as a name and a role, as cells of their own."""
+        for column, between in self.pair.items():
+            cell = cells[column]
+            if between == "()":
+                match = _BRACKETED.match(cell)
+                one, two = match.groups() if match else (cell, "")
+            else:
+                one, _between, two = cell.partition(between)
+            cells = cells | {f"{column}.1": one.strip(), f"{column}.2": two.strip()}
+        return cells
 
     def _fields(
         self, cells: dict[str, str], position: Position, private: Counter[str], problems: list[Problem]
@@ -326,7 +275,7 @@ class _Rule:
                 cells = cells | {column: words.get(cells[column], cells[column])}
         fields: dict[str, object] = {}
         for field, template in self.templates.items():
-            filled = _fill(template, cells)
+            filled = fill(template, cells)
             text = without_private(filled)
             private[field] += text != filled
             converter = self.converters[field]
@@ -334,14 +283,6 @@ class _Rule:
             if converter and (misread := converter.misread.get(text)):
                 problems.append(position.problem(misread.message, field=field, found=text, expected=misread.expected))
         if self.labels:
-            labels = {language: _fill(template, cells) for language, template in self.labels.items()}
+            labels = {language: fill(template, cells) for language, template in self.labels.items()}
             fields["labels"] = {language: label for language, label in labels.items() if label}
         return fields
-
-
-def _fill(template: str, cells: Mapping[str, str]) -> str:
-    """Fill in the columns; a template whose columns are all empty is empty."""
-    columns = _COLUMN.findall(template)
-    if columns and not any(cells[column] for column in columns):
-        return ""
-    return " ".join(_COLUMN.sub(lambda match: cells[match[1]], template).split())
