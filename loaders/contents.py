@@ -120,7 +120,7 @@ class Contents:
         self._kind = kind
         self._nodes = Nodes(source_id)
         self._mapped = Mapped(mapping, self._nodes) if mapping and mapping.table else None
-        self._said = mapping.reading if mapping else []
+        self._answers = mapping.reading if mapping else []
         self._left_out = mapping.ignore if mapping else []
         self._accepts = accepts(mapping.accept if mapping else (), every=accept)
         self.asks: list[Ask] = []
@@ -277,7 +277,7 @@ class Contents:
 
     def _rule(self, table: Table) -> ReadingRule | None:
         """Return what somebody said of a table, if anything."""
-        fits = (rule for rule in self._said if fnmatchcase(table.file, rule.file))
+        fits = (rule for rule in self._answers if fnmatchcase(table.file, rule.file))
         return next((rule for rule in fits if fnmatchcase(table.sheet, rule.sheet)), None)
 
     def _add_form(self, form: Form, table: Table, problems: list[Problem]) -> None:

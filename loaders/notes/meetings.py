@@ -86,7 +86,7 @@ class Meetings:
             person = self._person(one, minutes, event)
             if person:
                 record, problems = make_record(
-                    Attended, {"source": person, "target": event, "role": one.role}, self._place(minutes, one.line)
+                    Attended, {"source": person, "target": event, "role": one.role}, self._position(minutes, one.line)
                 )
                 self.problems += problems
                 if isinstance(record, Attended):
@@ -109,7 +109,7 @@ class Meetings:
             id_ = self._id(Event, f"{name} {minutes.date} {stem}")
         kind = event_kind(name) if names_an_event(name) else EventKind.MEET_UP
         fields = {"id": id_, "name": name, "kind": kind, "start": minutes.date}
-        record, problems = make_record(Event, fields, self._place(minutes, minutes.line or None))
+        record, problems = make_record(Event, fields, self._position(minutes, minutes.line or None))
         self.problems += problems
         if record:
             self.records[id_] = record
@@ -141,7 +141,7 @@ class Meetings:
             "aliases": tuple(sorted(known.aliases)),
             "affiliation": known.affiliation,
         }
-        record, problems = make_record(Person, fields, self._place(minutes, one.line))
+        record, problems = make_record(Person, fields, self._position(minutes, one.line))
         self.problems += problems
         if record:
             self.records[id_] = record
@@ -150,8 +150,8 @@ class Meetings:
     def _id(self, cls: type[Event | Person], *parts: str) -> str:
         return scoped_id(prefix_of(cls), self.source_id, *parts)
 
-    def _place(self, minutes: Minutes, line: int | None) -> Position:
+    def _position(self, minutes: Minutes, line: int | None) -> Position:
         return Position(file=minutes.file, line=line)
 
     def _report(self, minutes: Minutes, text: Message, line: int | None = None) -> None:
-        self.problems.append(self._place(minutes, line).problem(text))
+        self.problems.append(self._position(minutes, line).problem(text))

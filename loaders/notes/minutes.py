@@ -142,11 +142,13 @@ class _Reader:
         line = self.lines[number]
         heading = _heading(line)
         label = None if heading else _LABEL.match(line)
-        said, rest = (heading.rstrip(":： "), "") if heading else (label["label"], label["rest"]) if label else ("", "")
+        label_text, rest = (
+            (heading.rstrip(":： "), "") if heading else (label["label"], label["rest"]) if label else ("", "")
+        )
         if heading and (inside := _LABEL.match(heading)) and inside["rest"]:
-            said, rest = inside["label"], inside["rest"]
-        is_absent = _announces(said, "absent")
-        if not said or not (is_absent or _announces(said, "present")) or number + 1 == self.minutes.line:
+            label_text, rest = inside["label"], inside["rest"]
+        is_absent = _announces(label_text, "absent")
+        if not label_text or not (is_absent or _announces(label_text, "present")) or number + 1 == self.minutes.line:
             return number + 1
         self.read_lines.add(number)
         here = len(self.minutes.attendees)
@@ -324,10 +326,10 @@ def _without_label(text: str) -> str:
     label = _LABEL.match(text)
     if not label:
         return text
-    said, rest = label["label"].strip(), label["rest"]
-    if fold(said) in words_of("role"):
-        return f"{rest} ({said})"
-    return said if " " in said and is_one_name(said) else rest
+    before, rest = label["label"].strip(), label["rest"]
+    if fold(before) in words_of("role"):
+        return f"{rest} ({before})"
+    return before if " " in before and is_one_name(before) else rest
 
 
 def _is_person(name: str) -> bool:

@@ -122,12 +122,14 @@ class Texts:
                 forms.setdefault(stem(word), Counter())[word] += 1
         shared = [one for one, count in having.items() if count >= max(2, len(of) / 2)]
         best = sorted(shared, key=lambda one: (-having[one], one))[:most]
-        places = {one: min(self._place(text, one) for text in of) for one in best}
-        ordered = sorted(best, key=lambda one: (places[one], one))
+        positions = {one: min(self._position(text, one) for text in of) for one in best}
+        ordered = sorted(best, key=lambda one: (positions[one], one))
         return [min(forms[one], key=lambda word: (-forms[one][word], len(word), word)) for one in ordered]
 
-    def _place(self, text: int, wanted: str) -> int:
-        return next((place for place, word in enumerate(self.words[text]) if stem(word) == wanted), len(self.words))
+    def _position(self, text: int, wanted: str) -> int:
+        return next(
+            (position for position, word in enumerate(self.words[text]) if stem(word) == wanted), len(self.words)
+        )
 
     def _weighted_runs(self, of: Sequence[str]) -> dict[str, float]:
         found: dict[str, float] = {}

@@ -365,13 +365,13 @@ def _summary(snapshot: Snapshot, start: int | None, rows: tuple[Row, ...], hidde
 def _by_words(snapshot: Snapshot, rows: Sequence[Row]) -> int:
     """Return how many pairs share nothing but questions alike in words, of which nobody said what they are about."""
     found, size = themes_of(snapshot), len(snapshot)
-    said = set((found.node * size + found.theme).tolist())
+    stated = set((found.node * size + found.theme).tolist())
 
-    def is_said(row: Row) -> bool:
+    def is_stated(row: Row) -> bool:
         ends = [snapshot.index(id_) for id_ in (row.first_id, row.second_id)]
-        return any(all(end * size + snapshot.index(theme) in said for end in ends) for theme in row.themes)
+        return any(all(end * size + snapshot.index(theme) in stated for end in ends) for theme in row.themes)
 
-    return sum(not is_said(row) for row in rows)
+    return sum(not is_stated(row) for row in rows)
 
 
 def rarity(snapshot: Snapshot, theme: int) -> Message:

@@ -140,7 +140,7 @@ def _question(text: str) -> Question | None:
     return known[near[0]] if near and len(near[0]) > len(NAME.text.english) else None
 
 
-def _said(message: Message) -> Iterator[str]:
+def _in_all_languages(message: Message) -> Iterator[str]:
     return (fold(say(message, language)) for language in available_languages())
 
 
@@ -156,15 +156,15 @@ def words_of(kind: str) -> tuple[str, ...]:
 @cache
 def _questions() -> dict[str, Question]:
     codes = {fold(question.code): question for question in QUESTIONS}
-    return codes | {word: question for question in QUESTIONS for word in _said(question.text())}
+    return codes | {word: question for question in QUESTIONS for word in _in_all_languages(question.text())}
 
 
 @cache
 def _choices(question: Question) -> dict[str, Choice]:
-    found = {word: choice for choice in question.choices for word in _said(choice.text)}
+    found = {word: choice for choice in question.choices for word in _in_all_languages(choice.text)}
     return found | {fold(word): choice for choice in question.choices for word in (choice.code, choice.value)}
 
 
 @cache
 def _others() -> frozenset[str]:
-    return frozenset({*words_of("other"), *_said(OTHER())})
+    return frozenset({*words_of("other"), *_in_all_languages(OTHER())})

@@ -148,7 +148,7 @@ class Mapped:
         """Return the node of a row under the name that it had before; another spelling is kept as another name."""
         if name_key(record.name) == name_key(known.name):
             return replace(record, name=known.name)
-        _place, names = self._spellings.setdefault(known.id, (position, {}))
+        _first, names = self._spellings.setdefault(known.id, (position, {}))
         names[record.name] = None
         return replace(record, name=known.name, aliases=(*record.aliases, record.name))
 

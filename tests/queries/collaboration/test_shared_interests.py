@@ -110,8 +110,8 @@ def test_people_ask_through_their_table() -> None:
     """Tables one and two ask alike; nobody said what about. Ada and Ben sit at one, Cem at two, Dia at three."""
     cranes = [question("q1", name="Who helps cranes?"), question("q2", name="Who sees cranes?")]
     tables = [*cranes, asked("group:one", "q1"), asked("group:two", "q2"), asked("group:three", "q3")]
-    seats = [member_of(*pair) for pair in (("ada", "group:one"), ("ben", "group:one"), ("cem", "group:two"))]
-    records = [*tables, *seats, member_of("dia", "group:three")]
+    participations = [member_of(*pair) for pair in (("ada", "group:one"), ("ben", "group:one"), ("cem", "group:two"))]
+    records = [*tables, *participations, member_of("dia", "group:three")]
     snapshot = snapshot_of(records)
     result = QUERY.run(snapshot)
     assert [(row.first_name, row.second_name, row.themes, row.questions) for row in result.rows] == [
