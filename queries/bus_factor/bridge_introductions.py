@@ -77,7 +77,7 @@ _MOST_PAIRS = 1_000_000
 class Row:
     """An introduction of a person to an organisation on the other side."""
 
-    rank: Annotated[int, Field(description="Place in the list; the most relief first.")]
+    rank: Annotated[int, Field(description="Rank in the list; the most relief first.")]
     person_id: Annotated[str, Field(description="Id of who would get to know the organisation.")]
     person_name: Annotated[str, Field(description="Their name.")]
     endpoint_id: Annotated[str, Field(title="Organisation id", description="Id of the organisation.")]

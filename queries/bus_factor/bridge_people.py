@@ -85,7 +85,7 @@ class Row:
         Field(description="Share of shortest routes that pass through them, 0 to 1; empty where only estimated."),
     ]
     betweenness_rank: Annotated[
-        int | Message | None, Field(description="Place by betweenness among all people, or a band of places.")
+        int | Message | None, Field(description="Rank by betweenness among all people, or a band of ranks.")
     ]
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the row.")]
 

@@ -92,7 +92,7 @@ _SIDE = Budget(seconds=3.0, tie_break_seconds=0.0)
 class Row:
     """An introduction of a person to a partner."""
 
-    rank: Annotated[int, Field(description="Place in the list; the most relief first.")]
+    rank: Annotated[int, Field(description="Rank in the list; the most relief first.")]
     person_id: Annotated[str, Field(description="Id of who would get to know the partner.")]
     person_name: Annotated[str, Field(description="Their name.")]
     asset_id: Annotated[str, Field(title="Relationship id", description="Id of the partner.")]

@@ -126,7 +126,7 @@ Weights = Annotated[
 class Row:
     """A possible partner."""
 
-    rank: Annotated[int | None, Field(description="Place among the suggestions; empty if linked already.")]
+    rank: Annotated[int | None, Field(description="Rank among the suggestions; empty if linked already.")]
     id: Annotated[str, Field(description="Id of the candidate.")]
     name: Annotated[str, Field(description="Its name.")]
     type: Annotated[str, Field(description="What it is.")]
@@ -137,9 +137,9 @@ class Row:
         bool, Field(title="Work together already", description="Whether they work together already.")
     ]
     close_to_you: Annotated[
-        int | None, Field(title="Place by nearness", description="Place by nearness in the network.")
+        int | None, Field(title="Rank by nearness", description="Rank by nearness in the network.")
     ]
-    new_to_you: Annotated[int | None, Field(title="Place by themes", description="Place by likeness of themes.")]
+    new_to_you: Annotated[int | None, Field(title="Rank by themes", description="Rank by likeness of themes.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the reasons.")]
 
 
