@@ -136,9 +136,7 @@ class Row:
     already_tied: Annotated[
         bool, Field(title="Work together already", description="Whether they work together already.")
     ]
-    close_to_you: Annotated[
-        int | None, Field(title="Rank by nearness", description="Rank by nearness in the network.")
-    ]
+    close_to_you: Annotated[int | None, Field(title="Rank by nearness", description="Rank by nearness in the network.")]
     new_to_you: Annotated[int | None, Field(title="Rank by themes", description="Rank by likeness of themes.")]
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the reasons.")]
 

@@ -3,9 +3,9 @@
 
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -57,6 +57,39 @@ def test_slow_answers_do_not_keep_quick_ones_out(monkeypatch: pytest.MonkeyPatch
     assert answers.run(get_query("search"), snapshot, {"text": "ada"}).rows
     ready.set()
     assert answers.run(slow_query("one", ready), snapshot, {}).rows == (Row(1),)
+
+
+def test_data_that_take_long_are_asked_for_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("web.pages.base.DATA_PATIENCE", 0.05)
+    monkeypatch.setattr("web.pages.result_cache._LARGEST", 0)
+    ready, query = threading.Event(), get_query("overview")
+
+    def compute(snapshot: Snapshot) -> Result[Any]:
+        ready.wait(20)
+        return query.compute(snapshot)
+
+    monkeypatch.setattr("web.pages.query.get_query", lambda _: replace(query, compute=compute))
+    client = app_of(store_of(small_network()), tmp_path).test_client()
+    answer = client.get("/ask/overview.json")
+    assert (answer.status_code, answer.headers["Retry-After"], list(answer.get_json())) == (202, "5", ["error"])
+    ready.set()
+    for _ in range(200):
+        if (answer := client.get("/ask/overview.json")).status_code == 200:
+            break
+    assert answer.get_json()["rows"]
+
+
+def test_of_large_answers_the_last_is_kept_while_the_network_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.pages.result_cache._LARGEST", 0)
+    snapshot, other = (store_of([*small_network(), person(name)]).snapshot() for name in ("yan", "zoe"))
+    answers, query = Answers(), get_query("overview")
+    first = answers.run(query, snapshot, {})
+    assert answers.run(query, snapshot, {}) is first
+    answers.run(get_query("trend"), snapshot, {})
+    again = answers.run(query, snapshot, {})
+    assert again is not first
+    answers.run(query, other, {})
+    assert answers.run(query, snapshot, {}) is not again
 
 
 def test_data_come_in_pages_with_a_link_to_the_next(client: FlaskClient) -> None:

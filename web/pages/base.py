@@ -23,7 +23,7 @@ from queries.framework.result import Result
 from web.drawing.drawing import Drawing
 from web.drawing.ego import Ego
 from web.drawing.overview import Overview
-from web.pages.result_cache import PATIENCE, Answers
+from web.pages.result_cache import DATA_PATIENCE, PATIENCE, Answers
 from web.wording.names import called, labels_in
 from web.wording.today import with_age
 
@@ -102,9 +102,9 @@ class Visit:
     def ask(self, query: Query, given: Mapping[str, Any]) -> Result[Any]:
         """Put a query to the network of this visit; all rows on a page would be too many.
 
-        Raises StillWorking where a page would wait too long; data wait.
+        Raises StillWorking where it would take longer than a reader or a program should wait.
         """
-        patience = PATIENCE if self.format == "html" else None
+        patience = PATIENCE if self.format == "html" else DATA_PATIENCE
         result = self.answers.run(query, self.snapshot, given, patience)
         result = with_age(self.snapshot, result)
         if self.offset:

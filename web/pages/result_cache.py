@@ -2,7 +2,8 @@
 """Results that were worked out already or are being so; nobody waits for the same answer twice.
 
 An answer that takes longer than a visitor's patience is finished in the
-background, and the page says so instead of keeping the visitor waiting.
+background, and the page or the data say so instead of keeping the visitor
+waiting, so that no request takes a thread of the site for long.
 """
 
 import threading
@@ -27,15 +28,15 @@ TOO_MANY = Text("answers-too-many", "Too many long answers are being worked out.
 LATER = Text("answers-later", "Try again in a minute.", "Hint after that error")
 PATIENCE = 2.5
 """Seconds after which a page is sent without an answer."""
+DATA_PATIENCE = 5.0
+"""Seconds after which a request for data is told to come again; a program minds that less than a reader."""
 _SLOW = 1.0
 """Seconds from which on an answer is a slow one."""
 _MOST_SLOW = 2
 """Slow answers that are worked out at once at most; a quick one never waits behind them, nor do they pile up."""
-_MOST_WAITING = 4
-"""Requests for data that wait to the end at once at most; the other threads of the site stay free for pages."""
 _MOST = 64
 _LARGEST = 5000
-"""Rows of a result that is still worth keeping; larger ones are quick to make and heavy to hold."""
+"""Rows of a result of which many are kept. Of larger ones the last is kept, for whoever comes for its next rows."""
 _Key = tuple[str, str, str]
 
 
@@ -53,20 +54,19 @@ class Answers:
     def __init__(self) -> None:
         """Start without any."""
         self._kept: OrderedDict[_Key, Result[Any]] = OrderedDict()
+        self._large: tuple[_Key, Result[Any]] | None = None
         self._running: dict[_Key, Future[Result[Any]]] = {}
         self._since: dict[_Key, float] = {}
         self._took: dict[str, float] = {}
-        self._waiting = 0
         self._lock = threading.Lock()
 
     def run(
-        self, query: Query, snapshot: Snapshot, given: Mapping[str, Any], patience: float | None = None
+        self, query: Query, snapshot: Snapshot, given: Mapping[str, Any], patience: float = DATA_PATIENCE
     ) -> Result[Any]:
         """Return the whole result of a query; see `Query.run` for what it raises.
 
         Raises StillWorking after so many seconds of patience, and
-        StoreUnavailable where too much is being worked out already. Without
-        patience a request waits to the end, unless too many others do.
+        StoreUnavailable where too much is being worked out already.
         """
         checked = query.checked(snapshot, as_of_today(query, given))
         key = _key(snapshot, checked, query.name)
@@ -74,20 +74,18 @@ class Answers:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
+            if self._large and self._large[0] == key:
+                return self._large[1]
+            if self._large and self._large[0][0] != snapshot.revision:
+                # Its rows may be made on demand, of a network that nobody needs any more.
+                self._large = None
             running = self._running.get(key)
             if running is None:
                 running = self._started(query, snapshot, checked, key)
-            waits = patience is None and self._waiting < _MOST_WAITING
-            self._waiting += waits
         try:
-            return running.result(None if waits else patience or PATIENCE)
+            return running.result(patience)
         except TooLong as error:
-            if patience is None:
-                raise StoreUnavailable(TOO_MANY(), LATER()) from error
             raise StillWorking(WORKING(), AGAIN()) from error
-        finally:
-            with self._lock:
-                self._waiting -= waits
 
     def _started(self, query: Query, snapshot: Snapshot, checked: dict[str, Any], key: _Key) -> Future[Result[Any]]:
         now = time.monotonic()
@@ -129,7 +127,11 @@ class Answers:
         with self._lock:
             self._running.pop(key, None)
             self._took[key[1]] = time.monotonic() - self._since.pop(key)
-            if result is not None and key[0] and result.total <= _LARGEST:
+            if result is None or not key[0]:
+                return
+            if result.total > _LARGEST:
+                self._large = (key, result)
+            else:
                 self._kept[key] = result
                 while len(self._kept) > _MOST:
                     self._kept.popitem(last=False)
