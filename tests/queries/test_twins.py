@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every query that the database can answer itself, beside the same computed from the snapshot."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from itertools import pairwise
 from typing import Any
@@ -112,7 +112,7 @@ CASES: dict[str, Callable[[Snapshot], Iterator[dict[str, Any]]]] = {
 }
 
 
-def comparable(name: str, rows: tuple[Any, ...]) -> list[Any]:
+def comparable(name: str, rows: Sequence[Any]) -> list[Any]:
     """Return rows that are equal where they mean the same: numbers with a fraction to nine digits."""
     if name in LENGTHS_ONLY:
         return [row.step for row in rows]

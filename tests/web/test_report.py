@@ -7,6 +7,7 @@ import pty
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -210,7 +211,7 @@ def test_without_names_nothing_stands_in_the_order_of_the_names() -> None:
     assert list(figures_.example) == sorted(figures_.example)
 
 
-def rows_of(section: Section) -> tuple[Any, ...]:
+def rows_of(section: Section) -> Sequence[Any]:
     assert section.result is not None
     return section.result.rows
 
