@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Score = Callable[["Floats", int], "Floats"]
 RIDGE = 50.0
-"""Of EASE; 10 and 200 do not change the order of methods."""
+"""Of EASE (a choice)."""
 BETA = 0.6
 """Of RP3beta: how much popularity is held against an entry."""
 DAMPING = 0.005

@@ -208,9 +208,17 @@ def test_who_asked_not_to_be_named_is_a_person_in_the_readers_language(
 ) -> None:
     (hidden,) = (snapshot.ids[number] for number in snapshot.opted_out)
     links = [f"/entry/{snapshot.link_id(number)}" for number in snapshot.links_at(snapshot.index(hidden)).tolist()]
-    own = [f"/entry/{hidden}", f"/network?id={hidden}", f"/what-if?leave={hidden}", f"/matches?id={hidden}"]
-    own += [f"/ask/collaborators?id={hidden}", f"/path?source={hidden}&target=person:ben", *links]
+    own = [f"/entry/{hidden}", f"/network?id={hidden}", f"/what-if?leave={hidden}", *links]
     texts = {address: page(client, address, language) for address in (*HIDDEN_PAGES, *own)}
+    # Nothing is asked around somebody who is not named; the page that says so is in the reader's language, too.
+    for address in (
+        f"/matches?id={hidden}",
+        f"/ask/collaborators?id={hidden}",
+        f"/path?source={hidden}&target=person:ben",
+    ):
+        answer = client.get(f"{address}&uselang={language}")
+        assert (address, answer.status_code) == (address, 400)
+        texts[address] = answer.get_data(as_text=True)
     assert [address for address, text in texts.items() if re.search(rf"\b{HIDDEN.english}\b", text)] == []
     assert [address for address in own[:2] if said not in texts[address]] == []
 
