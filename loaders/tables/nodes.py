@@ -225,8 +225,8 @@ class Nodes:
 
 
 def _letters(name: str) -> str:
-    """Return a name without case, accents and doubled spaces, but with its signs."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    """Return a name without case, accents and doubled spaces, but with its signs; an account has _ for a space."""
+    plain = unicodedata.normalize("NFKD", name.casefold().replace("_", " "))
     return " ".join("".join(one for one in plain if not unicodedata.combining(one)).split())
 
 

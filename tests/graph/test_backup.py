@@ -118,7 +118,7 @@ def test_a_store_is_no_backup_of_itself(tmp_path: Path) -> None:
 class Restless(MemoryStore):
     """A store to which somebody loads whenever a source is read."""
 
-    def said(self, source_id: str) -> list[Record]:
+    def stated(self, source_id: str) -> list[Record]:
         """Return the records and change the state."""
         records = list(super().stated(source_id))
         self.load(Source(id="more"), [person(f"p{len(self.snapshot())}")])

@@ -141,7 +141,12 @@ def test_nobody_gets_half_of_the_old_state_and_half_of_the_new(path: Path) -> No
 def serve(path: Path) -> None:
     """Look at a store that may only be read with the site."""
     told = SimpleQueue[logging.LogRecord]()
-    logging.getLogger("web.site.app").addHandler(QueueHandler(told))
+    log = logging.getLogger("web.site.app")
+    log.addHandler(QueueHandler(told))
+    # This process is a copy of the one that runs the tests, where another test may have quietened the log.
+    logging.disable(logging.NOTSET)
+    log.disabled = False
+    log.setLevel(logging.WARNING)
     app = create_app(Settings(store=f"sqlite:///{path}"))
     assert f"{path} may only be read here" in told.get_nowait().getMessage()
     client = app.test_client()

@@ -73,7 +73,7 @@ PLACES = ("Ada Test {}", "Ada Test, {}", "Ada Test ({})", "Ada Test - {}", "Ada 
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("position", PLACES)
 def test_a_number_beside_a_name_goes_and_the_name_stays(number: str, position: str) -> None:
     assert without_private(position.format(number), digits=True).rstrip(":") == "Ada Test"
 

@@ -6,7 +6,7 @@ pairs at once to the graph, as a set of (id, text of the record).
 """
 
 from collections import defaultdict
-from dataclasses import fields, replace
+from dataclasses import MISSING, fields, replace
 from itertools import combinations
 from typing import Any
 
@@ -33,7 +33,8 @@ def graph_of(state: State, secret: str) -> set[tuple[str, str]]:
     result: dict[str, Record] = {}
     for graph_id in set(shown.values()):
         members = sorted(id_ for id_ in nodes if shown[id_] == graph_id)
-        result[graph_id] = one_node(graph_id, [(id_, said[id_]) for id_ in members])
+        node = one_node(graph_id, [(id_, said[id_]) for id_ in members])
+        result[graph_id] = replace(node, sources=()) if "opted-out" in graph_id else node
     links: dict[str, list[tuple[tuple[Precedence, str], str, Link]]] = defaultdict(list)
     for id_, statements in said.items():
         for rank, record in statements:
@@ -50,7 +51,9 @@ def graph_of(state: State, secret: str) -> set[tuple[str, str]]:
         group.sort(key=lambda item: item[0])
         link = newest([link for _, _, link in group])
         if "opted-out" in link.source + link.target:
-            link = replace(link, note=None)
+            # Of such a link only its type, its ends and who states it are shown.
+            own = {one.name: one.default for one in fields(link) if one.default is not MISSING}
+            link = replace(link, **own)
         if not (isinstance(link, SameAs) and link.decision is Decision.SAME):
             result[key] = replace(link, sources=tuple(sorted({source_id for _, source_id, _ in group})))
     return {(id_, repr(record)) for id_, record in result.items()}

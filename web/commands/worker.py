@@ -59,10 +59,17 @@ def _limit_memory(started: int, limit: int) -> None:
         os._exit(1)
     # Nothing here multiplies matrices; each thread of BLAS would set memory aside.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _load_libraries()
     with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - no file of a user
         taken = int(file.read().split()[0]) * resource.getpagesize()
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (taken + limit * _MEGABYTE, resource.RLIM_INFINITY))
+
+
+def _load_libraries() -> None:
+    """Load what a load needs before memory is limited: a library that finds none while it begins may wait for ever."""
+    import loaders.read  # noqa: F401, PLC0415 - heavy, and only loading needs it
+    import numpy as np  # noqa: F401, ICN001, PLC0415 - as above
 
 
 def _leave_as(worker: int) -> None:

@@ -132,7 +132,7 @@ def test_what_looks_like_a_person(text: str, *, person: bool, full: bool) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "thing"),
+    ("text", "choice"),
     [
         ("Museum of Drums", True),
         ("2017", False),

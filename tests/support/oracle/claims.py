@@ -17,7 +17,7 @@ import networkx as nx
 from graph.schema.nodes import PartnerKind
 from queries.framework.result import Result
 from tests.support.oracle import exchanges
-from tests.support.oracle.facts import MONTH, Facts, expected_loss, fewest, kind, middle, needed, smallest_sets
+from tests.support.oracle.facts import Facts, expected_loss, fewest, kind, middle, needed, smallest_sets
 
 Claims = dict[str, Mapping[int, float]]
 FEWEST_FOR_A_SHARE = 5
@@ -50,24 +50,17 @@ def undated(facts: Facts) -> Claims:
     return when(facts.undated, "contact-graph-undated", {1: facts.undated})
 
 
-def aged(facts: Facts) -> Claims:
-    """Say that the data are old."""
-    days = [day for link in facts.everything if (day := facts.last_day(link))]
-    days += [middle(link.since) for link in facts.everything if link.since]
-    return when(days and (facts.today - max(days)).days / MONTH > 12, "assets-aged")
-
-
 def bus_factor(facts: Facts, _: Result[Any]) -> Claims:
     """Claim the headline and what stands beside it."""
     held = facts.held
     if not held:
-        return nothing_to_lose(facts) | aged(facts)
+        return nothing_to_lose(facts)
     count, size = len(held), fewest(held.values()) or 0
     sets = smallest_sets(held)
     core = frozenset.intersection(*sets)
     groups = [by_affiliate(facts, people) for people in held.values()]
     single = sum(len(people) == 1 for people in held.values())
-    said = aged(facts) | orphaned(facts) | undated(facts) | _figure(facts, size)
+    said = orphaned(facts) | undated(facts) | _figure(facts, size)
     said["assets-headline"] = {1: size, 2: len(everybody(facts)), 3: needed(count, 0.5), 4: count}
     said["bus-factor-groups"] = {1: fewest(groups) or 0}
     said |= when(len(sets) == 1, "bus-factor-only", {1: size}) | when(len(sets) > 1, "bus-factor-example")
@@ -337,6 +330,9 @@ def introductions(facts: Facts, result: Result[Any]) -> Claims:
         return when(nobody and hidden, "introductions-hidden-holder") | when(
             nobody and not hidden, "introductions-twin-holder"
         )
+    # Who was the contact last, or that who asks has left, is no figure; the answer says it in place of this.
+    if {message.text.key for message in result.summary} & {"introductions-former-holder", "introductions-left"}:
+        return {}
     inside = len(facts.members(target))
     return {"introductions-only-inside": {1: inside}} if inside else {"introductions-no-holder": {}}
 
@@ -347,7 +343,7 @@ ASSETS = {"assets-already-orphaned", "assets-only-inside", "assets-all-orphaned"
     "contact-graph-undated",
 }
 CLAIMS: dict[str, tuple[Callable[[Facts, Result[Any]], Claims], set[str]]] = {
-    "bus-factor": (bus_factor, {"assets-headline", "assets-aged"}),
+    "bus-factor": (bus_factor, {"assets-headline"}),
     "single-contacts": (single_contacts, set()),
     "contacts": (contacts, set()),
     "dependence": (dependence, set()),
