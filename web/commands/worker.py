@@ -68,8 +68,9 @@ def _limit_memory(started: int, limit: int) -> None:
 
 def _load_libraries() -> None:
     """Load what a load needs before memory is limited: a library that finds none while it begins may wait for ever."""
+    import numpy as np  # noqa: F401, PLC0415 - as above
+
     import loaders.read  # noqa: F401, PLC0415 - heavy, and only loading needs it
-    import numpy as np  # noqa: F401, ICN001, PLC0415 - as above
 
 
 def _leave_as(worker: int) -> None:
