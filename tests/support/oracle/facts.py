@@ -58,7 +58,10 @@ class Facts:
     @cached_property
     def nodes(self) -> dict[str, Node]:
         """All nodes by id."""
-        return {node.id: node for node in map(self.snapshot.node, range(len(self.snapshot)))}
+        # As merged, for the same reason as links below: who is not named may have left, which no record shows.
+        data = self.snapshot._node_data  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        read = (unpack(id_, "", "", data[number]) for number, id_ in enumerate(self.snapshot.ids))
+        return {record.id: record for record in read if isinstance(record, Node)}
 
     @cached_property
     def everything(self) -> list[Link]:
