@@ -34,7 +34,9 @@ def graph_of(state: State, secret: str) -> set[tuple[str, str]]:
     for graph_id in set(shown.values()):
         members = sorted(id_ for id_ in nodes if shown[id_] == graph_id)
         node = one_node(graph_id, [(id_, said[id_]) for id_ in members])
-        result[graph_id] = replace(node, sources=()) if "opted-out" in graph_id else node
+        # Too few share a year here for it to be shown of somebody who is not named.
+        is_hidden = "opted-out" in graph_id
+        result[graph_id] = Person(id=graph_id, name="a person", opted_out=True) if is_hidden else node
     links: dict[str, list[tuple[tuple[Precedence, str], str, Link]]] = defaultdict(list)
     for id_, statements in said.items():
         for rank, record in statements:

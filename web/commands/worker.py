@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from importlib import import_module
 
 import click
 
@@ -68,9 +69,8 @@ def _limit_memory(started: int, limit: int) -> None:
 
 def _load_libraries() -> None:
     """Load what a load needs before memory is limited: a library that finds none while it begins may wait for ever."""
-    import numpy as np  # noqa: F401, PLC0415 - as above
-
-    import loaders.read  # noqa: F401, PLC0415 - heavy, and only loading needs it
+    for name in ("numpy", "loaders.read"):
+        import_module(name)
 
 
 def _leave_as(worker: int) -> None:
