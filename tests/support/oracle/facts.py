@@ -59,7 +59,7 @@ class Facts:
     def nodes(self) -> dict[str, Node]:
         """All nodes by id."""
         # As merged, for the same reason as links below: who is not named may have left, which no record shows.
-        data = self.snapshot._node_data  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        data = self.snapshot._node_data  # noqa: SLF001 - a test  # pyright: ignore[reportPrivateUsage] - a test
         read = (unpack(id_, "", "", data[number]) for number, id_ in enumerate(self.snapshot.ids))
         return {record.id: record for record in read if isinstance(record, Node)}
 
@@ -67,7 +67,7 @@ class Facts:
     def everything(self) -> list[Link]:
         """All links."""
         # As the sources state them: figures count the links of who is not named, whose days no record shows.
-        of, data = self.snapshot, self.snapshot._link_data  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+        of, data = self.snapshot, self.snapshot._link_data  # noqa: SLF001 - a test  # pyright: ignore[reportPrivateUsage] - a test
         ends = zip(of.link_source.tolist(), of.link_target.tolist(), strict=True)
         read = (unpack(of.link_id(n), of.ids[a], of.ids[b], data[n]) for n, (a, b) in enumerate(ends))
         return [record for record in read if isinstance(record, Link)]
