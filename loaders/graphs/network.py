@@ -143,21 +143,20 @@ def text_of(value: Any) -> str:  # noqa: ANN401 - any JSON
 
 def list_in(text: str) -> list[str] | None:
     """Return the texts of a cell that is the JSON text of a list of them, None for any other cell."""
-    if not (text.startswith("[") and text.endswith("]")):
-        return None
-    try:
-        items = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
+    items = _json_in(text, "[]")
     return [text_of(item) for item in items] if isinstance(items, list) else None
 
 
 def map_in(text: str) -> dict[str, str] | None:
     """Return the texts of a cell that is the JSON text of a map of them, None for any other cell."""
-    if not (text.startswith("{") and text.endswith("}")):
+    items = _json_in(text, "{}")
+    return {str(key): text_of(item) for key, item in items.items()} if isinstance(items, dict) else None
+
+
+def _json_in(text: str, ends: str) -> Any:  # noqa: ANN401 - any JSON
+    if not (text.startswith(ends[0]) and text.endswith(ends[1])):
         return None
     try:
-        items = json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return {str(key): text_of(item) for key, item in items.items()} if isinstance(items, dict) else None

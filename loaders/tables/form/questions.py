@@ -7,6 +7,7 @@ again above the columns of an export, in any language.
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from graph.schema.nodes import PartnerKind
 from graph.text.choices import choice
@@ -65,8 +66,9 @@ class Question:
     needed: bool = False
 
 
-def _ask(code: str, english: str) -> Text:
-    return Text(f"survey-{code.replace('_', '-')}", english, "Question of a form")
+def _ask(code: str, english: str, **more: Any) -> Question:  # noqa: ANN401 - the other fields of a question
+    text = Text(f"survey-{code.replace('_', '-')}", english, "Question of a form")
+    return Question(code=code, text=text, **more)
 
 
 def _theme(code: str, english: str) -> Text:
@@ -94,36 +96,36 @@ _KINDS = tuple(
     if kind is not PartnerKind.OTHER
 )
 
-CONSENT = Question(
-    code="consent",
-    text=_ask("consent", "May your answers be kept and shown on the map of the network?"),
+CONSENT = _ask(
+    "consent",
+    "May your answers be kept and shown on the map of the network?",
     kind=Kind.YES_NO,
     help=ONLY_WITH_YES,
     needed=True,
 )
-NAME = Question(code="name", text=_ask("name", "What is your name?"), column="name", needed=True)
-USERNAME = Question(code="username", text=_ask("username", "What is your Wikimedia user name?"), column="username")
-HOW_LONG = Question(
-    code="how_long",
-    text=_ask("how_long", "For how many years have you been part of the movement?"),
+NAME = _ask("name", "What is your name?", column="name", needed=True)
+USERNAME = _ask("username", "What is your Wikimedia user name?", column="username")
+HOW_LONG = _ask(
+    "how_long",
+    "For how many years have you been part of the movement?",
     column="involved since",
 )
-PARTNERS = Question(
-    code="which_partners",
-    text=_ask("which_partners", "Which partners outside the movement did you work with?"),
+PARTNERS = _ask(
+    "which_partners",
+    "Which partners outside the movement did you work with?",
     kind=Kind.LINES,
     column="contact for",
     help=KIND_IN_BRACKETS,
 )
-PARTNER_KINDS = Question(
-    code="partner_kinds",
-    text=_ask("partner_kinds", "Of what kind are these partners?"),
+PARTNER_KINDS = _ask(
+    "partner_kinds",
+    "Of what kind are these partners?",
     kind=Kind.CHOICES,
     choices=_KINDS,
 )
-EXPAND = Question(
-    code="expand",
-    text=_ask("expand", "Would you like to work with more partners?"),
+EXPAND = _ask(
+    "expand",
+    "Would you like to work with more partners?",
     kind=Kind.YES_NO,
     column="open to partners",
 )
@@ -132,69 +134,69 @@ QUESTIONS = (
     CONSENT,
     NAME,
     USERNAME,
-    Question(
-        code="affiliate",
-        text=_ask("affiliate", "Which affiliate are you a member of?"),
+    _ask(
+        "affiliate",
+        "Which affiliate are you a member of?",
         column="affiliate",
     ),
-    Question(code="country", text=_ask("country", "In which country do you live?"), column="country"),
-    Question(
-        code="languages",
-        text=_ask("languages", "In which languages do you work?"),
+    _ask("country", "In which country do you live?", column="country"),
+    _ask(
+        "languages",
+        "In which languages do you work?",
         kind=Kind.CHOICES,
         column="languages",
         choices=_LANGUAGES,
     ),
     HOW_LONG,
-    Question(
-        code="worked_affiliates",
-        text=_ask("worked_affiliates", "Have you worked on a project with other affiliates?"),
+    _ask(
+        "worked_affiliates",
+        "Have you worked on a project with other affiliates?",
         kind=Kind.YES_NO,
     ),
-    Question(
-        code="which_affiliates",
-        text=_ask("which_affiliates", "Which other affiliates did you work with?"),
+    _ask(
+        "which_affiliates",
+        "Which other affiliates did you work with?",
         kind=Kind.LINES,
         column="worked with affiliates",
         help=ONE_A_LINE,
     ),
-    Question(
-        code="which_projects",
-        text=_ask("which_projects", "On which projects did you work together?"),
+    _ask(
+        "which_projects",
+        "On which projects did you work together?",
         kind=Kind.LINES,
         column="works on",
         help=ONE_A_LINE,
     ),
-    Question(
-        code="worked_partners",
-        text=_ask("worked_partners", "Have you worked with partners outside the movement?"),
+    _ask(
+        "worked_partners",
+        "Have you worked with partners outside the movement?",
         kind=Kind.YES_NO,
     ),
     PARTNERS,
     PARTNER_KINDS,
-    Question(
-        code="sought_funding",
-        text=_ask("sought_funding", "Have you looked for funding together with somebody?"),
+    _ask(
+        "sought_funding",
+        "Have you looked for funding together with somebody?",
         kind=Kind.YES_NO,
     ),
-    Question(
-        code="funding_with",
-        text=_ask("funding_with", "With which affiliates or partners did you look for funding?"),
+    _ask(
+        "funding_with",
+        "With which affiliates or partners did you look for funding?",
         kind=Kind.LINES,
         column="sought funding with",
         help=ONE_A_LINE,
     ),
     EXPAND,
-    Question(
-        code="themes_offered",
-        text=_ask("themes_offered", "On which themes can you help others?"),
+    _ask(
+        "themes_offered",
+        "On which themes can you help others?",
         kind=Kind.CHOICES,
         column="offers",
         choices=_THEME_CHOICES,
     ),
-    Question(
-        code="themes_wanted",
-        text=_ask("themes_wanted", "On which themes would you like help?"),
+    _ask(
+        "themes_wanted",
+        "On which themes would you like help?",
         kind=Kind.CHOICES,
         column="wants",
         choices=_THEME_CHOICES,
