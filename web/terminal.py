@@ -44,7 +44,13 @@ def console(*, error: bool = False) -> "Console":
     columns = os.environ.get("COLUMNS", "")
     wanted = int(columns) if columns.isascii() and columns.isdecimal() and len(columns) < _DIGITS else 0
     width = None if stream.isatty() else wanted or _NARROW
-    return Console(file=stream, width=width, highlight=False, soft_wrap=False, markup=False, emoji=False)
+
+    class Piped(Console):
+        def on_broken_pipe(self) -> None:
+            # Rich would leave with 1; whoever closes our output early, such as `head`, has had enough.
+            raise BrokenPipeError
+
+    return Piped(file=stream, width=width, highlight=False, soft_wrap=False, markup=False, emoji=False)
 
 
 def say_lines(*lines: str, error: bool = False) -> None:
@@ -227,7 +233,11 @@ def _print_utf8() -> None:
 
 def _print_nowhere() -> None:
     """Let what was not printed yet vanish, so that leaving does not try again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @contextmanager
