@@ -33,10 +33,8 @@ def graph_of(state: State, secret: str) -> set[tuple[str, str]]:
     result: dict[str, Record] = {}
     for graph_id in set(shown.values()):
         members = sorted(id_ for id_ in nodes if shown[id_] == graph_id)
-        node = one_node(graph_id, [(id_, said[id_]) for id_ in members])
-        # Too few share a year here for it to be shown of somebody who is not named.
-        is_hidden = "opted-out" in graph_id
-        result[graph_id] = Person(id=graph_id, name="a person", opted_out=True) if is_hidden else node
+        result[graph_id] = one_node(graph_id, [(id_, said[id_]) for id_ in members])
+    result = {id_: shown_record(node, list(result.values())) for id_, node in result.items()}
     links: dict[str, list[tuple[tuple[Precedence, str], str, Link]]] = defaultdict(list)
     for id_, statements in said.items():
         for rank, record in statements:
@@ -99,6 +97,16 @@ def shown_ids(said: Said, nodes: set[str], secret: str) -> dict[str, str]:
         asked = any(getattr(record, "opted_out", None) for member in members for _, record in said[member])
         shown[id_] = hidden_id("person", head, secret) if asked else head
     return shown
+
+
+def shown_record(node: Record, everybody: list[Record]) -> Record:
+    """Return what is shown of a node: of who is not named, only a year that three people share."""
+    if "opted-out" not in node.id:
+        return node
+    year = (getattr(node, "involved_since", None) or "")[:4]
+    alike = [other for other in everybody if (getattr(other, "involved_since", None) or "")[:4] == year]
+    shown_year = year if year and len(alike) >= 3 else None
+    return Person(id=node.id, name="a person", opted_out=True, involved_since=shown_year)
 
 
 def newest(records: list[Any]) -> Any:

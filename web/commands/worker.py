@@ -3,15 +3,19 @@
 
 A file may be made so that whatever reads it takes all memory there is, and a
 library in another language then ends the process without a word. So the rest
-of the command runs in a worker, and the process that was started waits for it
-and says what happened. Without a way to limit memory it goes on as it is.
+of the command runs in a worker, and the process that was started looks how
+much it holds, ends it where that is too much, and says what happened. A store
+is whole whenever its process is ended. Ending it from outside is the rule, for
+a library that is refused memory may wait for ever; the system refuses only
+what is asked for at once and is far too much. Without a way to see memory the
+command goes on as it is.
 """
 
 import os
 import signal
 import sys
+import time
 from contextlib import suppress
-from importlib import import_module
 
 import click
 
@@ -21,6 +25,12 @@ from web.terminal import too_much
 _MEGABYTE = 1_000_000
 _DIES_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
+_RESERVED, _RESIDENT = 0, 1
+"""Columns of /proc/PID/statm, in pages."""
+_LIBRARIES = 1_000_000_000
+"""Bytes of addresses that libraries set aside when they begin, mostly without using them."""
+_LOOK = 0.02
+"""Seconds between two looks: some ten megabytes at the pace at which files are read."""
 
 
 _is_used = False
@@ -46,11 +56,11 @@ def go_on() -> None:
     started = os.getpid()
     worker = os.fork()
     if worker:
-        _leave_as(worker)
-    _limit_memory(started, limit)
+        _leave_as(worker, _held(worker) + limit * _MEGABYTE)
+    _begin(started, limit)
 
 
-def _limit_memory(started: int, limit: int) -> None:
+def _begin(started: int, limit: int) -> None:
     import ctypes  # noqa: PLC0415 - only loading needs it
     import resource  # noqa: PLC0415 - not on every system
 
@@ -60,25 +70,35 @@ def _limit_memory(started: int, limit: int) -> None:
         os._exit(1)
     # Nothing here multiplies matrices; each thread of BLAS would set memory aside.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    _load_libraries()
-    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - no file of a user
-        taken = int(file.read().split()[0]) * resource.getpagesize()
     with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (taken + limit * _MEGABYTE, resource.RLIM_INFINITY))
+        reserved = _pages("/proc/self/statm", _RESERVED)
+        most = reserved + 2 * limit * _MEGABYTE + _LIBRARIES
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
 
 
-def _load_libraries() -> None:
-    """Load what a load needs before memory is limited: a library that finds none while it begins may wait for ever."""
-    for name in ("numpy", "loaders.read"):
-        import_module(name)
+def _held(worker: int) -> int:
+    """Return how many bytes of memory a process holds, 0 when it has ended."""
+    try:
+        return _pages(f"/proc/{worker}/statm", _RESIDENT)
+    except (OSError, IndexError):
+        return 0
 
 
-def _leave_as(worker: int) -> None:
+def _pages(path: str, column: int) -> int:
+    with open(path, encoding="ascii") as file:  # noqa: PTH123 - no file of a user
+        return int(file.read().split()[column]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _leave_as(worker: int, most: int) -> None:
     """Leave with the exit status of the worker; an interruption reaches it as well, and it says so."""
     while True:
         try:
-            _, ended = os.waitpid(worker, 0)
-            break
+            found, ended = os.waitpid(worker, os.WNOHANG)
+            if found:
+                break
+            if _held(worker) > most:
+                os.kill(worker, signal.SIGKILL)
+            time.sleep(_LOOK)
         except KeyboardInterrupt:
             continue
     status = os.waitstatus_to_exitcode(ended)
