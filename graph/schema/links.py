@@ -16,6 +16,7 @@ from graph.schema.nodes import (
     Affiliate,
     Event,
     Group,
+    Idea,
     Node,
     Partner,
     Person,
@@ -221,12 +222,38 @@ class WorkedWith(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked(Link):
-    """(:Person|Group)-[:ASKED]->(:Question)."""
+    """(:Person|Group|Event)-[:ASKED]->(:Question); an event asks everybody who is in the room."""
 
     TYPE: ClassVar[str] = "ASKED"
     FORWARD: ClassVar[str] = "asked"
     BACKWARD: ClassVar[str] = "was asked by"
-    ENDS: ClassVar[tuple[End, End]] = (End(Person, Group), End(Question))
+    ENDS: ClassVar[tuple[End, End]] = (End(Person, Group, Event), End(Question))
+
+    source: Annotated[str, ENDS[0]]
+    target: Annotated[str, ENDS[1]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed(Link):
+    """(:Person|Group|Event)-[:PROPOSED]->(:Idea); an event where nobody wrote down who."""
+
+    TYPE: ClassVar[str] = "PROPOSED"
+    FORWARD: ClassVar[str] = "proposed"
+    BACKWARD: ClassVar[str] = "was proposed by"
+    ENDS: ClassVar[tuple[End, End]] = (End(Person, Group, Event), End(Idea))
+
+    source: Annotated[str, ENDS[0]]
+    target: Annotated[str, ENDS[1]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers(Link):
+    """(:Idea)-[:ANSWERS]->(:Question)."""
+
+    TYPE: ClassVar[str] = "ANSWERS"
+    FORWARD: ClassVar[str] = "answers"
+    BACKWARD: ClassVar[str] = "is answered by"
+    ENDS: ClassVar[tuple[End, End]] = (End(Idea), End(Question))
 
     source: Annotated[str, ENDS[0]]
     target: Annotated[str, ENDS[1]]
@@ -234,12 +261,12 @@ class Asked(Link):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About(Link):
-    """(:Question|Project|Event|Partner|Affiliate|Group)-[:ABOUT]->(:Theme)."""
+    """(:Question|Idea|Project|Event|Partner|Affiliate|Group)-[:ABOUT]->(:Theme)."""
 
     TYPE: ClassVar[str] = "ABOUT"
     FORWARD: ClassVar[str] = "is about"
     BACKWARD: ClassVar[str] = "is the theme of"
-    ENDS: ClassVar[tuple[End, End]] = (End(Question, Project, Event, Partner, Affiliate, Group), End(Theme))
+    ENDS: ClassVar[tuple[End, End]] = (End(Question, Idea, Project, Event, Partner, Affiliate, Group), End(Theme))
 
     source: Annotated[str, ENDS[0]]
     target: Annotated[str, ENDS[1]]
@@ -289,8 +316,8 @@ class SameAs(Link):
     BACKWARD: ClassVar[str] = "may be the same as"
     SYMMETRIC: ClassVar[bool] = True
     ENDS: ClassVar[tuple[End, End]] = (
-        End(Person, Group, Affiliate, Partner, Project, Event, Question, Theme),
-        End(Person, Group, Affiliate, Partner, Project, Event, Question, Theme),
+        End(Person, Group, Affiliate, Partner, Project, Event, Question, Idea, Theme),
+        End(Person, Group, Affiliate, Partner, Project, Event, Question, Idea, Theme),
     )
 
     source: Annotated[str, ENDS[0]]
@@ -310,13 +337,15 @@ LINK_CLASSES: tuple[type[Link], ...] = (
     SoughtFundingWith,
     WorkedWith,
     Asked,
+    Proposed,
+    Answers,
     About,
     InterestedIn,
     PartOf,
     SameAs,
 )
 LINK_BY_TYPE: dict[str, type[Link]] = {cls.TYPE: cls for cls in LINK_CLASSES}
-NOT_COLLABORATION: tuple[type[Link], ...] = (Asked, About, InterestedIn, SameAs)
+NOT_COLLABORATION: tuple[type[Link], ...] = (Asked, Proposed, Answers, About, InterestedIn, SameAs)
 """Link classes that do not say that two entries worked together (docs/methods/exploring.md)."""
 
 

@@ -124,6 +124,22 @@ class EventKind(StrEnum):
     EDIT_A_THON = "edit-a-thon"
 
 
+class QuestionKind(StrEnum):
+    """What a question is for."""
+
+    OPEN = "open question"
+    POLL = "poll"
+
+
+class IdeaKind(StrEnum):
+    """What somebody says who asks nothing."""
+
+    RECOMMENDATION = "recommendation"
+    ANSWER = "answer"
+    BARRIER = "barrier"
+    OBSERVATION = "observation"
+
+
 # Families of colours; at least 3:1 on white and on #101418 (docs/web.md#shapes-and-colours).
 _PEOPLE, _ORGANISATIONS, _ACTIVITY, _IDEAS = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 
@@ -241,8 +257,30 @@ class Question(Node):
     SHAPE: ClassVar[str] = "star"
     COLOUR: ClassVar[str] = _IDEAS
 
+    kind: Annotated[
+        QuestionKind | None, Field(description="An open question, or a poll: everybody in a room raises a hand or not.")
+    ] = None
+    counted: Annotated[int | None, Field(ge=0, description="How many said yes to a poll; empty if nobody counted.")] = (
+        None
+    )
     language: Annotated[Language | None, Field(description="Language of the text.")] = None
     original: Annotated[str | None, Field(description="The text as first asked, in another language.")] = None
+    original_language: Annotated[Language | None, Field(description="Language of the original.")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idea(Node):
+    """What somebody recommends, answers or remarks; its text is the name."""
+
+    TYPE: ClassVar[str] = "Idea"
+    LABEL: ClassVar[str] = "idea"
+    PLURAL: ClassVar[str] = "ideas"
+    SHAPE: ClassVar[str] = "hexagon"
+    COLOUR: ClassVar[str] = _IDEAS
+
+    kind: Annotated[IdeaKind | None, Field(description="A recommendation, answer, barrier or observation.")] = None
+    language: Annotated[Language | None, Field(description="Language of the text.")] = None
+    original: Annotated[str | None, Field(description="The text as first said, in another language.")] = None
     original_language: Annotated[Language | None, Field(description="Language of the original.")] = None
 
 
@@ -259,7 +297,7 @@ class Theme(Node):
     labels: Annotated[dict[Language, str], Field(description="Name by language.")] = field(default_factory=dict)
 
 
-NODE_CLASSES: tuple[type[Node], ...] = (Person, Group, Affiliate, Partner, Project, Event, Question, Theme)
+NODE_CLASSES: tuple[type[Node], ...] = (Person, Group, Affiliate, Partner, Project, Event, Question, Idea, Theme)
 NODE_BY_PREFIX: dict[str, type[Node]] = {cls.TYPE.lower(): cls for cls in NODE_CLASSES}
 UNITS: tuple[type[Node], ...] = (Group, Affiliate)
 """Units: what people are members of (docs/methods/README.md#words)."""

@@ -15,6 +15,7 @@ from graph.schema.folding import fold
 from graph.schema.links import (
     LINK_CLASSES,
     About,
+    Answers,
     Asked,
     Attended,
     ContactOf,
@@ -23,6 +24,7 @@ from graph.schema.links import (
     MemberOf,
     PartnerOf,
     PartOf,
+    Proposed,
     WorkedOn,
     WorkedWith,
     may_link,
@@ -33,6 +35,7 @@ from graph.schema.nodes import (
     Affiliate,
     Event,
     Group,
+    Idea,
     Node,
     Partner,
     Person,
@@ -57,12 +60,14 @@ _BETWEEN: dict[tuple[type[Node], type[Node]], type[Link]] = {
     (Person, Project): WorkedOn,
     (Person, Event): Attended,
     (Person, Question): Asked,
+    (Person, Idea): Proposed,
     (Person, Theme): InterestedIn,
     (Group, Event): PartOf,
     (Group, Affiliate): PartOf,
     (Group, Project): WorkedOn,
     (Group, Partner): PartnerOf,
     (Group, Question): Asked,
+    (Group, Idea): Proposed,
     (Group, Theme): InterestedIn,
     (Affiliate, Affiliate): PartnerOf,
     (Affiliate, Partner): PartnerOf,
@@ -79,6 +84,8 @@ _BETWEEN: dict[tuple[type[Node], type[Node]], type[Link]] = {
     (Project, Theme): About,
     (Event, Theme): About,
     (Question, Theme): About,
+    (Idea, Question): Answers,
+    (Idea, Theme): About,
 }
 """What a link between two classes is where nothing says it; nothing for the pairs that are missing."""
 

@@ -11,6 +11,7 @@ from functools import cache
 from graph.schema.folding import fold
 from graph.schema.links import (
     About,
+    Answers,
     Asked,
     Attended,
     ContactOf,
@@ -20,6 +21,7 @@ from graph.schema.links import (
     MemberOf,
     PartnerOf,
     PartOf,
+    Proposed,
     SoughtFundingWith,
     Stance,
     WorkedOn,
@@ -29,6 +31,7 @@ from graph.schema.nodes import (
     Affiliate,
     Event,
     Group,
+    Idea,
     Node,
     Partner,
     Person,
@@ -124,6 +127,7 @@ LINK_COLUMNS_OF: dict[type[Node], tuple[LinkColumn, ...]] = {
         LinkColumn("contact for", ContactOf, _ORGANISATIONS, Partner),
         _ATTENDED,
         LinkColumn("asked", Asked, (Question,), Question),
+        LinkColumn("proposed", Proposed, (Idea,), Idea),
         *_stances(("interested in", "themes")),
         LinkColumn("partners", ContactOf, _ORGANISATIONS, Partner),
         LinkColumn("worked with", WorkedWith, (Person, Affiliate, Partner), Person),
@@ -138,6 +142,7 @@ LINK_COLUMNS_OF: dict[type[Node], tuple[LinkColumn, ...]] = {
         _WORKS_ON,
         _PARTNERS,
         LinkColumn("asked", Asked, (Question,), Question),
+        LinkColumn("proposed", Proposed, (Idea,), Idea),
         *_stances(),
         _ABOUT,
     ),
@@ -177,6 +182,12 @@ LINK_COLUMNS_OF: dict[type[Node], tuple[LinkColumn, ...]] = {
     Question: (
         LinkColumn("asked by", Asked, (Person, Group), Person, backward=True),
         LinkColumn("groups", Asked, (Group,), Group, backward=True),
+        _ABOUT,
+    ),
+    Idea: (
+        LinkColumn("proposed by", Proposed, (Person, Group), Person, backward=True),
+        LinkColumn("groups", Proposed, (Group,), Group, backward=True),
+        LinkColumn("answers", Answers, (Question,), Question),
         _ABOUT,
     ),
     Theme: (

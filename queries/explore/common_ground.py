@@ -128,7 +128,7 @@ WITH n, chosen, types,
   CASE WHEN n:Theme THEN COUNT {
     MATCH (x:Person|Group|Affiliate|Partner)
     WHERE EXISTS { (x)-[:INTERESTED_IN|ABOUT]->(n) }
-      OR EXISTS { (x)-[:ASKED]->(:Question)-[:ABOUT]->(n) }
+      OR EXISTS { (x)-[:ASKED|PROPOSED]->(:Question|Idea)-[:ABOUT]->(n) }
       OR EXISTS { (x)-[:WORKED_ON]->(:Project)-[:ABOUT]->(n) }
     RETURN x
   } END AS df

@@ -4,7 +4,8 @@
 A question is *open* if no project about one of its themes has anybody who
 worked on it. A question without a theme is open too: nothing shows that
 somebody works on it. A theme includes the themes that are part of it only
-where a record says so; nothing is inferred.
+where a record says so; nothing is inferred. Polls are left out: a show of hands
+is its own answer.
 
 Reading it: an open question is an invitation, not a reproach, and a question
 with a project beside it is not thereby answered.
@@ -32,6 +33,7 @@ from graph.text.message import Message, Text
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result, ShownAs
 from queries.measures.language_and_place import language_key
+from queries.measures.theme_text import open_questions
 
 ASKED = Text(
     "questions-asked",
@@ -94,7 +96,7 @@ def _summary(rows: tuple[Row, ...]) -> Iterator[Message]:
 
 def _rows(snapshot: Snapshot) -> Iterator[Row]:
     worked_on = _themes_with_work(snapshot)
-    for index in snapshot.nodes_of(Question).tolist():
+    for index in open_questions(snapshot).tolist():
         links = [
             number for number in snapshot.links_at(index).tolist() if snapshot.link_type_of(number) in (About, Asked)
         ]

@@ -45,7 +45,7 @@ from graph.text.message import Message, Name, Text
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result
 from queries.measures.question_groups import QuestionGroup, question_groups
-from queries.measures.theme_text import ThemeText, headings, question_text, theme_documents
+from queries.measures.theme_text import ThemeText, headings, open_questions, question_text, theme_documents
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -119,7 +119,7 @@ def compute(
     ] = False,
 ) -> Result[Row]:
     """Return the questions that ask about the same, group by group, then the best themes of each question."""
-    chosen = sorted(map(snapshot.index, questions)) if questions else snapshot.nodes_of(Question).tolist()
+    chosen = sorted(map(snapshot.index, questions)) if questions else open_questions(snapshot).tolist()
     if not chosen:
         return Result(summary=(NO_QUESTIONS(),))
     maker = _Rows(snapshot)

@@ -14,7 +14,7 @@ from graph.snapshot.snapshot import Snapshot
 from queries.framework.parameter_errors import ONE_OF
 from queries.framework.result import ShownAs
 
-TypeName = Literal["Person", "Group", "Affiliate", "Partner", "Project", "Event", "Question", "Theme"]
+TypeName = Literal["Person", "Group", "Affiliate", "Partner", "Project", "Event", "Question", "Idea", "Theme"]
 
 
 def node_class(name: str) -> type[Node]:
@@ -61,6 +61,7 @@ AssetKind = Literal[
     "Project",
     "Event",
     "Question",
+    "Idea",
     "Theme",
     "partner-affiliate",
     "theme-affiliate",

@@ -2,7 +2,7 @@
 """Who knows whom, how well, and the warmest way to somebody (docs/methods/introductions.md#people-graph).
 
 Two people are linked by what they share: work done together, a project, a
-group or affiliate, an event, a question. The smaller and the fresher it is,
+group or affiliate, an event, a question, an idea. The smaller and the fresher it is,
 the more it says; a context with more than 25 people says nothing here.
 """
 
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.schema.links import LINK_CLASSES, Asked, Attended, Link, MemberOf, WorkedOn, WorkedWith
-from graph.schema.nodes import UNITS, Event, Node, Person, Project, Question
+from graph.schema.links import LINK_CLASSES, Asked, Attended, Link, MemberOf, Proposed, WorkedOn, WorkedWith
+from graph.schema.nodes import UNITS, Event, Idea, Node, Person, Project, Question
 from graph.snapshot.derived import per_snapshot_and_day
 from graph.snapshot.snapshot import Snapshot
 from queries.algorithms.adjacency import Adjacency
@@ -34,6 +34,7 @@ SHARED: tuple[tuple[type[Link], tuple[type[Node], ...], float], ...] = (
     (MemberOf, UNITS, 0.5),
     (Attended, (Event,), 0.2),
     (Asked, (Question,), 0.1),
+    (Proposed, (Idea,), 0.1),
 )
 """Contexts that two people share, and how much one alone says; choices, not findings."""
 HOP = 0.15

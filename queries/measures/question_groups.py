@@ -24,7 +24,15 @@ from graph.snapshot.snapshot import Snapshot
 from queries.algorithms.leiden import grouped
 from queries.algorithms.text_likeness import Texts
 from queries.measures.language_and_place import language_key
-from queries.measures.theme_text import ThemeText, headings, question_text, stems, theme_documents, words
+from queries.measures.theme_text import (
+    ThemeText,
+    headings,
+    open_questions,
+    question_text,
+    stems,
+    theme_documents,
+    words,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,7 +72,7 @@ class QuestionGroup:
 @per_snapshot
 def question_groups(snapshot: Snapshot) -> tuple[QuestionGroup, ...]:
     """Return the groups, the largest first, then by id; a question is in one group at most."""
-    questions: Ints = snapshot.nodes_of(Question).astype(np.int64)
+    questions: Ints = open_questions(snapshot)
     if not len(questions):
         return ()
     texts, owner, languages = _texts(snapshot, questions)

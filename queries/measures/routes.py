@@ -23,12 +23,13 @@ from graph.schema.links import (
     Link,
     MemberOf,
     PartnerOf,
+    Proposed,
     SoughtFundingWith,
     Stance,
     WorkedOn,
     WorkedWith,
 )
-from graph.schema.nodes import UNITS, Event, Group, Node, Person, Project, Question, Theme
+from graph.schema.nodes import UNITS, Event, Group, Idea, Node, Person, Project, Question, Theme
 from graph.snapshot.snapshot import Snapshot
 from queries.measures.link_age import LinkAges
 
@@ -47,6 +48,7 @@ OWN_LINK: dict[type[Node], type[Link]] = {
     Project: WorkedOn,
     Event: Attended,
     Question: Asked,
+    Idea: Proposed,
     Theme: InterestedIn,
 }
 """For assets that are no organisation: the link that makes somebody a holder."""

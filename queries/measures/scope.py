@@ -15,7 +15,7 @@ from pydantic import Field
 
 from graph.errors import BadParameter, UnknownName, typed
 from graph.schema.folding import fold
-from graph.schema.links import About, Asked, Attended, Funded, InterestedIn, Link, PartnerOf, WorkedOn
+from graph.schema.links import About, Asked, Attended, Funded, InterestedIn, Link, PartnerOf, Proposed, WorkedOn
 from graph.schema.nodes import (
     NODE_CLASSES,
     UNITS,
@@ -66,7 +66,8 @@ _FIELDS = {"country": ("country",), "region": ("region",), "language": ("languag
 NO_SCOPE = {
     cls: Text(
         f"scope-not-{prefix_of(cls)}",
-        f"“$1” is a {cls.LABEL}, and a scope is one of: {', '.join(scope.LABEL for scope in _SCOPES)}.",
+        f"“$1” is {'an' if cls.LABEL[0] in 'aeiou' else 'a'} {cls.LABEL}, and a scope is one of: "
+        f"{', '.join(scope.LABEL for scope in _SCOPES)}.",
         "Error; $1 id of an entry",
     )
     for cls in NODE_CLASSES
@@ -150,13 +151,13 @@ def _took_part(snapshot: Snapshot, activity: int) -> "NDArray[np.bool_]":
 
 
 def _about(snapshot: Snapshot, theme: int) -> "NDArray[np.bool_]":
-    """Themes of an asset: its own, and those of its questions and projects.
+    """Themes of an asset: its own, and those of its questions, ideas and projects.
 
     See docs/methods/interests-and-offers.md#themes-of-an-entry.
     """
     inside = _joined_to(snapshot, theme, (About, InterestedIn))
     through = _joined_to(snapshot, theme, (About,))
-    links = snapshot.links_of(Asked, WorkedOn)
+    links = snapshot.links_of(Asked, Proposed, WorkedOn)
     links = links[through[snapshot.link_target[links]]]
     inside[snapshot.link_source[links]] = True
     inside[theme] = True

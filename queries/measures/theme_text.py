@@ -18,7 +18,7 @@ import numpy as np
 
 from graph.schema.folding import fold
 from graph.schema.links import Asked
-from graph.schema.nodes import Question, Theme
+from graph.schema.nodes import Question, QuestionKind, Theme
 from graph.snapshot.snapshot import Snapshot
 from queries.algorithms.common_words import GRAMMAR
 from queries.algorithms.text_likeness import runs, stem
@@ -109,9 +109,17 @@ def headings(snapshot: Snapshot) -> list[int]:
     return [theme for theme in snapshot.nodes_of(Theme).tolist() if is_heading(snapshot, theme)]
 
 
+def open_questions(snapshot: Snapshot) -> "NDArray[np.int64]":
+    """Return the questions that want an answer: a show of hands had its own."""
+    questions = snapshot.nodes_of(Question).astype(np.int64)
+    is_poll = [kind == QuestionKind.POLL for kind in snapshot.values(Question, "kind")]
+    return questions[~np.array(is_poll, dtype=np.bool_)]
+
+
 def nearest_question(snapshot: Snapshot, theme: int) -> tuple[int, list[int]] | None:
     """Return the asked question that is nearest to a theme in words, and who asked it, if any shares a word."""
     asked = snapshot.links_of(Asked)
+    asked = asked[np.isin(snapshot.link_target[asked], open_questions(snapshot))]
     askers: dict[int, list[int]] = {}
     for asker, question in zip(snapshot.link_source[asked].tolist(), snapshot.link_target[asked].tolist(), strict=True):
         if asker not in snapshot.opted_out:

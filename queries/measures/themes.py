@@ -4,12 +4,13 @@
 See docs/methods/interests-and-offers.md#themes-of-an-entry.
 
 A theme counts once for each statement of interest or subject, once for each
-question about it that was asked, once for each project about it that was
-worked on. Broader themes are not added. *Offers* and *wants* (docs/methods/interests-and-offers.md#offers-and-wants)
+question about it that was asked, each idea about it that was proposed, and
+each project about it that was worked on. Broader themes are not added.
+*Offers* and *wants* (docs/methods/interests-and-offers.md#offers-and-wants)
 are the statements that say so, and projects worked on and questions asked.
 
-Who sits at a table asks through it: a question of a group of g people counts
-1/g for each of them, and neither as a want nor in how rare a theme is.
+Who sits at a table asks through it: a question or idea of a group of g
+people counts 1/g for each of them, and neither as a want nor in how rare a theme is.
 """
 
 from collections.abc import Set as AbstractSet
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from graph.schema.links import About, Asked, InterestedIn, MemberOf, Stance, WorkedOn
+from graph.schema.links import About, Asked, InterestedIn, MemberOf, Proposed, Stance, WorkedOn
 from graph.schema.nodes import Affiliate, Group, Node, Partner, Person
 from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
@@ -34,13 +35,13 @@ if TYPE_CHECKING:
 
 ACTORS: tuple[type[Node], ...] = (Person, Group, Affiliate, Partner)
 """What `N` and `df` of docs/methods/interests-and-offers.md#likeness count: people, units and partners."""
-_STATED, _OFFERED, _WANTED, _ASKED, _WORKED, _TABLE = range(6)
+_STATED, _OFFERED, _WANTED, _ASKED, _PROPOSED, _WORKED, _TABLE = range(7)
 _BY_STANCE = {Stance.OFFERS: _OFFERED, Stance.WANTS: _WANTED}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Routes:
-    """How a node comes to a theme: one link, or two over a question or project (else -1).
+    """How a node comes to a theme: one link, or two over a question, idea or project (else -1).
 
     `member` is the membership of a group that asked, else -1; `weight` is what the way counts.
     """
@@ -277,11 +278,14 @@ def _routes(snapshot: Snapshot, about: "Ints") -> _Routes:
     source, target = snapshot.link_source[stated].astype(np.int64), snapshot.link_target[stated].astype(np.int64)
     none = np.full(len(stated), -1)
     asked = _through(snapshot, snapshot.links_of(Asked).astype(np.int64), about, _ASKED)
+    proposed = _through(snapshot, snapshot.links_of(Proposed).astype(np.int64), about, _PROPOSED)
     return _joined(
         _Routes(source, target, kinds, stated, none, none, np.ones(len(stated))),
         asked,
+        proposed,
         _through(snapshot, snapshot.links_of(WorkedOn).astype(np.int64), about, _WORKED),
         _at_tables(snapshot, asked),
+        _at_tables(snapshot, proposed),
     )
 
 
@@ -295,7 +299,7 @@ def _joined(*parts: _Routes) -> _Routes:
 
 
 def _through(snapshot: Snapshot, links: "Ints", about: "Ints", kind: int) -> _Routes:
-    """Return the ways over a question or project."""
+    """Return the ways over a question, idea or project."""
     about = about[np.argsort(snapshot.link_source[about], kind="stable")]
     rows, second = _pairs(snapshot.link_target[links], snapshot.link_source[about])
     first, subjects = links[rows], about[second]
@@ -322,7 +326,7 @@ def _asked(snapshot: Snapshot, ends: "Ints") -> _Routes:
 
 
 def _at_tables(snapshot: Snapshot, asked: _Routes) -> _Routes:
-    """Return the ways of those who sit at a table that asked; who left it no longer does."""
+    """Return the ways of those who sit at a table that asked or proposed; who left it no longer does."""
     members = snapshot.links_of(MemberOf).astype(np.int64)
     is_there = np.array([until is None for until in snapshot.values(MemberOf, "until")], dtype=np.bool_)
     members = members[is_there & np.isin(snapshot.link_target[members], snapshot.nodes_of(Group))]

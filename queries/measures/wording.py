@@ -29,6 +29,7 @@ NOUNS: dict[AssetKind, Text] = {
     "Project": Text("assets-project", "{{PLURAL:$1|project|projects}}", _NOTE),
     "Event": Text("assets-event", "{{PLURAL:$1|event|events}}", _NOTE),
     "Question": Text("assets-question", "{{PLURAL:$1|question|questions}}", _NOTE),
+    "Idea": Text("assets-idea", "{{PLURAL:$1|idea|ideas}}", _NOTE),
     "Theme": Text("assets-theme", "{{PLURAL:$1|theme|themes}} on offer", _NOTE),
     "partner-affiliate": Text(
         "assets-partner-affiliate", "{{PLURAL:$1|partnership|partnerships}} of affiliates and groups", _NOTE

@@ -31,7 +31,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from graph.schema.links import LINK_CLASSES, About, InterestedIn, Link, PartnerOf, WorkedOn
-from graph.schema.nodes import Affiliate, Partner, PartnerKind, Question, Theme
+from graph.schema.nodes import Affiliate, Partner, PartnerKind, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.choices import choice, country
 from graph.text.message import Language, Message, Name, Text
@@ -47,6 +47,7 @@ from queries.measures.language_and_place import (
 )
 from queries.measures.link_age import LinkAges
 from queries.measures.parameters import AsOf
+from queries.measures.theme_text import open_questions
 from queries.measures.themes import Statements, themes_of
 
 Kind = Literal["theme", "question", "partner-kind", "country", "region", "language", "offer", "want", "affiliate"]
@@ -177,7 +178,7 @@ def _absent(snapshot: Snapshot, kind: Kind) -> Text | None:
         text = NO_WANTS if kind == "offer" else NO_OFFERS
         return text if len(here.theme) and not len(there.theme) else None
     if kind == "question":
-        return NO_WORK_AT_ALL if len(snapshot.nodes_of(Question)) and not _worked_themes(snapshot) else None
+        return NO_WORK_AT_ALL if len(open_questions(snapshot)) and not _worked_themes(snapshot) else None
     if kind == "theme":
         return None
     if not len(snapshot.nodes_of(Partner)):
@@ -213,7 +214,7 @@ def _themes(snapshot: Snapshot) -> Iterator[Row]:
 
 def _questions(snapshot: Snapshot) -> Iterator[Row]:
     covered = _worked_themes(snapshot)
-    for index in snapshot.nodes_of(Question).tolist():
+    for index in open_questions(snapshot).tolist():
         links = [number for number in snapshot.links_at(index).tolist() if snapshot.link_types[number] == _code(About)]
         themes = [int(snapshot.link_target[number]) for number in links]
         if themes and covered.isdisjoint(themes):

@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.schema.links import (
     About,
+    Answers,
     Asked,
     Attended,
     ContactOf,
@@ -19,6 +20,7 @@ from graph.schema.links import (
     MemberOf,
     PartnerOf,
     PartOf,
+    Proposed,
     SameAs,
     SoughtFundingWith,
     Stance,
@@ -30,6 +32,7 @@ from graph.schema.nodes import (
     Affiliate,
     Event,
     Group,
+    Idea,
     Node,
     Partner,
     Person,
@@ -70,7 +73,7 @@ def _id(cls: type[Node], key: str) -> str:
 
 person, group, affiliate = _NodeBuilder(Person), _NodeBuilder(Group), _NodeBuilder(Affiliate)
 partner, project, event = _NodeBuilder(Partner), _NodeBuilder(Project), _NodeBuilder(Event)
-question, theme = _NodeBuilder(Question), _NodeBuilder(Theme)
+question, idea, theme = _NodeBuilder(Question), _NodeBuilder(Idea), _NodeBuilder(Theme)
 
 member_of = _LinkBuilder(MemberOf, (Person, Affiliate))
 contact_of = _LinkBuilder(ContactOf, (Person, Partner))
@@ -81,6 +84,8 @@ funded = _LinkBuilder(Funded, (Partner, Project))
 sought_funding_with = _LinkBuilder(SoughtFundingWith, (Person, Partner))
 worked_with = _LinkBuilder(WorkedWith, (Person, Person))
 asked = _LinkBuilder(Asked, (Person, Question))
+proposed = _LinkBuilder(Proposed, (Person, Idea))
+answers = _LinkBuilder(Answers, (Idea, Question))
 about = _LinkBuilder(About, (Question, Theme))
 interested_in = _LinkBuilder(InterestedIn, (Person, Theme))
 offers = _LinkBuilder(InterestedIn, (Person, Theme), stance=Stance.OFFERS)

@@ -158,7 +158,7 @@ def test_colours_stand_out_from_light_and_dark(background: str) -> None:
 
 
 def test_no_two_classes_of_one_colour_share_a_shape() -> None:
-    assert all(one.SHAPE != other.SHAPE for one, other in combinations(NODE_CLASSES, 2))
+    assert all((one.SHAPE, one.COLOUR) != (other.SHAPE, other.COLOUR) for one, other in combinations(NODE_CLASSES, 2))
 
 
 def test_every_tie_is_drawn_once_in_as_few_walks_as_there_are_pairs_of_odd_ends() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from flask.testing import FlaskClient
 
-from graph.schema.nodes import Question, Theme
+from graph.schema.nodes import Idea, Question, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.memory import MemoryStore
 from tests.support.site import app_of, sample_store
@@ -48,9 +48,9 @@ def linked(snapshot: Snapshot, among: set[str]) -> set[frozenset[str]]:
     return {pair for pair in pairs if len(pair) == 2 and pair <= among}
 
 
-def test_the_whole_map_has_everything_but_themes_and_questions_once(client: FlaskClient, sample: Snapshot) -> None:
+def test_the_whole_map_has_everything_but_what_people_think_once(client: FlaskClient, sample: Snapshot) -> None:
     data = asked(client)
-    ideas = {*sample.nodes_of(Theme, Question).tolist()}
+    ideas = {*sample.nodes_of(Theme, Question, Idea).tolist()}
     everything = {id_ for number, id_ in enumerate(sample.ids) if number not in ideas}
     shown = data["nodes"]["id"]
     assert sorted(shown) == sorted(everything)
@@ -116,7 +116,7 @@ def test_large_networks_show_the_best_connected_first(
     assert drawn is not None
     few = in_view(sample, drawn, Wanted(limit=20))
     rest = [number for number in drawn.order.tolist() if number not in set(few.nodes.tolist())]
-    shown = [number for number in rest if not isinstance(sample.node(number), Theme | Question)]
+    shown = [number for number in rest if not isinstance(sample.node(number), Theme | Question | Idea)]
     assert few.found == len(few.nodes) + len(shown)
     assert drawn.contacts[few.nodes].min() >= drawn.contacts[shown].max()
     assert MOST_NODES < 2000

@@ -104,6 +104,7 @@ def test_the_network_is_as_large_as_its_readme_says() -> None:
         "Project": 25,
         "Event": 8,
         "Question": 60,
+        "Idea": 2,
         "Theme": 12,
     }
 

@@ -121,7 +121,7 @@ def _opening(view_box: str, *, is_standalone: bool, title: str) -> str:
 
 
 def _shapes(drawing: MapDrawing) -> str:
-    shapes = (f'<g id="shape-{cls.SHAPE}">{shape(cls, 0, 0, 10)}</g>' for cls in drawing.classes)
+    shapes = (f'<g id="shape-{cls.TYPE}">{shape(cls, 0, 0, 10)}</g>' for cls in drawing.classes)
     return f"<defs>{''.join(shapes)}</defs>"
 
 
@@ -176,7 +176,7 @@ def _answer(drawing: MapDrawing, overlay: Overlay, drawn: Atlas, pixel: float) -
             colour = role_colour(role) or "currentColor"
             index = f"translate({spot.x} {spot.y})scale({scale:.2f})"
             outline = f'stroke="{colour}" stroke-width="{2.5 * pixel / scale:.1f}"'
-            parts.append(f'<use href="#shape-{spot.cls.SHAPE}" transform="{index}" {outline}/>')
+            parts.append(f'<use href="#shape-{spot.cls.TYPE}" transform="{index}" {outline}/>')
     return "".join([*parts, "</g>"])
 
 
@@ -184,7 +184,7 @@ def _nodes(drawing: MapDrawing) -> str:
     parts: list[str] = ['<g class="nodes">']
     for spot in reversed(drawing.spots):
         index = f"translate({spot.x} {spot.y})scale({spot.size / 10:.2f})"
-        parts.append(f'<use href="#shape-{spot.cls.SHAPE}" transform="{index}"/>')
+        parts.append(f'<use href="#shape-{spot.cls.TYPE}" transform="{index}"/>')
     return "".join([*parts, "</g>"])
 
 

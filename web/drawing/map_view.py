@@ -12,7 +12,7 @@ import numpy as np
 
 from graph.schema.dates import middle_day
 from graph.schema.links import LINK_CLASSES, About, Link
-from graph.schema.nodes import NODE_CLASSES, Node, Question, Theme
+from graph.schema.nodes import NODE_CLASSES, Idea, Node, Question, Theme
 from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
 from web.drawing.atlas import Atlas
@@ -28,7 +28,7 @@ WHOLE = 2000
 """Nodes up to which everything is drawn at once (docs/web.md#levels-of-detail)."""
 MOST_NODES, MOST_LINKS = 1500, 3000
 """Nodes and links in view of a larger network."""
-IDEAS: tuple[type[Node], ...] = (Question, Theme)
+IDEAS: tuple[type[Node], ...] = (Question, Idea, Theme)
 """What glues unrelated communities together and is off until somebody wants it."""
 USUAL = tuple(cls for cls in NODE_CLASSES if cls not in IDEAS)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from graph.schema.nodes import Affiliate, Group, Partner, Person, Question, Theme
+from graph.schema.nodes import Affiliate, Group, Idea, Partner, Person, Question, Theme
 from graph.snapshot.snapshot import Snapshot
 from web.drawing.atlas import Atlas, atlas
 from web.drawing.map_layout import Map, map_layout
@@ -66,9 +66,9 @@ def overview(snapshot: Snapshot, cache: Path) -> Overview:
 
 
 def layout_graph(snapshot: Snapshot) -> tuple["NDArray[np.intp]", "NDArray[np.intp]"]:
-    """Return node numbers and simple edges; themes and questions would glue unrelated clusters together."""
+    """Return node numbers and simple edges; themes, questions and ideas would glue unrelated clusters together."""
     kept = np.ones(len(snapshot), dtype=bool)
-    kept[snapshot.nodes_of(Theme, Question)] = False
+    kept[snapshot.nodes_of(Theme, Question, Idea)] = False
     nodes = np.flatnonzero(kept)
     index = np.cumsum(kept) - 1
     source, target = snapshot.link_source, snapshot.link_target

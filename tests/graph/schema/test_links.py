@@ -157,7 +157,7 @@ def test_names_of_classes_types_and_tables() -> None:
     assert (class_name("SOUGHT_FUNDING_WITH"), table_name(WorkedOn)) == ("SoughtFundingWith", "worked_on")
     assert table_name(Person) == "person"
     assert link_types((WorkedOn, PartOf)) == ("WORKED_ON", "PART_OF")
-    assert len(set(link_types())) == len(LINK_CLASSES) == 13
+    assert len(set(link_types())) == len(LINK_CLASSES) == 15
     assert [prefix_of(cls) for cls in NODE_CLASSES] == [cls.__name__.lower() for cls in NODE_CLASSES]
     assert (class_of("partner:x:y"), class_of("Partner:x"), class_of("x")) == (Partner, None, None)
     assert class_of("affiliate:") is Affiliate

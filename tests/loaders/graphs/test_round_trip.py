@@ -49,6 +49,8 @@ def value_of(cls: type[Record], field: str) -> st.SearchStrategy[Any]:
         return st.booleans()
     if kind is float:
         return AMOUNT
+    if kind is int:
+        return st.integers(min_value=0, max_value=10**9)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return st.sampled_from(list(kind))
     is_date = field in {"since", "until", "start", "end", "founded", "involved_since", "last_contact", "date"}

@@ -54,3 +54,8 @@ def test_no_question_is_an_answer_too() -> None:
     assert [str(sentence) for sentence in QUERY.run(snapshot_of([person("ada")])).summary] == [
         "No question like this is written down."
     ]
+
+
+def test_a_show_of_hands_is_no_open_question() -> None:
+    hands = [question("hands", kind="poll"), asked("event:day", "hands")]
+    assert len(QUERY.run(snapshot_of([*RECORDS, *hands])).rows) == len(QUERY.run(snapshot_of(RECORDS)).rows) == 3

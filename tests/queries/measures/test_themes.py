@@ -11,10 +11,12 @@ from graph.snapshot.snapshot import EMPTY, Snapshot
 from queries.measures.themes import Statements, Themes, interests_of, themes_of
 from tests.support.builders import (
     about,
+    answers,
     asked,
     interested_in,
     member_of,
     offers,
+    proposed,
     question,
     snapshot_of,
     theme,
@@ -57,6 +59,30 @@ def test_each_statement_question_and_project_counts_once() -> None:
         ("question:q2", "theme:data"): 1,
         ("project:atlas", "theme:maps"): 1,
     }
+
+
+def test_an_idea_counts_as_a_question_does_but_is_no_want() -> None:
+    # ben proposed an idea about data that answers a question about maps; his table of two proposed one about trust.
+    snapshot = snapshot_of(
+        [
+            proposed("ben", "i1"),
+            about("idea:i1", "data"),
+            answers("i1", "q1"),
+            about("q1", "maps"),
+            member_of("ben", "group:table"),
+            member_of("cy", "group:table"),
+            proposed("group:table", "i2"),
+            about("idea:i2", "trust"),
+        ]
+    )
+    assert {key: count for key, count in counts(snapshot).items() if not key[0].startswith(("idea:", "question:"))} == {
+        ("person:ben", "theme:data"): 1,
+        ("person:ben", "theme:trust"): 0.5,
+        ("person:cy", "theme:trust"): 0.5,
+        ("group:table", "theme:trust"): 1,
+    }
+    assert not themes_of(snapshot).wants.by_theme
+    assert not themes_of(snapshot).offers.by_theme
 
 
 def test_rarity_counts_people_units_and_partners() -> None:
