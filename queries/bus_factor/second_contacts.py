@@ -38,7 +38,16 @@ from queries.framework.result import Result
 from queries.measures.contact_graph import UNDATED
 from queries.measures.feasibility import Feasibility
 from queries.measures.holdings import Holdings, find_holdings
-from queries.measures.parameters import HALF_LIFE, LEAVE_CHANCE, MIN_STRENGTH, AsOf, HalfLife, LeaveChance, MinStrength
+from queries.measures.parameters import (
+    HALF_LIFE,
+    LEAVE_CHANCE,
+    MIN_STRENGTH,
+    AsOf,
+    Assets,
+    HalfLife,
+    LeaveChance,
+    MinStrength,
+)
 from queries.measures.scope import ScopeText
 from queries.measures.wording import MORE, nothing_to_lose, noun, number
 
@@ -123,6 +132,7 @@ def compute(  # noqa: PLR0913 - each is a parameter of the query
     snapshot: Snapshot,
     *,
     scope: ScopeText = None,
+    assets: Assets = "Partner",
     count: Annotated[int, Field(title="How many", ge=1, le=100, description="How many introductions at most.")] = 10,
     cap: Annotated[
         int, Field(title="Most for one person", ge=1, le=100, description="How many for one person at most.")
@@ -136,7 +146,9 @@ def compute(  # noqa: PLR0913 - each is a parameter of the query
     min_strength: MinStrength = MIN_STRENGTH,
 ) -> Result[Row]:
     """Return the introductions, the most relief first."""
-    holdings = find_holdings(snapshot, scope=scope, as_of=as_of, half_life=half_life, min_strength=min_strength)
+    holdings = find_holdings(
+        snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength
+    )
     return second_contacts(holdings, count, cap, leave_chance, shared_language=shared_language)
 
 

@@ -46,7 +46,17 @@ from queries.measures.parameters import (
     MinStrength,
 )
 from queries.measures.scope import ScopeText
-from queries.measures.wording import FEWEST_FOR_A_SHARE, SEVERAL, cut, nothing_to_lose, noun, number, orphaned, people
+from queries.measures.wording import (
+    FEWEST_FOR_A_SHARE,
+    SEVERAL,
+    brief,
+    cut,
+    nothing_to_lose,
+    noun,
+    number,
+    orphaned,
+    people,
+)
 
 Change = Literal["orphaned", "weakened", "separated"]
 _ORDER: tuple[Change, ...] = ("orphaned", "weakened", "separated")
@@ -88,6 +98,8 @@ EXPECTED = Text(
 )
 STEP_IN = Text("what-if-step-in", "Who could step in: $1.", "$1 list of people, each with what they could take over")
 STEP_IN_FOR = Text("what-if-step-in-for", "$1 for $2", "$1 person, $2 partner")
+_PIECES, _OF_A_PIECE = 8, 3
+"""How many parts are named, and how many organisations of each."""
 _BUDGET = Budget(seconds=4.0)
 """For each of the two figures; ten seconds are for the whole query."""
 
@@ -204,9 +216,10 @@ def _summary(
         who = people(holdings, tuple(sorted(leaving)))
         yield LEAVING(len(leaving), who, orphaned_, count, noun(holdings, count), weakened)
         parts = [piece for component in graph.pieces_without(leaving) for piece in component]
-        pieces = [PIECE(cut(piece)) if len(piece) > 1 else piece[0] for piece in parts]
+        named = [list(map(brief, piece)) for piece in parts]
+        pieces = [PIECE(cut(piece, _OF_A_PIECE)) if len(piece) > 1 else piece[0] for piece in named]
         pairs = graph.separated_by(leaving)
-        yield PIECES(pairs, cut(pieces)) if pairs else NO_PIECES()
+        yield PIECES(pairs, cut(pieces, _PIECES)) if pairs else NO_PIECES()
     yield from _figures(holdings, leaving, leave_chance)
     yield from _step_in(holdings, leaving)
     yield from orphaned(holdings)
@@ -234,7 +247,7 @@ def _step_in(holdings: Holdings, leaving: frozenset[int]) -> Iterator[Message]:
         row = holdings.stand_in(asset, -1, leaving)
         if row is not None:
             person = int(holdings.person[row])
-            name = Name(holdings.asset_id(asset), holdings.asset_name(asset))
+            name = brief(Name(holdings.asset_id(asset), holdings.asset_name(asset)))
             found.append(STEP_IN_FOR(Name(snapshot.ids[person], snapshot.names[person]), name))
     if found:
         yield STEP_IN(cut(found))

@@ -40,6 +40,7 @@ from queries.framework.query import Query
 from queries.framework.result import Result
 from queries.measures.contexts import COLLABORATION
 from queries.measures.themes import themes_of
+from queries.measures.wording import brief
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -128,7 +129,7 @@ def _row(snapshot: Snapshot, graph: _Links, number: int, group: "Ints") -> Row:
     named = next((node for node in unnamed if node not in snapshot.opted_out), unnamed[0])
     return Row(
         community=number,
-        name=AROUND(Name(snapshot.ids[named], snapshot.names[named])),
+        name=AROUND(brief(Name(snapshot.ids[named], snapshot.names[named]))),
         size=len(group),
         people=sum(snapshot.type_of(node) is Person for node in best),
         organisations=len(organisations),

@@ -17,9 +17,9 @@ FEWEST_FOR_A_SHARE = 5
 """Below this many held assets a list is shown, no percentage (docs/methods/README.md#wording-a-report)."""
 SEVERAL = 3
 """Stands for no number: the plural where no count is beside it, in every language."""
-_NAMED = 10
+_NAMED, _WORDS = 10, 8
 EIGHT = 8
-"""How many people of its own are named of one partner."""
+"""How many people of its own are named of one partner, and how many parts of a network."""
 
 _NOTE = "What can be lost; a count stands before it. $1 that count"
 NOUNS: dict[AssetKind, Text] = {
@@ -151,6 +151,16 @@ def people(holdings: Holdings, nodes: tuple[int, ...]) -> list[Name | Message]:
 def cut(items: Sequence[Name | Message], most: int = _NAMED) -> list[Name | Message]:
     """Return the first items for a sentence, and how many more there are."""
     return [*items[:most], MORE(len(items) - most)] if len(items) > most else list(items)
+
+
+def brief(name: Name) -> Name:
+    """Return a name of at most eight words: the title of a project may be a sentence.
+
+    >>> brief(Name("project:x", "Open communities: building a supportive community of practice across")).name
+    'Open communities: building a supportive community of practice…'
+    """
+    words = name.name.split()
+    return name if len(words) <= _WORDS else Name(name.id, f"{' '.join(words[:_WORDS]).rstrip(',;:-–')}…")
 
 
 def share(part: float, whole: float) -> Percent | None:

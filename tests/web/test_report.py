@@ -15,14 +15,25 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from graph.schema.nodes import Person
+from graph.schema.nodes import Person, Record
 from graph.snapshot.snapshot import EMPTY, Snapshot
 from graph.stores.memory import MemoryStore
 from graph.text.message import Message, Name
 from loaders.read import read
-from tests.support.builders import attended, contact_of, member_of, partner, partner_of, person, snapshot_of
+from tests.support.builders import (
+    affiliate,
+    attended,
+    contact_of,
+    member_of,
+    partner,
+    partner_of,
+    person,
+    snapshot_of,
+    worked_on,
+)
 from tests.support.checkout import CHECKOUT
 from tests.support.random_network import random_network
+from tests.support.real_data import REAL_DATA, needs_real_data
 from web.reports.formats import FORMATS
 from web.reports.parts import Report, Section
 from web.reports.report import REPORTS, build
@@ -42,7 +53,7 @@ def sample() -> Snapshot:
 
 def sentences(report: Report) -> list[str]:
     """Return all sentences of a report in English."""
-    return [str(sentence) for section in report.sections for sentence in section.sentences]
+    return [str(sentence) for section in report.sections for sentence in (*section.sentences, *section.lines)]
 
 
 def test_a_small_network_in_words() -> None:
@@ -168,7 +179,7 @@ def figures(report: Report) -> list[list[str]]:
     return [
         re.findall(r"\d+", re.sub(r"[Pp]erson \d+", "", str(sentence)))
         for s in report.sections
-        for sentence in s.sentences
+        for sentence in (*s.sentences, *s.lines)
     ]
 
 
@@ -184,10 +195,12 @@ def test_with_and_without_names_a_report_has_the_same_figures(sample: Snapshot) 
 def test_the_same_in_random_networks(seed: int) -> None:
     snapshot = random_network(seed)
     named, bare = build(snapshot, "bus-factor", {}), build(snapshot, "bus-factor", {}, without_names=True)
-    assert [(s.title, len(s.sentences)) for s in bare.sections] == [(s.title, len(s.sentences)) for s in named.sections]
+    assert [(s.title, len(s.sentences), len(s.lines)) for s in bare.sections] == [
+        (s.title, len(s.sentences), len(s.lines)) for s in named.sections
+    ]
     people = {snapshot.names[n] for n in snapshot.nodes_of(Person)}
     assert bare.sections[0].result is not None
-    assert not people & {name.name for s in bare.sections for name in names_in(s.sentences)}
+    assert not people & {name.name for s in bare.sections for name in names_in((*s.sentences, *s.lines))}
 
 
 def test_without_names_nothing_stands_in_the_order_of_the_names() -> None:
@@ -199,11 +212,11 @@ def test_without_names_nothing_stands_in_the_order_of_the_names() -> None:
     order = [(row.first_id, row.second_id) for row in rows]
     assert (len(order), order) == (10, sorted(order))
     support = build(snapshot, "bus-factor", {}, without_names=True).sections
-    said = [name.id for s in support for name in names_in(s.sentences) if s.title.key == "report-support"]
+    said = [name.id for s in support for name in names_in(s.lines) if s.title.key == "report-support"]
     people_said = [id_ for id_ in said if id_.startswith("person:")]
     assert (len(people_said), people_said) == (7, sorted(people_said))
     for section in support:
-        for message in section.sentences:
+        for message in (*section.sentences, *section.lines):
             for value in message.parameters:
                 ids = [name.id for name in names_in(value) if name.id.startswith("person:")]
                 assert ids == sorted(ids)
@@ -221,3 +234,71 @@ def names_in(value: Any) -> list[Name]:
         return [value]
     parts = value.parameters if isinstance(value, Message) else value if isinstance(value, (list, tuple)) else ()
     return [name for part in parts for name in names_in(part)]
+
+
+# At most three pages
+
+LINES_OF_A_PAGE = 66
+
+
+def crowded() -> Snapshot:
+    """Thirty people each keep a partner alone, whose name is a sentence."""
+    title = "A very long title of a partner that nobody would ever read to its end"
+    partners = [partner(f"x{number:02}", name=f"{title} {number:02}") for number in range(30)]
+    contacts = [contact_of(f"p{number:02}", f"x{number:02}", last_contact="2025") for number in range(30)]
+    decide = [member_of(f"p{number:02}", f"a{number:02}", role="Chair") for number in range(30)]
+    return snapshot_of([*partners, *contacts, *decide], as_of="2026")
+
+
+def test_a_report_is_at_most_three_pages_and_says_where_the_rest_is(sample: Snapshot) -> None:
+    report = build(crowded(), "bus-factor", {})
+    text = FORMATS["text"](report, "en")
+    assert len(text.splitlines()) <= 3 * LINES_OF_A_PAGE
+    french = FORMATS["text"](build(sample, "collaboration", {}), "fr")
+    assert len(french.splitlines()) <= 3 * LINES_OF_A_PAGE
+    assert all(len(section.lines) <= 11 for section in report.sections)
+    assert [len(s.result.rows) for s in report.sections if s.shows_table and s.result and len(s.result.rows) > 10] == []
+    rest = [line for line in sentences(report) if line.startswith("And ")]
+    assert "And 23 more: see “Single contacts” on the site, or partnerships ask single-contacts." in rest
+    whole = build(crowded(), "bus-factor", {}, everything=True)
+    assert not any(line.startswith("And ") for line in sentences(whole))
+    assert sum(line.startswith("A relief for ") for line in sentences(whole)) == 30
+
+
+def test_how_it_developed_begins_with_today() -> None:
+    contacts = [contact_of(f"p{year}", f"x{year}", last_contact=str(year)) for year in range(2001, 2021)]
+    report = build(snapshot_of(contacts, as_of="2020"), "bus-factor", {})
+    (periods,) = [rows_of(section) for section in report.sections if section.title.key == "report-trend"]
+    assert [row.period for row in periods][:2] == sorted((row.period for row in periods), reverse=True)[:2]
+    assert int(periods[0].period) - int(periods[-1].period) == len(periods) - 1 <= 9
+
+
+@needs_real_data
+@pytest.mark.parametrize(("folder", "mapping"), [("open_seeds", "open_seeds"), ("wikiindaba_2017", None)])
+@pytest.mark.parametrize("name", ["bus-factor", "collaboration"])
+def test_reports_on_real_data_are_at_most_three_pages(folder: str, mapping: str | None, name: str) -> None:
+    store = MemoryStore()
+    for reading in read([REAL_DATA / folder], mapping=mapping):
+        store.load(reading.source, reading.records)
+    text = FORMATS["text"](build(store.snapshot(), name, {}), "en")
+    assert len(text.splitlines()) <= 3 * LINES_OF_A_PAGE
+
+
+@pytest.mark.parametrize(
+    ("records", "kind"),
+    [
+        ([contact_of("ada", "affiliate:wikis"), worked_on("ada", "atlas")], "links to affiliates"),
+        ([worked_on("ada", "atlas"), affiliate("nobody")], "projects"),
+        ([member_of("ada", "group:table")], "groups"),
+    ],
+)
+def test_without_partners_a_report_is_about_what_the_network_has(records: list[Record], kind: str) -> None:
+    said = sentences(build(snapshot_of(records), "bus-factor", {}))
+    assert f"No partner is on the map, so this is about {kind}; --assets chooses something else." in said
+    assert said[0].startswith("If this one of 1 person left, at least 1 of 1 ")
+
+
+def test_partners_or_what_was_asked_for_come_first() -> None:
+    for options, records in (({}, [partner("x")]), ({"assets": "Event"}, [])):
+        said = sentences(build(snapshot_of([worked_on("ada", "atlas"), *records]), "bus-factor", options))
+        assert not any("--assets" in sentence for sentence in said)

@@ -213,7 +213,11 @@ def ask(
     help="For bus-factor, only an affiliate, group, theme, project or event (id), or country:GH, region:…, "
     "language:…; for collaboration, one entry.",
 )
-@click.option("--assets", type=TEXT, help="What can be lost; default Partner. Only for bus-factor.")
+@click.option(
+    "--assets",
+    type=TEXT,
+    help="What can be lost; default: partners, and where there are none what the network has. Only for bus-factor.",
+)
 @click.option("--theme", type=TEXT, help="The theme; only for the report partners.")
 @click.option(
     "--format", "format_", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True
@@ -222,6 +226,7 @@ def ask(
 @click.option("--language", "old_language", hidden=True, callback=language_code)
 @OUTPUT
 @click.option("--without-names", is_flag=True, help="The same report without names, ids, notes and roles of people.")
+@click.option("--all", "everything", is_flag=True, help="Every list whole; otherwise a report has three pages at most.")
 @click.pass_context
 def report(  # noqa: PLR0913 - one for each option
     context: click.Context,
@@ -235,6 +240,7 @@ def report(  # noqa: PLR0913 - one for each option
     output: Path | None,
     *,
     without_names: bool,
+    everything: bool,
 ) -> None:
     """Write a report to forward: bus-factor, partners or collaboration."""
     from web.commands.report import run_report  # noqa: PLC0415 - see the module's docstring
@@ -244,7 +250,14 @@ def report(  # noqa: PLR0913 - one for each option
         refuse(context, "language", because="--language says the same.")
     language = old_language or language
     run_report(
-        context.obj, name, options, format_=format_, language=language, output=output, without_names=without_names
+        context.obj,
+        name,
+        options,
+        format_=format_,
+        language=language,
+        output=output,
+        without_names=without_names,
+        everything=everything,
     )
 
 

@@ -19,12 +19,14 @@ def run_report(
     language: str,
     output: Path | None,
     without_names: bool,
+    everything: bool,
 ) -> None:
-    """Write a report in one of its formats."""
+    """Write a report in one of its formats; JSON always holds everything."""
     questions = REPORTS[name].questions if name in REPORTS else 0
     with progress("Reading the network", 1 + questions) as tell:
         with opened(url) as store:
             snapshot = store.snapshot()
-        report = build(snapshot, name, options, without_names=without_names, progress=tell)
+        whole = everything or format_ == "json"
+        report = build(snapshot, name, options, without_names=without_names, everything=whole, progress=tell)
         text = FORMATS[format_](report, language)
     write_or_print(text, output)

@@ -167,7 +167,9 @@ def run_demo(*, site: bool, port: int) -> None:
         url = f"sqlite:///{folder}/sample.db"
         with working("Loading the sample"), opened(url, create=True) as store:
             load_sample(store)
-        run_report(url, "bus-factor", {}, format_="text", language="en", output=None, without_names=False)
+        run_report(
+            url, "bus-factor", {}, format_="text", language="en", output=None, without_names=False, everything=False
+        )
         if site:
             run_site(url, None, port)
 

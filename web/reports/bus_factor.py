@@ -14,21 +14,29 @@ import numpy as np
 
 from graph.schema.folding import fold
 from graph.schema.links import MemberOf
-from graph.schema.nodes import Affiliate, Group
+from graph.schema.nodes import Affiliate, Group, Partner
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Day, Message, Name, Parameter, Text
 from queries.framework.discovery import get_query
-from queries.framework.result import CUT, Result
+from queries.framework.result import Result
+from queries.measures.holdings import find_holdings
 from queries.measures.link_age import LinkAges
+from queries.measures.parameters import AssetKind
 from queries.measures.scope import scope_of
-from queries.measures.wording import EIGHT, ORPHANED, cut
+from queries.measures.wording import EIGHT, NOUNS, ORPHANED, SEVERAL, cut
 from web.pages.forms import settings
 from web.reports.parts import Asker, Section
 from web.wording.schema_words import NO, YES
+from web.wording.today import today
 
 TITLE = Text("report-bus-factor-title", "Bus factor: where partnerships hang on few people")
 TITLE_SCOPE = Text("report-bus-factor-title-scope", "Bus factor of $1", "$1 a scope, such as an affiliate or a country")
 HEADLINE = Text("report-headline", "In one sentence")
+CHOSEN = Text(
+    "report-assets-chosen",
+    "No partner is on the map, so this is about $1; --assets chooses something else.",
+    "$1 what is looked at instead (a plural noun)",
+)
 MEANING = Text("report-meaning", "What it means")
 MEANING_1 = Text(
     "report-meaning-1",
@@ -50,8 +58,6 @@ SUPPORT_NONE = Text("report-support-none", "Nobody carries a relationship alone.
 SECOND = Text("report-second", "One contact today, and who could be the second")
 PROPOSED = 100
 """How many introductions are worked out, so that most relationships with one contact get a proposal."""
-LISTED = 30
-"""How many of them a report lists in sentences."""
 PROPOSAL = Text(
     "report-second-proposal",
     "$1: $2 could introduce $3.",
@@ -86,6 +92,7 @@ INSIDE = Text(
 )
 WHAT_IF = Text("report-what-if", "If the people of this set were away")
 HELP = Text("report-help", "Introductions that help most")
+UNKNOWN = Text("report-unknown", "Whom nobody outside knows")
 MISSING = Text("report-missing", "What is not on the map")
 TREND = Text("report-trend", "How it developed")
 HEALTH = Text("report-health", "For the yearly health report")
@@ -145,6 +152,7 @@ RULE = Text(
     "up to the least strength. A link loses half of its strength in each half-life; all these values are choices, not "
     "findings.",
 )
+_INSTEAD: tuple[AssetKind, ...] = ("Affiliate", "Project", "Group")
 DECIDING = ("board", "chair", "president", "treasurer", "secretary", "director", "bureau", "conseil", "رييس", "مجلس")
 """Folded words in a role that say that somebody decides."""
 
@@ -152,8 +160,20 @@ DECIDING = ("board", "chair", "president", "treasurer", "secretary", "director",
 def build(asker: Asker) -> tuple[Message, Iterator[Section]]:
     """Return the title and the sections, each computed when its turn comes."""
     scope = asker.options.get("scope")
+    _choose_assets(asker, scope)
     title = TITLE_SCOPE(_scope_name(asker.snapshot, scope)) if scope else TITLE()
     return title, _sections(asker)
+
+
+def _choose_assets(asker: Asker, scope: str | None) -> None:
+    """Look at affiliates, projects or groups, the first that anybody keeps, where no partner is on the map."""
+    snapshot = asker.snapshot
+    if asker.options.get("assets") or len(snapshot.nodes_of(Partner)):
+        return
+    for kind in _INSTEAD:
+        if find_holdings(snapshot, scope=scope, assets=kind, as_of=today()).counts.any():
+            asker.options, asker.is_chosen = {**asker.options, "assets": kind}, True
+            return
 
 
 def _scope_name(snapshot: Snapshot, scope: str) -> Name | str:
@@ -164,12 +184,13 @@ def _scope_name(snapshot: Snapshot, scope: str) -> Name | str:
 
 def _sections(asker: Asker) -> Iterator[Section]:
     figures = asker.ask("bus-factor")
-    yield Section(title=HEADLINE, sentences=figures.summary, result=figures)
+    chosen = [CHOSEN(NOUNS[asker.options["assets"]](SEVERAL))] if asker.is_chosen else []
+    yield Section(title=HEADLINE, sentences=(*figures.summary, *chosen), result=figures)
     yield Section(title=MEANING, sentences=(MEANING_1(), MEANING_2()))
     row = figures.rows[0]
     single = asker.ask("single-contacts")
     if row.held:
-        yield Section(title=SUPPORT, sentences=tuple(_support(single)))
+        yield Section(title=SUPPORT, lines=tuple(_support(single)), result=single)
         yield _second_contacts(asker, single)
         away = asker.ask("what-if", leave=row.example)
         lost = _rows_of(away, "change", "orphaned", "weakened")
@@ -180,12 +201,14 @@ def _sections(asker: Asker) -> Iterator[Section]:
             REASON(row.rank, Name(row.person_id, row.person_name), Name(row.asset_id, row.asset_name), row.why)
             for row in help_.rows
         )
-        yield Section(title=HELP, sentences=(*help_.summary, *reasons), result=help_, columns=columns)
-    yield _missing(asker)
+        yield Section(title=HELP, sentences=help_.summary, lines=reasons, result=help_, columns=columns)
+    yield from _missing(asker)
     trend = asker.ask("trend")
     columns = ("period", "people", "new", "gone", "held", "bus_factor", "single_contact_share")
-    yield Section(title=TREND, sentences=trend.summary, result=trend, columns=columns)
-    yield Section(title=HEALTH, sentences=(*_succession(row, single), *_deciding(asker, figures)))
+    # The newest first: a cut leaves out the oldest.
+    newest = replace(trend, rows=tuple(reversed(trend.rows)))
+    yield Section(title=TREND, sentences=trend.summary, result=newest, columns=columns)
+    yield Section(title=HEALTH, sentences=tuple(_succession(row, single)), lines=tuple(_deciding(asker, figures)))
     yield Section(title=CONFIDENCE, sentences=tuple(_confidence(asker.snapshot, figures)))
     yield Section(title=SETTINGS, sentences=(RULE(), *_settings(asker, figures)))
 
@@ -205,7 +228,7 @@ def _second_contacts(asker: Asker, single: Result[Any]) -> Section:
     proposals = asker.ask("second-contacts", count=PROPOSED)
     proposed = {row.asset_id: Name(row.person_id, row.person_name) for row in reversed(proposals.rows)}
     sentences: list[Message] = []
-    for row in single.rows[:LISTED]:
+    for row in single.rows:
         asset, holder = Name(row.asset_id, row.asset_name), Name(row.holder_id, row.holder_name)
         stand_in = Name(row.stand_in_id, row.stand_in_name) if row.stand_in_id else None
         second = proposed.get(row.asset_id, stand_in)
@@ -213,27 +236,25 @@ def _second_contacts(asker: Asker, single: Result[Any]) -> Section:
             sentences.append(ASK_PROPOSAL(asset, second) if second else ASK(asset))
         else:
             sentences.append(PROPOSAL(asset, holder, second) if second else NO_PROPOSAL(asset, holder))
-    if len(single.rows) > LISTED:
-        sentences.append(CUT(LISTED, len(single.rows)))
     columns = ("asset_name", "holder_name", "last_date", "stand_in_name")
-    return Section(title=SECOND, sentences=(*_once(single), *sentences), result=single, columns=columns)
+    return Section(title=SECOND, sentences=_once(single), lines=tuple(sentences), result=single, columns=columns)
 
 
-def _missing(asker: Asker) -> Section:
+def _missing(asker: Asker) -> Iterator[Section]:
     """Say which relationships nobody keeps, and what else is missing among organisations."""
     contacts = asker.ask("contacts")
     orphaned = [Name(row.asset_id, row.asset_name) for row in contacts.rows if not (row.count or row.inside)]
-    inside = [row for row in contacts.rows if row.inside and not row.count]
-    sentences = [NOBODY(len(orphaned), orphaned)] if orphaned else []
-    for row in inside[:LISTED]:
-        own = [Name(id_, asker.snapshot.names[asker.snapshot.index(id_)]) for id_ in row.inside]
-        sentences.append(INSIDE(len(own), Name(row.asset_id, row.asset_name), cut(own, EIGHT)))
-    if len(inside) > LISTED:
-        sentences.append(CUT(LISTED, len(inside)))
+    sentences = (NOBODY(len(orphaned), orphaned),) if orphaned else ()
+    lines: list[Message] = []
+    for row in contacts.rows:
+        if row.inside and not row.count:
+            own = [Name(id_, asker.snapshot.names[asker.snapshot.index(id_)]) for id_ in row.inside]
+            lines.append(INSIDE(len(own), Name(row.asset_id, row.asset_name), cut(own, EIGHT)))
+    if sentences or lines:
+        yield Section(title=UNKNOWN, sentences=sentences, lines=tuple(lines), result=contacts)
     gaps = asker.ask("gaps")
     shown = _rows_of(gaps, "kind", "affiliate", "country", "region", "language", "partner-kind", "want")
-    columns = ("kind", "name", "missing")
-    return Section(title=MISSING, sentences=(*sentences, *gaps.summary), result=shown, columns=columns)
+    yield Section(title=MISSING, sentences=gaps.summary, result=shown, columns=("kind", "name", "missing"))
 
 
 def _support(single: Result[Any]) -> Iterator[Message]:

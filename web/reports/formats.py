@@ -11,6 +11,7 @@ from importlib.resources import files
 from graph.text.message import say
 from queries.framework.result import Column
 from web.reports.parts import Report, Section
+from web.reports.short import IN_A_CELL
 from web.wording import formats
 from web.wording.names import naming
 from web.wording.shapes import SectionOfReport, ShownReport
@@ -32,11 +33,15 @@ def text(report: Report, language: str = "en") -> str:
         target.print()
         target.print(heading)
         target.print("-" * min(_WIDTH, len(heading)))
-        for sentence in section.sentences:
+        for sentence in (*section.sentences, *section.lines):
             target.print(say(sentence, language))
         if section.shows_table and section.result is not None:
             columns = _columns(section)
-            target.print(formats.text_table(section.result, language, columns, naming(report.snapshot, language)))
+            target.print(
+                formats.text_table(
+                    section.result, language, columns, naming(report.snapshot, language), most=_most(report)
+                )
+            )
     return "\n".join(line.rstrip() for line in output.getvalue().splitlines()) + "\n"
 
 
@@ -45,11 +50,15 @@ def markdown(report: Report, language: str = "en") -> str:
     parts = [f"# {formats.escaped(say(report.title, language))}", ""]
     for section in report.sections:
         parts += [f"## {formats.escaped(say(section.title(), language))}", ""]
-        for sentence in section.sentences:
+        for sentence in (*section.sentences, *section.lines):
             parts += [formats.escaped(say(sentence, language)), ""]
         if section.shows_table and section.result is not None:
             columns = _columns(section)
-            parts.append(formats.markdown_table(columns, section.result, language, naming(report.snapshot, language)))
+            parts.append(
+                formats.markdown_table(
+                    columns, section.result, language, naming(report.snapshot, language), most=_most(report)
+                )
+            )
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -58,7 +67,7 @@ def to_json(report: Report, language: str = "en") -> str:
     sections = tuple(
         SectionOfReport(
             title=say(section.title(), language),
-            sentences=tuple(say(sentence, language) for sentence in section.sentences),
+            sentences=tuple(say(sentence, language) for sentence in (*section.sentences, *section.lines)),
             result=section.result.to_json(language) if section.result else None,
         )
         for section in report.sections
@@ -90,8 +99,12 @@ def html(report: Report, language: str = "en") -> str:
         say=lambda message: say(message, language),
         sentence=lambda message: sentence(message, language, linked=False),
         columns=_columns,
-        cell=lambda column, row: formats.shown_cell(column, row, language, shown),
+        cell=lambda column, row: formats.shown_cell(column, row, language, shown, _most(report)),
     )
+
+
+def _most(report: Report) -> int | None:
+    return IN_A_CELL if report.is_short else None
 
 
 def _columns(section: Section) -> list[Column]:

@@ -20,7 +20,6 @@ COLLABORATION_SCOPE = Text("report-collaboration-scope", "Who works with whom ar
 PEOPLE = Text("report-collaboration-people", "People")
 ORGANISATIONS = Text("report-collaboration-organisations", "Organisations")
 INTERESTS = Text("report-collaboration-interests", "Shared interests")
-_LIMIT = 10
 
 
 def partners(asker: Asker) -> tuple[Message, Iterator[Section]]:
@@ -62,7 +61,4 @@ def _collaboration_sections(asker: Asker, around: dict[str, Any]) -> Iterator[Se
 
 
 def _section(title: Text, result: Result[Any], *columns: str) -> Section:
-    """Return a section with the first rows; a cut is said."""
-    short = result.limited(_LIMIT)
-    sentences = (*short.summary, *short.warnings)
-    return Section(title=title, sentences=sentences, result=result, columns=columns, limit=_LIMIT)
+    return Section(title=title, sentences=(*result.summary, *result.warnings), result=result, columns=columns)

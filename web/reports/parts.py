@@ -17,14 +17,13 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading, sentences, and the table behind them."""
+    """A heading, sentences, a list in words, and the table behind them."""
 
     title: Text
     sentences: tuple[Message, ...] = ()
+    lines: tuple[Message, ...] = ()
     result: Result[Any] | None = None
     columns: tuple[str, ...] = ()
-    limit: int | None = None
-    """How many rows are shown; they are cut last, so that without names other rows come first than with names."""
 
     @property
     def shows_table(self) -> bool:
@@ -43,12 +42,13 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """Everything that a rendering needs; `snapshot` turns ids into names."""
+    """Everything that a rendering needs; `snapshot` turns ids into names, `is_short` that lists are cut."""
 
     title: Message
     snapshot: Snapshot
     sections: tuple[Section, ...]
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    is_short: bool = False
 
 
 class Asker:
@@ -59,6 +59,8 @@ class Asker:
         self.snapshot = snapshot
         self.options = options
         self.progress = progress
+        self.is_chosen = False
+        """Whether what may be lost was chosen by what the network has."""
         self._known: dict[str, Result[Any]] = {}
 
     def ask(self, name: str, **given: Any) -> Result[Any]:  # noqa: ANN401 - parameters of any query

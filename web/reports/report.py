@@ -2,8 +2,9 @@
 """Reports to forward: several results put together, in words first.
 
 A report names people as somebody to support, never as a risk, and never ranks
-them. Without names it has the same figures: they are worked out first, and
-every name and id of a person is taken away last.
+them. It has three pages at most unless everything is asked for. Without names
+it has the same figures: they are worked out first, and every name and id of a
+person is taken away last.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,9 @@ from typing import Any
 from graph.errors import BadParameter
 from graph.snapshot.snapshot import Snapshot
 from web.reports import bus_factor, others
-from web.reports.parts import Asker, Kind, Progress, Report, Section
+from web.reports.formats import text
+from web.reports.parts import Asker, Kind, Progress, Report
+from web.reports.short import shortened
 from web.wording.anonymous import unnamed_network
 from web.wording.today import aged
 
@@ -30,9 +33,10 @@ def build(
     options: Mapping[str, Any],
     *,
     without_names: bool = False,
+    everything: bool = False,
     progress: Progress = lambda _: None,
 ) -> Report:
-    """Return a report by name: bus-factor, partners or collaboration.
+    """Return a report by name: bus-factor, partners or collaboration; `everything`: no list is cut.
 
     Raises BadParameter for an unknown report or option, UnknownName for a
     scope or theme that nothing has.
@@ -56,17 +60,19 @@ def build(
     )
     if without_names:
         report = _without_names(report)
-    return replace(report, sections=tuple(map(_cut, report.sections)))
-
-
-def _cut(section: Section) -> Section:
-    return replace(section, result=section.result.limited(section.limit)) if section.result else section
+    # Lists are cut last, so that without names other rows come first than with names.
+    return report if everything else shortened(report, lambda short: len(text(short).splitlines()))
 
 
 def _without_names(report: Report) -> Report:
     bare = unnamed_network(report.snapshot)
     sections = tuple(
-        replace(section, sentences=bare.sentences(section.sentences), result=bare.taken(section.result))
+        replace(
+            section,
+            sentences=bare.sentences(section.sentences),
+            lines=bare.sentences(section.lines),
+            result=bare.taken(section.result),
+        )
         for section in report.sections
     )
     return replace(report, title=bare.taken(report.title), snapshot=bare.snapshot, sections=sections)

@@ -11,6 +11,7 @@ from graph.text.controls import without_controls
 from graph.text.message import HIDDEN, Message, gathered, say
 from graph.text.say import show_number, show_percent
 from queries.framework.result import Column, Result, ShownAs, plain, read_columns
+from queries.measures.wording import MORE
 from web.wording.schema_words import NO, YES, word
 
 if TYPE_CHECKING:
@@ -54,11 +55,20 @@ def _csv_cell(value: Any) -> Any:  # noqa: ANN401 - any value of a row
             return value
 
 
-def shown_cell(column: Column, row: Any, language: str = "en", shown: Shown = str) -> str:  # noqa: ANN401 - any Row
-    """Return a row's value in a column as a person reads it, one of a few values in words."""
+def shown_cell(
+    column: Column,
+    row: Any,  # noqa: ANN401 - any Row
+    language: str = "en",
+    shown: Shown = str,
+    most: int | None = None,
+) -> str:
+    """Return a row's value in a column as a person reads it, one of a few values in words; `most` cuts lists."""
     value = getattr(row, column.name)
     is_word = bool(column.choices) and isinstance(value, str)
-    return cell_text(column.shown_as, word(value)() if is_word else value, language, shown)
+    if most is not None and isinstance(value, list | tuple):
+        items: list[Any] = list(value)  # pyright: ignore[reportUnknownArgumentType] - any value of a row
+        value = [*items[:most], MORE(len(items) - most)] if len(items) > most + 1 else items
+    return cell_text(column.shown_as, word(str(value))() if is_word else value, language, shown)
 
 
 def cell_text(shown_as: ShownAs | None, value: Any, language: str = "en", shown: Shown = str) -> str:  # noqa: ANN401 - any value of a row
@@ -88,14 +98,20 @@ def markdown(result: Result[Any], language: str = "en", shown: Shown = str) -> s
     return "\n".join(lines).rstrip() + "\n"
 
 
-def markdown_table(columns: Sequence[Column], result: Result[Any], language: str = "en", shown: Shown = str) -> str:
+def markdown_table(
+    columns: Sequence[Column],
+    result: Result[Any],
+    language: str = "en",
+    shown: Shown = str,
+    most: int | None = None,
+) -> str:
     """Return the rows as a Markdown table."""
     lines = [
         "| " + " | ".join(escaped(say(column.heading(), language)) for column in columns) + " |",
         "|" + " --- |" * len(columns),
     ]
     for row in result.rows:
-        cells = [escaped(shown_cell(column, row, language, shown)) for column in columns]
+        cells = [escaped(shown_cell(column, row, language, shown, most)) for column in columns]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
@@ -113,31 +129,48 @@ def text_table(
     columns: Sequence[Column] | None = None,
     shown: Shown = str,
     width: int = 80,
+    most: int | None = None,
 ) -> "Group":
-    """Return the rows for a terminal: side by side, or one below the other where that would squeeze them."""
+    """Return the rows for a terminal: side by side, or one below the other where that would squeeze them.
+
+    With lists cut to `most` the page counts: then whichever takes fewer lines.
+    """
     from rich import box  # noqa: PLC0415 - the site does not need it
-    from rich.cells import cell_len  # noqa: PLC0415 - see above
-    from rich.console import Group  # noqa: PLC0415 - see above
+    from rich.console import Console, Group  # noqa: PLC0415 - see above
     from rich.table import Table  # noqa: PLC0415 - see above
     from rich.text import Text  # noqa: PLC0415 - see above
 
     chosen = read_columns(result.columns) if columns is None else columns
-    columns_of_text = [[shown_cell(column, row, language, shown) for row in result.rows] for column in chosen]
+    columns_of_text = [[shown_cell(column, row, language, shown, most) for row in result.rows] for column in chosen]
     # A column without any value says nothing and takes room from the others.
     kept = [number for number, values in enumerate(columns_of_text) if set(values) != {NOTHING}]
     chosen = [chosen[number] for number in kept]
     headings = [say(column.heading(), language) for column in chosen]
     rows = list(zip(*(columns_of_text[number] for number in kept), strict=True))
     least = [_least_width([heading, *values]) for heading, *values in zip(headings, *rows, strict=True)]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column, heading in zip(chosen, headings, strict=True):
+        numeric = any(_is_number(getattr(row, column.name)) for row in result.rows)
+        table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+    for cells in rows:
+        table.add_row(*map(Text, cells))
+    beside = Group(table)
     # Three characters between two columns, one at each side.
     if sum(least) + 3 * len(least) - 1 <= width:
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        for column, heading in zip(chosen, headings, strict=True):
-            numeric = any(_is_number(getattr(row, column.name)) for row in result.rows)
-            table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
-        for cells in rows:
-            table.add_row(*map(Text, cells))
-        return Group(table)
+        return beside
+    below = _one_below_the_other(headings, rows)
+    if most is None:
+        return below
+    page = Console(width=width)
+    return min(below, beside, key=lambda shape: len(page.render_lines(shape)))
+
+
+def _one_below_the_other(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> "Group":
+    from rich.cells import cell_len  # noqa: PLC0415 - see text_table
+    from rich.console import Group  # noqa: PLC0415 - see text_table
+    from rich.table import Table  # noqa: PLC0415 - see text_table
+    from rich.text import Text  # noqa: PLC0415 - see text_table
+
     blocks: list[Table | Text] = []
     for cells in rows:
         block = Table.grid(padding=(0, 2), pad_edge=False)

@@ -73,12 +73,12 @@ def differences(facts: Facts, report: Report, languages: tuple[str, ...]) -> tup
     """Return how many sentences of a report were compared, and which say something else than is true."""
     truth, count, found = expected(facts, report), 0, list[str]()
     known = set(truth)
-    said = {message.text.key for section in report.sections for message in section.sentences}
+    said = {message.text.key for section in report.sections for message in (*section.sentences, *section.lines)}
     for key in sorted(known):
         if key.startswith("report-") and key not in said:
             found.append(f"the report does not say {key}")
     for section in report.sections:
-        for message in section.sentences:
+        for message in (*section.sentences, *section.lines):
             key = message.text.key
             if key not in known and key.startswith(("report-succession", "report-decide", "report-missing-nobody")):
                 found.append(f"the report says {key}: {message}")
@@ -94,7 +94,8 @@ def differences(facts: Facts, report: Report, languages: tuple[str, ...]) -> tup
 def figures(report: Report, language: str) -> list[list[str]]:
     """Return the numbers of the sentences and rows of every section, without those that stand for a name."""
     return [
-        sorted([*_said(section.sentences, language), *map(str, _cells(section.result))]) for section in report.sections
+        sorted([*_said((*section.sentences, *section.lines), language), *map(str, _cells(section.result))])
+        for section in report.sections
     ]
 
 
