@@ -114,6 +114,14 @@ def to_amount(text: str) -> float:
     return float(number)
 
 
+def to_count(text: str) -> int:
+    """Return a whole number, such as `1 200`."""
+    amount = to_amount(text)
+    if not amount.is_integer():
+        raise NotUnderstood(NO_NUMBER(text), "a whole number such as 12")
+    return int(amount)
+
+
 def _without_currency(number: str) -> str:
     """Return a number without the one sign or code of a currency before or behind it."""
     match = _SUM.fullmatch(number)
@@ -205,6 +213,7 @@ def converter_for(cls: type[Record], field: str, cells: Sequence[str] = ()) -> C
         Wikidata: to_wikidata,
         bool: to_boolean,
         float: to_amount,
+        int: to_count,
     }
     if kind == PartialDate:
         orders = order_of(cells)

@@ -41,7 +41,8 @@ def has_fields(cls: type[Record], table: Table) -> bool:
     known = known_fields(cls)
     words = [fold(str(heading)) for heading in table.headings]
     if issubclass(cls, Link):
-        return True
+        # “answers” is a table of links, and what many call the answers of a form.
+        return not {"source", "target"}.isdisjoint(known.get(word, "") for word in words)
     return all(word in known for word in words if word) or not any(
         word in known_headings(cls) for word in words if issubclass(cls, Node) and word not in known
     )

@@ -15,6 +15,7 @@ from loaders.cells.values import (
     field_types,
     to_amount,
     to_boolean,
+    to_count,
     to_country,
     to_kind,
     to_labels,
@@ -136,6 +137,11 @@ def test_amounts_with_the_separators_of_three_languages(text: str, amount: float
 @pytest.mark.parametrize("text", ["-5", "many", "1e400", "inf", "nan"])
 def test_what_is_no_amount_is_said(text: str) -> None:
     assert misread(to_amount, text)[0] == "problem-no-number"
+
+
+def test_a_count_is_whole() -> None:
+    assert [to_count(text) for text in ("12", "1 200", "٣", "12.0")] == [12, 1200, 3, 12]
+    assert misread(to_count, "12.5")[0] == "problem-no-number"
 
 
 def test_kinds_by_caption_plural_and_other_languages() -> None:
