@@ -38,6 +38,7 @@ from queries.framework.result import Result
 from queries.measures.contact_graph import UNDATED
 from queries.measures.feasibility import Feasibility
 from queries.measures.holdings import Holdings, find_holdings
+from queries.measures.involvement import HowLong, Involved, OpenToPartners, chosen, open_people
 from queries.measures.parameters import (
     HALF_LIFE,
     LEAVE_CHANCE,
@@ -141,6 +142,8 @@ def compute(  # noqa: PLR0913 - each is a parameter of the query
     shared_language: Annotated[
         bool, Field(description="Leave out people who share no language with the partner.")
     ] = True,
+    open_to_partners: OpenToPartners = False,
+    involved: HowLong = None,
     as_of: AsOf = None,
     half_life: HalfLife = HALF_LIFE,
     min_strength: MinStrength = MIN_STRENGTH,
@@ -149,28 +152,32 @@ def compute(  # noqa: PLR0913 - each is a parameter of the query
     holdings = find_holdings(
         snapshot, scope=scope, assets=assets, as_of=as_of, half_life=half_life, min_strength=min_strength
     )
-    return second_contacts(holdings, count, cap, leave_chance, shared_language=shared_language)
-
-
-def second_contacts(
-    holdings: Holdings, count: int, cap: int, leave_chance: float, *, shared_language: bool = True
-) -> Result[Row]:
-    """Return the introductions that would help some holdings most."""
     game = Game.of(holdings.holders)
     warnings = tuple(_warnings(holdings))
     if not game.sets:
         return Result(summary=(nothing_to_lose(holdings),), warnings=warnings)
     feasible = Feasibility(holdings, needs_language=shared_language)
-    found = candidates(feasible)
+    found = _who(feasible, *candidates(feasible), is_open=open_to_partners, how_long=involved)
     alike = _alike(holdings, *found)
     if alike:
         return Result(summary=(alike,), warnings=warnings)
-    chosen = best_introductions(*found, holdings.counts, count, cap, leave_chance, feasible)
-    if not chosen:
+    best = best_introductions(*found, holdings.counts, count, cap, leave_chance, feasible)
+    if not best:
         known = int((holdings.counts > 0).sum())
         return Result(summary=(NONE(known, noun(holdings, known)),), warnings=warnings)
-    rows = tuple(_rows(feasible, chosen, game.expected_loss(leave_chance)))
-    return Result(rows=rows, summary=(_summary(feasible, chosen, game), SUGGESTION()), warnings=warnings)
+    rows = tuple(_rows(feasible, best, game.expected_loss(leave_chance)))
+    return Result(rows=rows, summary=(_summary(feasible, best, game), SUGGESTION()), warnings=warnings)
+
+
+def _who(
+    feasible: Feasibility, rows: "Ints", assets: "Ints", values: "Floats", *, is_open: bool, how_long: Involved | None
+) -> "tuple[Ints, Ints, Floats]":
+    """Return the pairs of the people who are asked for, those who would like more partners first."""
+    snapshot, people = feasible.holdings.snapshot, feasible.people[rows]
+    wanted = chosen(snapshot, np.unique(people), feasible.holdings.ages.today, is_open=is_open, how_long=how_long)
+    keep = np.flatnonzero(np.isin(people, wanted))
+    order = keep[np.lexsort((assets[keep], rows[keep], ~np.isin(people[keep], sorted(open_people(snapshot)))))]
+    return rows[order], assets[order], values[order]
 
 
 def _alike(holdings: Holdings, rows: "Ints", assets: "Ints", values: "Floats") -> Message | None:
@@ -219,9 +226,9 @@ def best_introductions(
     leave_chance: float,
     feasible: Feasibility | None = None,
 ) -> list[Introduction]:
-    """Choose one by one the introduction that saves most; ties: person, then asset.
+    """Choose one by one the introduction that saves most; of equals the first.
 
-    The columns are sorted by person, then asset; `holders` is how many people
+    The columns stand in the order in which equals are chosen; `holders` is how many people
     hold each asset. `feasible` knows who may be a holder already, under
     another name. O(candidates * count).
     """

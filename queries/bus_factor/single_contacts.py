@@ -30,6 +30,7 @@ from queries.framework.query import Query
 from queries.framework.result import Result, ShownAs
 from queries.measures.contact_graph import UNDATED
 from queries.measures.holdings import Holdings, find_holdings
+from queries.measures.involvement import beside, known_of
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength
 from queries.measures.scope import ScopeText
 from queries.measures.wording import hidden_holders, nothing_to_lose, noun, orphaned, share
@@ -76,7 +77,9 @@ class Row:
         str | None, Field(title="Stand-in id", description="Id of who comes closest to being a second contact.")
     ]
     stand_in_name: Annotated[str | None, Field(title="Stand-in", description="Their name.")]
-    stand_in_why: Annotated[Message | None, Field(title="Why this stand-in", description="What links them already.")]
+    stand_in_why: Annotated[
+        Message | None, Field(title="Why this stand-in", description="What links them already, and what else is known.")
+    ]
     records: Annotated[tuple[str, ...], Field(description="Ids of the records behind the row.")]
 
 
@@ -117,7 +120,7 @@ def _row(holdings: Holdings, asset: int) -> Row:
         last_date=None if holder in snapshot.opted_out else holdings.last_date(row),
         stand_in_id=None if stand_in is None else snapshot.ids[stand_in],
         stand_in_name=None if stand_in is None else snapshot.names[stand_in],
-        stand_in_why=None if second is None else _why(holdings, second),
+        stand_in_why=None if second is None else _why(holdings, second, int(holdings.person[second])),
         records=(
             *holdings.asset_records(asset),
             snapshot.ids[holder],
@@ -126,7 +129,12 @@ def _row(holdings: Holdings, asset: int) -> Row:
     )
 
 
-def _why(holdings: Holdings, row: int) -> Message:
+def _why(holdings: Holdings, row: int, person: int) -> Message:
+    """Say what links somebody to a relationship already, and whether they would like more partners."""
+    return beside(_link(holdings, row), known_of(holdings.snapshot, person, holdings.ages.today))
+
+
+def _link(holdings: Holdings, row: int) -> Message:
     until = holdings.former_until(row)
     if until:
         return FORMER(Day(until))

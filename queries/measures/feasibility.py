@@ -22,6 +22,7 @@ from graph.text.message import Country, Language, Message, Name, Text
 from queries.measures.contexts import pairs_in
 from queries.measures.holdings import Holdings
 from queries.measures.identity.candidates import may_be_one
+from queries.measures.involvement import known_of
 from queries.measures.language_and_place import is_country, languages_of, places_of
 from queries.measures.people_graph import participations_of, shared_by
 from queries.measures.routes import legs, strong_members
@@ -220,6 +221,7 @@ class Feasibility:
             reasons.append(NEAR(name) if together else KEEPS(name, *self._kept_by(person, holders[0])))
         reasons += self._common(_LANGUAGES, person, nodes, (SHARED_LANGUAGE, NO_LANGUAGE, OTHER_LANGUAGE))
         reasons += self._common(_PLACES, person, nodes, (SHARED_PLACE, None, OTHER_PLACE))
+        reasons += known_of(snapshot, person, self.holdings.ages.today)
         return tuple(reasons), (snapshot.ids[person], *dict.fromkeys(map(snapshot.link_id, links)))
 
     def _kept_by(self, *people: int) -> list[Name]:

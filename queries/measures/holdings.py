@@ -18,6 +18,7 @@ from graph.schema.nodes import UNITS, Affiliate, Node, Partner, Theme
 from graph.snapshot.snapshot import Snapshot
 from queries.algorithms.coverage import absence_factor
 from queries.measures.identity.candidates import may_be_one
+from queries.measures.involvement import open_people
 from queries.measures.link_age import LinkAges, date_keys, date_text
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AssetKind, node_class
 from queries.measures.routes import (
@@ -160,9 +161,9 @@ class Holdings:
     def stand_in(self, asset: int, person: int, leaving: frozenset[int] = frozenset()) -> int | None:
         """Return the pair of who could take over from a holder, None for nobody.
 
-        The strongest other holder, else who was their contact once, else the
-        strongest who is not quite one; never somebody who opted out, leaves too,
-        or may be who leaves under another name.
+        The strongest other holder, else who was their contact once, else the strongest who is not quite
+        one; of equals one who would like more partners. Never somebody who opted out, leaves too, or may
+        be who leaves under another name.
         """
         gone = sorted(leaving | ({person} if person >= 0 else set()))
         rows = [row for row in self.pairs(asset) if self.strength[row] > 0 or self.former[row]]
@@ -171,8 +172,9 @@ class Holdings:
         others = ((row, int(self.person[row])) for row in rows if int(self.person[row]) not in unfit)
         return next((row for row, one in others if not any(may_be_one(self.snapshot, one, of) for of in gone)), None)
 
-    def _rank(self, row: int) -> tuple[float, int]:
-        return -round(float(self.strength[row]), 12), int(self.person[row])
+    def _rank(self, row: int) -> tuple[float, bool, int]:
+        person = int(self.person[row])
+        return -round(float(self.strength[row]), 12), person not in open_people(self.snapshot), person
 
     def inside(self, asset: int) -> list[int]:
         """Return the members of the asset itself: they are on the other side."""

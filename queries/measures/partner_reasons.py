@@ -20,6 +20,7 @@ from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.algorithms.shortest_routes import ShortestRoutes
 from queries.measures.contexts import LARGE
+from queries.measures.involvement import known_of
 from queries.measures.language_and_place import NONE, Traits
 from queries.measures.link_age import date_keys, date_text
 from queries.measures.network import walk
@@ -78,6 +79,7 @@ INTRODUCER = Text(
     "$1 could introduce $2 to it ({{PLURAL:$3|one step|$3 steps}}, by way of $4)",
     "$1 name of a person; $2 name of who looks for partners; $3 number of links; $4 names on the way",
 )
+PERSON = Text("partner-reason-person", "About them: $1", "$1 list such as “would like more partners”")
 TIED = Text("partner-reason-tied", "You already work together", "Reason of a suggestion that is none")
 
 NO_LANGUAGE = Text("partner-against-language", "No language is shared.")
@@ -141,6 +143,9 @@ class Explainer:
             made = make(node) if term == "themes" or round(by_term[term], 2) > 0 else None
             if made and made[1]:
                 found.append(Reason(term, by_term[term], *made))
+        # What is known of a person is told beside a reason, and makes none alone.
+        more = known_of(self.snapshot, node, self.today) if found else []
+        found += [Reason("person", 0.0, PERSON(more), (self.snapshot.ids[node],))] if more else []
         return found[:MOST_REASONS]
 
     def linked(self, node: int) -> Reason:

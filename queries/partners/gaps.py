@@ -7,6 +7,7 @@ regions and languages of affiliates without any partner; offers that nobody
 wants and wishes that nobody can meet; affiliates without a partner. An offer
 is here what somebody said: whoever worked on a project offers nothing yet.
 
+With a place or a language, only what is missing to who is there or speaks it.
 What is absent as a whole is said once, in a sentence: where no partner is
 loaded, not every affiliate is listed for having none.
 
@@ -31,7 +32,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from graph.schema.links import LINK_CLASSES, About, InterestedIn, Link, PartnerOf, WorkedOn
-from graph.schema.nodes import Affiliate, Partner, PartnerKind, Theme
+from graph.schema.nodes import Affiliate, Partner, PartnerKind, Question, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.choices import choice, country
 from graph.text.message import Language, Message, Name, Text
@@ -40,13 +41,18 @@ from queries.framework.result import Result
 from queries.measures.language_and_place import (
     NONE,
     Traits,
+    having,
     is_country,
+    language_key,
     languages_of,
     own_places,
+    places_of,
+    region_key,
     region_name,
 )
 from queries.measures.link_age import LinkAges
-from queries.measures.parameters import AsOf
+from queries.measures.parameters import MIN_STRENGTH, AsOf
+from queries.measures.routes import strong_members
 from queries.measures.theme_text import open_questions
 from queries.measures.themes import Statements, themes_of
 
@@ -152,6 +158,15 @@ def compute(
     snapshot: Snapshot,
     *,
     kind: Annotated[Kind | None, Field(description="Only gaps of this kind.")] = None,
+    place: Annotated[
+        str | None,
+        Field(
+            title="Country or region",
+            max_length=100,
+            description="Only gaps of who is in this country or region, as GH or West Africa.",
+        ),
+    ] = None,
+    language: Annotated[str | None, Field(max_length=35, description="Only gaps of who speaks this, as fr.")] = None,
     as_of: AsOf = None,
 ) -> Result[Row]:
     """Return the gaps by kind, then by id."""
@@ -164,10 +179,55 @@ def compute(
     wanted: list[Kind] = [name for name in finders if kind in (None, name)]
     absent: dict[Kind, Text] = {name: text for name in wanted if (text := _absent(snapshot, name))}
     rows = tuple(row for name in wanted if name not in absent for row in finders[name](snapshot))
+    rows = _of(snapshot, rows, place, language, LinkAges(snapshot, as_of))
     counts = [text(count) for name, text in COUNTED.items() if (count := sum(row.kind == name for row in rows))]
     once = {text.key: text() for text in absent.values()}
     found = () if not rows and once else (FOUND(len(rows), counts),) if rows else (NOTHING(),)
     return Result(rows=rows, summary=(*found, *once.values()))
+
+
+def _of(
+    snapshot: Snapshot, rows: tuple[Row, ...], place: str | None, language: str | None, ages: LinkAges
+) -> tuple[Row, ...]:
+    """Return the rows behind which somebody stands who is in a place and speaks a language, as far as recorded."""
+    wanted: list[tuple[Traits, str]] = []
+    if place:
+        code = place.strip().upper()
+        wanted.append(
+            (
+                places_of(snapshot, strong_members(snapshot, ages, MIN_STRENGTH)),
+                code if is_country(code) else region_key(place),
+            )
+        )
+    if language:
+        wanted.append((_spoken(snapshot), language_key(language)))
+    if not wanted:
+        return rows
+    those = set.intersection(*(set(having(of, [trait])) for of, trait in wanted))
+    return tuple(row for row in rows if not those.isdisjoint(_behind(snapshot, row)))
+
+
+def _spoken(snapshot: Snapshot) -> Traits:
+    """Return who speaks what; a question is also in its languages."""
+    found = {node: set(of) for node, of in languages_of(snapshot).items()}
+    for name in ("language", "original_language"):
+        for node, tag in zip(snapshot.nodes_of(Question).tolist(), snapshot.values(Question, name), strict=True):
+            if tag:
+                found.setdefault(node, set()).add(language_key(tag))
+    return {node: frozenset(of) for node, of in found.items()}
+
+
+def _behind(snapshot: Snapshot, row: Row) -> Iterator[int]:
+    """Return the entries of a row, the ends of its links, and who asked its question."""
+    for id_ in row.records:
+        if id_ in snapshot:
+            node = snapshot.index(id_)
+            yield node
+            if snapshot.type_of(node) is Question:
+                yield from (snapshot.other_end(number, node) for number in snapshot.links_at(node).tolist())
+        else:
+            number = snapshot.link_number(id_)
+            yield int(snapshot.link_source[number])
 
 
 def _absent(snapshot: Snapshot, kind: Kind) -> Text | None:

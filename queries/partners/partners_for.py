@@ -44,8 +44,9 @@ from queries.framework.query import Query, Ref
 from queries.framework.result import Result
 from queries.measures.contexts import COLLABORATION
 from queries.measures.identity.candidates import open_twins
+from queries.measures.involvement import HowLong, OpenToPartners, chosen
 from queries.measures.language_and_place import NONE, having, is_country, language_key
-from queries.measures.parameters import AsOf, node_class
+from queries.measures.parameters import AsOf, as_of_day, node_class
 from queries.measures.partner_reasons import Explainer
 from queries.measures.partner_terms import WEIGHTS, Ground, Terms, contributions, ground, terms
 from queries.measures.theme_text import nearest_question
@@ -166,9 +167,8 @@ def compute(  # noqa: PLR0913 - one for each choice
         Country | None, BeforeValidator(_upper), Field(description="Only in this country, as GH.")
     ] = None,
     language: Annotated[str | None, Field(max_length=35, description="Only with this language, as fr.")] = None,
-    open_to_partners: Annotated[
-        bool, Field(title="Only who would like more partners", description="Only people who would like more partners.")
-    ] = False,
+    open_to_partners: OpenToPartners = False,
+    involved: HowLong = None,
     every: Annotated[
         bool, Field(title="All candidates", description="All candidates, not only the best ones.")
     ] = False,
@@ -185,8 +185,7 @@ def compute(  # noqa: PLR0913 - one for each choice
     names = [Name(snapshot.ids[end], snapshot.names[end]) for end in ends]
     of_kind = snapshot.nodes_of(node_class(kind)).astype(np.int64)
     fitting = _fitting(where, of_kind, country, language)
-    if open_to_partners:
-        fitting = np.intersect1d(fitting, _open(snapshot))
+    fitting = chosen(snapshot, fitting, as_of_day(snapshot, as_of), is_open=open_to_partners, how_long=involved)
     own = [] if looking is None else [looking, *open_twins(snapshot, looking)]
     fitting = fitting[~np.isin(fitting, [*own, *snapshot.opted_out])]
     tied = fitting[:0] if looking is None else np.intersect1d(tied_to(snapshot, looking, as_of), fitting)
@@ -234,12 +233,6 @@ def _fitting(where: Ground, nodes: "Ints", country: str | None, language: str | 
         if wanted:
             nodes = np.intersect1d(nodes, np.array(having(traits, [wanted]), dtype=np.int64))
     return nodes
-
-
-def _open(snapshot: Snapshot) -> "Ints":
-    """Return the people who would like more partners."""
-    message = np.array([value is True for value in snapshot.values(Person, "open_to_partners")], dtype=np.bool_)
-    return snapshot.nodes_of(Person)[message].astype(np.int64)
 
 
 def _care(snapshot: Snapshot, nodes: "Ints", theme: int) -> "NDArray[np.bool_]":

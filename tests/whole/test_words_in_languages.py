@@ -34,6 +34,7 @@ TYPED = {
     *("CSV", "JSON", "SVG", "HTML", "BF50", "CAF50", "Neo4j", "Cypher", "Python", "Shift", "Wikidata", "GH", "NGO"),
     *("same", "different", "unsure", "decision", "yes", "confirmed", "fr"),
     *("country", "region", "West", "Africa", "language", "seeker", "theme", "target", "duplicates", "français"),
+    *("partnerships", "ask", "assets"),
     *query_names(),
 }
 """What is typed so in every language, or is the name of a language in that language."""

@@ -3,6 +3,7 @@
 
 from itertools import combinations
 from math import fsum, prod
+from typing import Any
 
 import igraph
 import networkx as nx
@@ -120,6 +121,17 @@ def test_where_nothing_tells_candidates_apart_nobody_is_named() -> None:
     assert [row.person_name for row in QUERY.run(snapshot_of([people[0], contact_of("ben", "x")])).rows] == ["Ada"]
     result = QUERY.run(snapshot_of([*people, contact_of("ben", "x"), worked_with("dia", "ben")]))
     assert result.rows[0].person_name == "Dia"
+
+
+def test_of_equals_who_would_like_more_partners_comes_first() -> None:
+    people = [person("ada"), person("dia", open_to_partners=True, involved_since="2010"), person("eva")]
+    records = [*people, contact_of("ben", "x"), *(worked_with(name, "ben") for name in ("ada", "dia"))]
+    rows = QUERY.run(snapshot_of(records, as_of="2026")).rows
+    assert [row.person_name for row in rows] == ["Dia", "Ada", "Eva"]
+    assert [str(why) for why in rows[0].why][-2:] == ["would like more partners", "an old hand, involved since 2010"]
+    asked_for: list[dict[str, Any]] = [{"open_to_partners": True}, {"involved": "old-hand"}]
+    for given in asked_for:
+        assert [row.person_name for row in QUERY.run(snapshot_of(records, as_of="2026"), **given).rows] == ["Dia"]
 
 
 def test_people_are_also_where_their_affiliates_are() -> None:

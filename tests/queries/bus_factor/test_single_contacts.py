@@ -67,3 +67,16 @@ def test_other_kinds_of_things() -> None:
 def test_nothing_to_answer() -> None:
     assert [str(said) for said in QUERY.run(EMPTY).summary] == ["Nothing is loaded yet, so there is nothing to count."]
     assert ask(person("ada"), partner("museum")).rows == ()
+
+
+def test_of_equal_stand_ins_one_who_would_like_more_partners() -> None:
+    """Ada is the contact; Ben and Cem each had one too long ago to count."""
+    contacts = [contact_of("ada", "x"), *(contact_of(name, "x", last_contact="2010") for name in ("ben", "cem"))]
+    (row,) = QUERY.run(snapshot_of(contacts, as_of="2026")).rows
+    assert row.stand_in_name == "Ben"
+    willing = person("cem", open_to_partners=True, involved_since="2025")
+    (row,) = QUERY.run(snapshot_of([*contacts, willing], as_of="2026")).rows
+    assert (row.stand_in_name, str(row.stand_in_why)) == (
+        "Cem",
+        "has a direct link, too old or too weak to count; would like more partners and a newcomer, involved since 2025",
+    )

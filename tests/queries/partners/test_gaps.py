@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What is missing: themes, questions, partners, offers and wants."""
 
+from typing import Any
+
 import pytest
 
 from graph.errors import BadParameter
@@ -12,10 +14,13 @@ from tests.support.builders import (
     affiliate,
     asked,
     interested_in,
+    member_of,
     offers,
     partner,
     partner_of,
+    person,
     project,
+    question,
     snapshot_of,
     theme,
     wants,
@@ -174,3 +179,32 @@ def test_summary_counts_each_kind() -> None:
 def test_unknown_kind() -> None:
     with pytest.raises(BadParameter, match="kind"):
         QUERY.run(EMPTY, kind="nothing")
+
+
+def test_gaps_of_who_is_in_a_place_or_speaks_a_language() -> None:
+    records = [
+        affiliate("dakar", country="SN", region="West Africa", languages=("fr",)),
+        affiliate("tunis", country="TN", region="North Africa", languages=("ar", "fr-TN")),
+        *(person(name) for name in ("ada", "ben")),
+        member_of("ada", "dakar"),
+        wants("ada", "maps"),
+        wants("ben", "law"),
+        offers("ben", "tea"),
+        partner("mill", country="FR", region="Europe", languages=("en",)),
+        question("q", name="Qui ?", language="fr"),
+        about("q", "bees"),
+        worked_on("ben", "atlas"),
+        about("project:atlas", "law"),
+    ]
+
+    def found(**parameters: Any) -> set[tuple[str, str]]:
+        return {(row.kind, row.id) for row in QUERY.run(snapshot_of(records), **parameters).rows}
+
+    senegal = {("affiliate", "affiliate:dakar"), ("country", "SN"), ("want", "theme:maps")}
+    assert found(place="west africa") == {*senegal, ("region", "west africa"), ("language", "fr")}
+    assert found(place="sn") >= senegal
+    assert {("affiliate", "affiliate:tunis"), ("country", "TN")} <= found(place="TN")
+    assert found(place="TN").isdisjoint({("want", "theme:maps"), ("affiliate", "affiliate:dakar")})
+    assert ("question", "question:q") in found(language="fr-FR")
+    assert ("question", "question:q") not in found(language="ar")
+    assert found(place="sn", language="ar") == set()

@@ -1,20 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Suggestions of partners: who, in which order, why, and what speaks against."""
 
-from math import log
 from typing import Any
 
-import networkx as nx
-import numpy as np
 import pytest
 
-from bench.evaluate_partners import mean_reciprocal_rank
 from graph.errors import BadParameter, UnknownName
 from graph.schema.links import About
 from graph.schema.nodes import Partner, Record
-from graph.snapshot.snapshot import EMPTY, Snapshot
+from graph.snapshot.snapshot import EMPTY
 from queries.framework.result import Result
-from queries.measures.partner_terms import WEIGHTS, contributions, nearness, rank, terms
+from queries.measures.partner_terms import terms
 from queries.partners.partners_for import QUERY, Row
 from tests.support.builders import (
     about,
@@ -277,6 +273,30 @@ def test_people_who_would_like_more_partners() -> None:
     assert [row.name for row in rows] == ["Ben"]
 
 
+def test_newcomers_and_old_hands_are_told_and_may_be_asked_for() -> None:
+    """Today is 2026-01-01: a newcomer for two years, an old hand from five years on."""
+    since = {"eva": "2025-03", "gil": "2019", "hal": "2023-06", "ira": None}
+    people = [person(name, involved_since=date, open_to_partners=name == "gil" or None) for name, date in since.items()]
+    records = [*people, *(interested_in(name, "maps") for name in since)]
+
+    def found(**given: Any) -> dict[str, list[str]]:
+        rows = suggest(*records, theme="Maps", kind="Person", **given).rows
+        return {row.name: [str(reason) for reason in row.reasons[1:]] for row in rows if row.name != "Ada"}
+
+    assert found() == {
+        "Eva": ["About them: a newcomer, involved since March 2025"],
+        "Gil": ["About them: would like more partners and an old hand, involved since 2019"],
+        "Hal": [],
+        "Ira": [],
+    }
+    assert set(found(involved="newcomer")) == {"Eva"}
+    assert set(found(involved="old-hand")) == set(found(open_to_partners=True)) == {"Gil"}
+    row = suggest(*records, theme="Maps", kind="Person", involved="old-hand").rows[0]
+    assert "person:gil" in row.records
+    with pytest.raises(BadParameter):
+        suggest(theme="Maps", involved="ages")
+
+
 def test_weights_change_the_order_and_must_add_up_to_something() -> None:
     rows = suggest(seeker="ada", weights=[0, 0, 0, 1]).rows
     assert rows[0].score == 1
@@ -310,46 +330,6 @@ def test_degenerate_input_is_answered_in_words() -> None:
     assert "Nothing is linked to Ada, so nearness in the network counts nothing." in message(
         [person("ada"), partner("museum")], seeker="ada"
     )
-
-
-@pytest.mark.parametrize(
-    ("values", "expected"),
-    [([], []), ([0.2], [1]), ([0.0], [0]), ([0.3, 0.1, 0.1, 0.0], [1, 0.5, 0.5, 0]), ([1e-13, 1.0], [0, 1])],
-)
-def test_rank(values: list[float], expected: list[float]) -> None:
-    assert rank(np.array(values)) == pytest.approx(expected)
-
-
-def test_likeness_of_themes_with_a_theme_counts_it_once_more() -> None:
-    snapshot = snapshot_of([interested_in("ada", "maps"), interested_in("partner:museum", "law"), theme("law")])
-    found = terms(snapshot, snapshot.index("person:ada"), snapshot.index("theme:law"))
-    weight = log(1 + 2 / 1)
-    assert found.themes[snapshot.index("partner:museum")] == pytest.approx(weight / (2 * weight**2) ** 0.5)
-
-
-def davis() -> Snapshot:
-    """Davis, Gardner and Gardner 1941: 18 women and the 14 events that they came to."""
-    return snapshot_of(
-        attended(woman.replace(" ", "-").lower(), occasion) for woman, occasion in nx.davis_southern_women_graph().edges
-    )
-
-
-def test_nearness_beats_popularity_on_davis() -> None:
-    ours, popularity = (mean_reciprocal_rank(davis(), method, seeds=range(1, 11)) for method in ("ppr", "popularity"))
-    assert ours > popularity + 0.05
-    assert ours == pytest.approx(0.58, abs=0.06)
-
-
-def test_the_score_is_the_weighted_mean_of_the_terms() -> None:
-    compared = np.array([[1.0, 0], [0, 1], [0, 1], [0, 1]])
-    assert contributions(compared).sum(axis=0) == pytest.approx([WEIGHTS[0], sum(WEIGHTS[1:4])])
-    assert contributions(compared, (2, 0, 0, 2)).sum(axis=0) == pytest.approx([0.5, 0.5])
-
-
-def test_nearness_counts_by_powers_of_ten() -> None:
-    assert nearness(np.array([0.2, 0.02, 2e-9, 0.0])) == pytest.approx([1, 0.8, 0, 0])
-    assert nearness(np.array([])).tolist() == []
-    assert nearness(np.zeros(2)).tolist() == [0, 0]
 
 
 def test_same_answer_in_another_order() -> None:
