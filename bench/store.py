@@ -166,10 +166,9 @@ def _against_pydantic(name: str, cls: type[Record], names: tuple[str, ...], cell
     table = Table(file=name, headings=headings, first_line=2, rows=lambda: iter(enumerate(cells, 2)))
     validate = adapter(cls).validate_python
     ready = [dict(zip(names, [_prefixed(row[0]), *row[1:]], strict=True)) for row in cells]
-    problems: list[Problem] = []
     bare = min(seconds(lambda: [validate(row) for row in ready]) for _ in range(3))
-    ours = min(seconds(lambda: _read(cls, table, problems)) for _ in range(3))
-    assert not problems
+    ours = min(seconds(lambda: _read(cls, table)) for _ in range(3))
+    assert not _read(cls, table)
     return f"{ours:.2f} s / {bare:.2f} s = {ours / bare:.2f}x"
 
 
@@ -177,12 +176,12 @@ def _prefixed(id_: str) -> str:
     return id_ if ":" in id_ else f"person:bench/{id_}"
 
 
-def _read(cls: type[Record], table: Table, problems: list[Problem]) -> None:
+def _read(cls: type[Record], table: Table) -> list[Problem]:
     nodes = Nodes("bench")
     if issubclass(cls, Node):
-        read_nodes(cls, table, nodes, problems)
-    elif issubclass(cls, Link):
-        read_links(cls, table, nodes, problems)
+        return read_nodes(cls, table, nodes)[1]
+    assert issubclass(cls, Link)
+    return read_links(cls, table, nodes)[1]
 
 
 def _help() -> tuple[str, str, str]:

@@ -23,7 +23,8 @@ from loaders.cells.asks import Ask
 from loaders.cells.encodings import read_text
 from loaders.cells.reading import Position, Reading
 from loaders.cells.values import closest
-from loaders.contents import NOTES_SUFFIXES, Contents, kinds
+from loaders.contents import Contents
+from loaders.kinds import NOTES_SUFFIXES, kinds
 from loaders.state import is_state, read_state
 from loaders.tables.headings import wide_kinds
 from loaders.tables.mapping.mapping_file import open_mapping
@@ -95,7 +96,6 @@ def _contents(
     contents: Contents, files: Sequence[Path], paths: Sequence[Path], progress: Callable[[str], None] | None
 ) -> tuple[list[Record], list[Problem]]:
     """Read all files; a bad one that was named is an error, one in a folder a problem."""
-    problems: list[Problem] = []
     errors: list[LoadError] = []
     contents.has_several_notes = sum(path.suffix.lower() in NOTES_SUFFIXES for path in files) > 1
     for path in files:
@@ -104,17 +104,17 @@ def _contents(
         if progress:
             progress(path.name)
         try:
-            contents.add(path, problems)
+            contents.add(path)
         except LoadError as error:
             if path in paths:
                 raise
             errors.append(error)
-            problems.append(Position(file=path.name).problem(NOT_LOADED(str(error)), code=ProblemCode.STOPPED))
+            contents.problems.append(Position(file=path.name).problem(NOT_LOADED(str(error)), code=ProblemCode.STOPPED))
     if not contents.recognised:
-        error = _nothing(paths, errors, problems)
+        error = _nothing(paths, errors, contents.problems)
         raise Unclear(error, tuple(contents.asks)) if contents.asks else error
-    records, found = contents.finish()
-    return records, problems + found
+    records = contents.finish()
+    return records, contents.problems
 
 
 def _check_options(source: str | None, as_of: str | None, kind: str | None) -> None:
@@ -187,7 +187,7 @@ def _state(files: Sequence[Path], source: str | None, progress: Callable[[str], 
 
 def _json(path: Path) -> object:
     try:
-        return json.loads(read_text(path, []))
+        return json.loads(read_text(path)[0])
     except (ValueError, RecursionError) as error:
         message = f"“{path.name}” is no valid JSON: {error}."
         raise LoadError(message, "Give an export, a list of objects, or JSON lines (.jsonl).") from error

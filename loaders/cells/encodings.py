@@ -37,26 +37,26 @@ _CAPITAL_INSIDE = re.compile(r"[a-zß-öø-ÿ](?=[À-ÖØ-ÞĀ-Ž])[^\Wa-zß-ö�
 _CANDIDATES = ["cp1252", "cp1256", "mac_roman", "cp1250", "cp1251", "iso8859_6"]
 
 
-def encoding_of(path: Path, problems: list[Problem]) -> str:
-    """Return a codec for the file, or raise LoadError if it is no text."""
+def encoding_of(path: Path) -> tuple[str, list[Problem]]:
+    """Return a codec for the file, and a problem if it is a guess; LoadError if the file is no text."""
     with path.open("rb") as file:
         start = file.read(_CHUNK)
     for mark, name in _MARKS:
         if start.startswith(mark):
-            return name
+            return name, []
     if b"\0" not in start and _is_utf8(path):
-        return "utf-8"
+        return "utf-8", []
     guess = _utf16(start) or _guess(start)
     if guess is None:
         message = f"“{path.name}” is no text in any encoding that can be read."
         raise LoadError(message, "Save it as CSV in UTF-8, or as XLSX.")
-    problems.append(Position(file=path.name).problem(GUESSED_ENCODING(guess), expected="UTF-8"))
-    return guess
+    return guess, [Position(file=path.name).problem(GUESSED_ENCODING(guess), expected="UTF-8")]
 
 
-def read_text(path: Path, problems: list[Problem]) -> str:
-    """Return the whole text of a file."""
-    return path.read_text(encoding=encoding_of(path, problems), errors="replace")
+def read_text(path: Path) -> tuple[str, list[Problem]]:
+    """Return the whole text of a file, and a problem if its encoding is a guess."""
+    encoding, problems = encoding_of(path)
+    return path.read_text(encoding=encoding, errors="replace"), problems
 
 
 def _is_utf8(path: Path) -> bool:

@@ -15,18 +15,19 @@ DOCUMENT_SUFFIXES = (*HTML_SUFFIXES, *OFFICE_SUFFIXES, ".pdf")
 SUFFIXES = (*TEXT_SUFFIXES, *HTML_SUFFIXES, *WIKI_SUFFIXES, *OFFICE_SUFFIXES, ".pdf")
 
 
-def read_document(path: Path, problems: list[Problem]) -> Document:
-    """Return the lines and tables of a document, whatever its kind; LoadError if it cannot be read."""
+def read_document(path: Path) -> tuple[Document, list[Problem]]:
+    """Return the lines and tables of a document, whatever its kind, and problems; LoadError if it cannot be read."""
     suffix = path.suffix.lower()
     if suffix in OFFICE_SUFFIXES:
         from loaders.documents.office import read_docx, read_odt, read_pptx  # noqa: PLC0415 - only such files need it
 
-        return {".docx": read_docx, ".odt": read_odt, ".pptx": read_pptx}[suffix](path)
+        return {".docx": read_docx, ".odt": read_odt, ".pptx": read_pptx}[suffix](path), []
     if suffix == ".pdf":
         from loaders.documents.pdf import read_pdf  # noqa: PLC0415 - as above
 
-        return read_pdf(path)
-    return document_of_text(read_text(path, problems), path)
+        return read_pdf(path), []
+    text, problems = read_text(path)
+    return document_of_text(text, path), problems
 
 
 def document_of_text(text: str, path: Path) -> Document:

@@ -271,7 +271,9 @@ class Networks:
         if len(known) == 1 and known[0] not in taken:
             id_ = known[0]
         else:
-            id_ = self._nodes.id_of(cls, None, str(item or "") or None, str(username or "") or None, name)
+            id_ = self._nodes.id_of(
+                cls, wikidata=str(item or "") or None, username=str(username or "") or None, name=name
+            )
         if taken.get(id_, key) != key:
             id_ = ids.scoped_id(prefix_of(cls), self._nodes.source_id, name, key)
         taken[id_] = key

@@ -62,13 +62,15 @@ def graph_columns(table: Table) -> Columns | None:
     return _neo4j(headings) or _connections(headings, table) or _entries(headings, table)
 
 
-def read_graph_table(table: Table, columns: Columns, problems: list[Problem]) -> Network:
-    """Return the entries or connections of a table."""
+def read_graph_table(table: Table, columns: Columns) -> tuple[Network, list[Problem]]:
+    """Return the entries or connections of a table, and problems."""
+    problems: list[Problem] = []
     network = Network(file=table.file)
     named = next((cls for name in (table.name, Path(table.file).stem) if (cls := class_of_name(name))), None)
     usual = columns.space or (named.TYPE if named else "")
     taken = {columns.key, columns.source, columns.target, columns.type}
-    for batch in table.batches(problems):
+    for batch in table.batches():
+        problems += table.extra_cells(batch)
         for line, row in zip(batch.lines, batch.rows, strict=True):
             values = {columns.headings[index]: cell for index, cell in enumerate(row) if index not in taken and cell}
             type_ = row[columns.type] if columns.type is not None else ""
@@ -81,7 +83,7 @@ def read_graph_table(table: Table, columns: Columns, problems: list[Problem]) ->
             else:
                 key = row[columns.key] if columns.key is not None else ""
                 network.add_entry(_scoped(key, columns.space), values, table.position(line), type_, usual)
-    return network
+    return network, problems
 
 
 def _scoped(key: str, space: str) -> str:

@@ -5,7 +5,7 @@ Columns are field names. Node tables are read first, so that link ends may be
 names of the same load; a name that matches nothing stays a waiting link.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.schema.folding import fold
@@ -48,78 +48,84 @@ def has_fields(cls: type[Record], table: Table) -> bool:
     )
 
 
-def read_nodes(cls: type[Node], table: Table, nodes: Nodes, problems: list[Problem]) -> int:
-    """Add the nodes of a table; return how many rows gave one."""
-    columns = _columns(cls, table, problems)
+def read_nodes(cls: type[Node], table: Table, nodes: Nodes) -> tuple[int, list[Problem]]:
+    """Add the nodes of a table; return how many rows gave one, and problems."""
+    columns, problems = _columns(cls, table)
     if not columns.index:
-        problems.append(
-            table.position().problem(
-                NO_COLUMNS(cls.PLURAL), expected=", ".join(own_fields(cls)), code=ProblemCode.NOT_READ
-            )
-        )
-        return 0
+        text, fields = NO_COLUMNS(cls.PLURAL), ", ".join(own_fields(cls))
+        return 0, [*problems, table.position().problem(text, expected=fields, code=ProblemCode.NOT_READ)]
     seen: dict[str | None, int] = {}
     before = len(nodes.records)
-    for batch in table.batches(problems):
-        _, values = columns.of(batch, problems)
-        values["id"] = node_ids(cls, values, nodes, seen, table, batch.lines, problems)
-        nodes.add(make_records(cls, values, batch.lines, table, problems))
-    problems += columns.private.problems(table.position())
-    return len(nodes.records) - before
+    for batch in table.batches():
+        _, values, unfit = columns.of(batch)
+        values["id"], unknown = node_ids(cls, values, nodes, seen=seen, table=table, lines=batch.lines)
+        records, invalid = make_records(cls, values, batch.lines, table)
+        nodes.add(records)
+        problems += [*unfit, *unknown, *invalid]
+    return len(nodes.records) - before, problems + columns.private.problems(table.position())
 
 
-def _columns(cls: type[Record], table: Table, problems: list[Problem]) -> Columns:
+def _columns(cls: type[Record], table: Table) -> tuple[Columns, list[Problem]]:
     columns = Columns(cls, table, PrivateData())
-    for index, field in match_headings(table, known_fields(cls), columns.private, problems).items():
-        columns.add(field, index, problems)
-    return columns
+    meanings, problems = match_headings(table, known_fields(cls), columns.private)
+    for index, field in meanings.items():
+        problems += columns.add(field, index)
+    return columns, problems
 
 
-def read_links(cls: type[Link], table: Table, nodes: Nodes, problems: list[Problem]) -> list[Record]:
-    """Return the links of a table; the nodes of the load are all known."""
-    columns = _columns(cls, table, problems)
-    records: list[Record] = []
+def read_links(cls: type[Link], table: Table, nodes: Nodes) -> tuple[list[Record], list[Problem]]:
+    """Return the links of a table, and problems; the nodes of the load are all known."""
+    columns, problems = _columns(cls, table)
     if not {"source", "target"} <= columns.index.keys():
-        problems.append(
-            table.position().problem(NO_COLUMNS(cls.FORWARD), expected="source, target", code=ProblemCode.NOT_READ)
-        )
-        return records
-    for batch in table.batches(problems):
-        _, values = columns.of(batch, problems)
+        text = NO_COLUMNS(cls.FORWARD)
+        return [], [*problems, table.position().problem(text, expected="source, target", code=ProblemCode.NOT_READ)]
+    records: list[Record] = []
+    for batch in table.batches():
+        _, values, unfit = columns.of(batch)
+        problems += unfit
         for end in ("source", "target"):
-            cells = values.get(end, [None] * len(batch.lines))
-            classes = cls.ENDS[end == "target"].classes
-            prefixes = tuple(f"{prefix_of(one)}:" for one in classes)
-            values[end] = [
-                cell
-                if cell and cell.startswith(prefixes)
-                else _end(cls, end, cell, index, values, nodes, table.position(batch.lines[index]), problems)
-                for index, cell in enumerate(cells)
-            ]
-        records += make_records(cls, values, batch.lines, table, problems)
-    problems += columns.private.problems(table.position())
-    return records
+            values[end], unknown = _ends(cls, end, values, nodes, table=table, lines=batch.lines)
+            problems += unknown
+        made, invalid = make_records(cls, values, batch.lines, table)
+        records += made
+        problems += invalid
+    return records, problems + columns.private.problems(table.position())
+
+
+def _ends(
+    cls: type[Link],
+    end: str,
+    values: Mapping[str, Sequence[Any]],
+    nodes: Nodes,
+    *,
+    table: Table,
+    lines: Sequence[int],
+) -> tuple[list[str | None], list[Problem]]:
+    """Return the ids that one end of a batch of links means, None where a row is lost."""
+    classes = cls.ENDS[end == "target"].classes
+    prefixes = tuple(f"{prefix_of(one)}:" for one in classes)
+    ids: list[str | None] = []
+    problems: list[Problem] = []
+    for index, cell in enumerate(values.get(end, [None] * len(lines))):
+        if cell and cell.startswith(prefixes):
+            ids.append(cell)
+            continue
+        fitting = classes
+        if end == "target" and cls in (PartOf, SameAs):
+            source = class_of(values["source"][index] or "")
+            fitting = tuple(one for one in classes if may_link(cls, source, one))
+        id_, found = _end(fitting, cell, end, nodes, table.position(lines[index]))
+        ids.append(id_)
+        problems += found
+    return ids, problems
 
 
 def _end(
-    cls: type[Link],
-    end: str,
-    cell: str | None,
-    index: int,
-    values: dict[str, Sequence[Any]],
-    nodes: Nodes,
-    position: Position,
-    problems: list[Problem],
-) -> str | None:
+    classes: Sequence[type[Node]], cell: str | None, end: str, nodes: Nodes, position: Position
+) -> tuple[str | None, list[Problem]]:
     """Return the id that a link's end means, None if the row is lost."""
-    classes = cls.ENDS[end == "target"].classes
-    if end == "target" and cls in (PartOf, SameAs):
-        source = class_of(values["source"][index] or "")
-        classes = tuple(one for one in classes if may_link(cls, source, one))
     if not cell:
-        problems.append(position.problem(NO_END(end), field=end, expected=words_for(classes)))
-        return None
+        return None, [position.problem(NO_END(end), field=end, expected=words_for(classes))]
     if not nodes.find(classes, cell) and (made := make_named(classes[0], cell, end, nodes, position)):
-        problems += made.problems
-        return made.id
-    return nodes.end(classes, cell, end, position, problems)
+        return made.id, made.problems
+    return nodes.end(classes, cell, end, position)

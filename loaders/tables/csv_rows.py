@@ -4,6 +4,7 @@
 import csv
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TextIO
 
 from graph.schema.source import Problem, ProblemCode
@@ -21,13 +22,40 @@ LONG_CELL = Text(
     "$1 number",
 )
 
+SAMPLE_CHARACTERS = 65_536
+_SAMPLE_ROWS = 30
 _GUARD = re.compile(r"(^|;[ ]*)'(?=[=+\-@\t\r])")
 
 
-def csv_rows(
-    file: TextIO, delimiter: str, position: Position, problems: list[Problem]
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield rows with the line on which each starts.
+Row = tuple[int, list[str]]
+"""The cells of a row, and the line on which it starts."""
+
+
+def delimiter_of(sample: str) -> str:
+    """Return the character that cuts the first rows most evenly."""
+    lines = sample.splitlines(keepends=True)
+    if len(sample) == SAMPLE_CHARACTERS:
+        lines = lines[:-1] or lines
+
+    def evenness(delimiter: str) -> tuple[float, int]:
+        try:
+            rows = [row for row in islice(csv.reader(lines, delimiter=delimiter), _SAMPLE_ROWS) if row]
+        except csv.Error:
+            return (0.0, 0)
+        widths = [len(row) for row in rows]
+        if widths and max(widths) == 1:
+            inner = [row[0].split(delimiter) for row in rows]
+            widths = [len(row) for row in inner]
+        if not widths or max(widths) == 1:
+            return (0.0, 0)
+        usual = max(sorted(set(widths)), key=lambda width: (widths.count(width), width))
+        return (widths.count(usual) / len(widths) if usual > 1 else 0.0, usual)
+
+    return max((",", ";", "\t", "|"), key=evenness)
+
+
+def csv_rows(file: TextIO, delimiter: str, position: Position) -> Iterator[Row | Problem]:
+    """Yield rows, and before a row what is wrong with it.
 
     A quotation mark that would swallow whole rows is read as an ordinary sign.
     """
@@ -41,13 +69,13 @@ def csv_rows(
             row = None
             if not lines.taken or not _are_rows(lines.taken, delimiter, width):
                 text = LONG_CELL(csv.field_size_limit())
-                problems.append(Position(file=position.file, line=start).problem(text, code=ProblemCode.STOPPED))
+                yield Position(file=position.file, line=start).problem(text, code=ProblemCode.STOPPED)
                 return
         taken = lines.take()
         if row is None and not taken:
             return
         if len(taken) > 1 and (row is None or lines.is_over or _swallows(taken, row, delimiter, width)):
-            problems.append(Position(file=position.file, line=start).problem(OPEN_QUOTE()))
+            yield Position(file=position.file, line=start).problem(OPEN_QUOTE())
             for number, text in enumerate(taken, start=start):
                 yield number, _unquoted(text, delimiter)
             continue

@@ -7,7 +7,6 @@ batches and may be read again, so that a table of 200 MB is never held as a
 whole (workbooks are: calamine reads them so).
 """
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from graph.schema.source import Problem
 from graph.text.message import Text
 from loaders.cells.encodings import encoding_of
 from loaders.cells.reading import Position
-from loaders.tables.csv_rows import csv_rows
+from loaders.tables.csv_rows import SAMPLE_CHARACTERS, Row, csv_rows, delimiter_of
 from loaders.tables.headings import any_heading
 from loaders.tables.hidden import Hidden, hidden_in
 from loaders.tables.workbook_size import check_sheet, check_workbook
@@ -35,7 +34,6 @@ _BATCH = 1_000
 _SAMPLE_ROWS = 30
 _MOST_COLUMNS = 16_384
 """As many as a workbook has; more are no table that people made."""
-_SAMPLE_CHARACTERS = 65_536
 
 EXTRA_CELLS = Text(
     "problem-extra-cells",
@@ -67,10 +65,11 @@ NO_HEADINGS = Text("problem-no-headings", "The table is empty: it has no row of 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some rows of a table, each as long as the headings, and their lines."""
+    """Some rows of a table, each as long as the headings, their lines, and by line what stands beyond the headings."""
 
     lines: list[int]
     rows: list[list[str]]
+    beyond: list[Row]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +96,7 @@ class Table:
     sheet: str = ""
     headings: tuple[Heading, ...]
     first_line: int
-    rows: Callable[[], Iterator[tuple[int, list[str]]]]
+    rows: Callable[[], Iterator[Row]]
     title: str = ""
     is_part: bool = False
 
@@ -110,88 +109,96 @@ class Table:
         """Return where a row is."""
         return Position(file=self.file, sheet=self.sheet, line=line)
 
-    def batches(self, problems: list[Problem] | None = None) -> Iterator[Batch]:
-        """Yield the rows below the headings, blank ones left out.
-
-        Problems of reading are added to the list if there is one; a second
-        reading need not report them again.
-        """
+    def batches(self) -> Iterator[Batch]:
+        """Yield the rows below the headings, blank ones left out."""
         width = len(self.headings)
-        rows = (
-            (line, row if len(row) == width else self._fit(line, row, problems))
-            for line, row in self.rows()
-            if line >= self.first_line and any(row)
-        )
+        rows = ((line, row) for line, row in self.rows() if line >= self.first_line and any(row))
         while batch := list(islice(rows, _BATCH)):
-            yield Batch([line for line, _ in batch], [row for _, row in batch])
+            longer = [(line, list(filter(None, row[width:]))) for line, row in batch if len(row) > width]
+            yield Batch(
+                lines=[line for line, _ in batch],
+                rows=[row if len(row) == width else row[:width] + [""] * (width - len(row)) for _, row in batch],
+                beyond=[(line, cells) for line, cells in longer if cells],
+            )
 
-    def _fit(self, line: int, row: list[str], problems: list[Problem] | None) -> list[str]:
-        width = len(self.headings)
-        extra = [cell for cell in row[width:] if cell]
-        if extra and problems is not None:
-            problems.append(self.position(line).problem(EXTRA_CELLS(len(extra)), found="; ".join(extra)))
-        return row[:width] + [""] * (width - len(row))
+    def extra_cells(self, batch: Batch) -> list[Problem]:
+        """Return the problems of rows that are longer than the headings."""
+        return [
+            self.position(line).problem(EXTRA_CELLS(len(cells)), found="; ".join(cells)) for line, cells in batch.beyond
+        ]
 
 
-def read_tables(path: Path, problems: list[Problem]) -> list[Table]:
-    """Return the tables of a file: one, or one for each sheet.
+def read_tables(path: Path) -> tuple[list[Table], list[Problem]]:
+    """Return the tables of a file, one or one for each sheet, and the problems of telling them apart.
 
     Raises LoadError if the file as a whole cannot be read.
     """
     suffix = path.suffix.lower()
     if suffix in WORKBOOK_SUFFIXES:
-        return _workbook(path, problems)
-    encoding = encoding_of(path, problems)
-    if suffix in LINES_SUFFIXES:
-        return _json_lines(path, encoding, problems)
+        return _workbook(path)
+    encoding, problems = encoding_of(path)
+    tables, found = (_json_lines if suffix in LINES_SUFFIXES else _csv)(path, encoding)
+    return tables, problems + found
+
+
+def _csv(path: Path, encoding: str) -> tuple[list[Table], list[Problem]]:
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        delimiter = "\t" if suffix in (".tsv", ".tab") else _delimiter(file.read(_SAMPLE_CHARACTERS))
+        sample = file.read(SAMPLE_CHARACTERS)
+    delimiter = "\t" if path.suffix.lower() in (".tsv", ".tab") else delimiter_of(sample)
 
-    def rows() -> Iterator[tuple[int, list[str]]]:
+    def items() -> Iterator[Row | Problem]:
         with path.open(encoding=encoding, errors="replace", newline="") as file:
-            yield from csv_rows(file, delimiter, Position(file=path.name), problems if not read_before else [])
-            read_before.append(True)
+            yield from csv_rows(file, delimiter, Position(file=path.name))
 
-    read_before: list[bool] = []
-    return _table(path.name, "", rows, problems, merged=False)
+    def rows() -> Iterator[Row]:
+        return (item for item in items() if not isinstance(item, Problem))
+
+    # However often its rows are read, what is wrong with them is noted once.
+    problems = [item for item in items() if isinstance(item, Problem)]
+    tables, found = _table(path.name, "", rows, merged=False)
+    return tables, problems + found
 
 
-def tables_of_rows(
-    file: str, sheet: str, rows: list[tuple[int, list[str]]], problems: list[Problem], *, title: str = ""
-) -> list[Table]:
+def tables_of_rows(file: str, sheet: str, rows: list[Row], *, title: str = "") -> tuple[list[Table], list[Problem]]:
     """Return the table made of rows of cells with their lines, as inside a document; `title` stands above it."""
-    found = _table(file, sheet, lambda: iter(rows), problems, merged=False)
-    return [replace(table, title=table.title or title) for table in found]
+    tables, problems = _table(file, sheet, lambda: iter(rows), merged=False)
+    return [replace(table, title=table.title or title) for table in tables], problems
 
 
-def rows_of_objects(position: Position, objects: Iterable[tuple[int, object]], problems: list[Problem]) -> list[Table]:
-    """Return the table made of JSON objects; their keys are the headings."""
+def rows_of_objects(
+    position: Position, objects: Iterable[tuple[int, object] | Problem]
+) -> tuple[list[Table], list[Problem]]:
+    """Return the table made of JSON objects, and problems, those among them too; their keys are the headings."""
+    problems: list[Problem] = []
     headings: dict[str, None] = {}
     kept: list[tuple[int, dict[str, str]]] = []
-    for line, item in objects:
+    for one in objects:
+        if isinstance(one, Problem):
+            problems.append(one)
+            continue
+        line, item = one
+        at = Position(file=position.file, line=line)
         if not isinstance(item, dict):
-            at = Position(file=position.file, line=line)
             problems.append(at.problem(NOT_AN_OBJECT(type(item).__name__), found=item, expected="{…}"))
             continue
-        cells = {str(key): _json_cell(str(key), value, position.file, line, problems) for key, value in item.items()}
+        problems += [at.problem(NESTED_VALUE(str(key)), field=str(key)) for key in item if _is_nested(item[key])]
+        cells = {str(key): _json_cell(value) for key, value in item.items()}
         headings |= dict.fromkeys(cells)
         kept.append((line, cells))
     if not headings:
-        problems.append(position.problem(NO_HEADINGS()))
-        return []
+        return [], [*problems, position.problem(NO_HEADINGS())]
     rows = [(line, [cells.get(heading, "") for heading in headings]) for line, cells in kept]
-    return [
-        Table(
-            file=position.file,
-            headings=tuple(Heading(text=heading) for heading in headings),
-            first_line=1,
-            rows=lambda: iter(rows),
-        )
-    ]
+    table = Table(
+        file=position.file,
+        headings=tuple(Heading(text=heading) for heading in headings),
+        first_line=1,
+        rows=lambda: iter(rows),
+    )
+    return [table], problems
 
 
-def _json_lines(path: Path, encoding: str, problems: list[Problem]) -> list[Table]:
-    def objects() -> Iterator[tuple[int, object]]:
+def _json_lines(path: Path, encoding: str) -> tuple[list[Table], list[Problem]]:
+    def objects() -> Iterator[tuple[int, object] | Problem]:
         with path.open(encoding=encoding, errors="replace") as file:
             for line, text in enumerate(file, start=1):
                 if not text.strip():
@@ -200,22 +207,20 @@ def _json_lines(path: Path, encoding: str, problems: list[Problem]) -> list[Tabl
                     yield line, json.loads(text)
                 except (ValueError, RecursionError) as error:
                     at = Position(file=path.name, line=line)
-                    problems.append(at.problem(NOT_AN_OBJECT(str(error)), found=text.strip(), expected="{…}"))
+                    yield at.problem(NOT_AN_OBJECT(str(error)), found=text.strip(), expected="{…}")
 
-    return rows_of_objects(Position(file=path.name), objects(), problems)
+    return rows_of_objects(Position(file=path.name), objects())
 
 
-def _json_cell(key: str, value: object, file: str, line: int, problems: list[Problem]) -> str:
-    match value:
-        case None:
-            return ""
-        case list() if not any(isinstance(item, dict | list) for item in value):
-            return "; ".join(_plain(item) for item in value)
-        case dict() | list():
-            problems.append(Position(file=file, line=line).problem(NESTED_VALUE(key), field=key))
-            return ""
-        case _:
-            return _plain(value)
+def _is_nested(value: object) -> bool:
+    """Say whether a value holds more than a cell can: an object, or a list of others."""
+    return isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict | list) for one in value))
+
+
+def _json_cell(value: object) -> str:
+    if _is_nested(value):
+        return ""
+    return "; ".join(map(_plain, value)) if isinstance(value, list) else _plain(value)
 
 
 def _plain(value: object) -> str:
@@ -235,7 +240,7 @@ def _plain(value: object) -> str:
             return str(value).strip()
 
 
-def _workbook(path: Path, problems: list[Problem]) -> list[Table]:
+def _workbook(path: Path) -> tuple[list[Table], list[Problem]]:
     from python_calamine import (  # noqa: PLC0415 - only those who load workbooks need it
         CalamineError,
         CalamineWorkbook,
@@ -244,6 +249,7 @@ def _workbook(path: Path, problems: list[Problem]) -> list[Table]:
     )
 
     tables: list[Table] = []
+    problems: list[Problem] = []
     check_workbook(path)
     hidden = hidden_in(path)
     try:
@@ -260,29 +266,32 @@ def _workbook(path: Path, problems: list[Problem]) -> list[Table]:
             merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
             spread = _spread_merged(cells, merged)
             if gone := hidden.get(meta.name):
-                cells = _without_hidden(cells, gone, Position(file=path.name, sheet=meta.name), problems)
-            tables += _table(
-                path.name, meta.name, lambda cells=cells: enumerate(cells, start=1), problems, merged=spread
-            )
+                problems += _hidden_problems(cells, gone, Position(file=path.name, sheet=meta.name))
+                cells = _without_hidden(cells, gone)
+            made, found = _table(path.name, meta.name, lambda cells=cells: enumerate(cells, start=1), merged=spread)
+            tables += made
+            problems += found
     except (CalamineError, OSError) as error:
         message = f"“{path.name}” is no workbook that can be read ({error})."
         raise LoadError(message, "Open it in a spreadsheet program and save it again as XLSX or CSV.") from error
-    return tables
+    return tables, problems
 
 
-def _without_hidden(
-    cells: list[list[str]], gone: Hidden, position: Position, problems: list[Problem]
-) -> list[list[str]]:
-    """Return a sheet without what is hidden in it; a hidden row stays as a blank one, so that lines still count."""
+def _hidden_problems(cells: list[list[str]], gone: Hidden, position: Position) -> list[Problem]:
+    """Return the problems of rows and columns that are hidden and hold something."""
     rows = [line for line, row in enumerate(cells, start=1) if line in gone.rows and any(row)]
     columns = [column for column in sorted(gone.columns) if any(row[column - 1] for row in cells if column <= len(row))]
-    if rows:
-        problems.append(position.problem(HIDDEN_ROWS(len(rows), rows[0]), found=rows))
+    problems = [position.problem(HIDDEN_ROWS(len(rows), rows[0]), found=rows)] if rows else []
     if columns:
         headings = [
             next(filter(None, (row[column - 1] for row in cells if column <= len(row))), "") for column in columns
         ]
         problems.append(position.problem(HIDDEN_COLUMNS(len(columns), headings)))
+    return problems
+
+
+def _without_hidden(cells: list[list[str]], gone: Hidden) -> list[list[str]]:
+    """Return a sheet without what is hidden in it; a hidden row stays as a blank one, so that lines still count."""
     return [
         [] if line in gone.rows else [cell for column, cell in enumerate(row, start=1) if column not in gone.columns]
         for line, row in enumerate(cells, start=1)
@@ -302,38 +311,14 @@ def _spread_merged(cells: list[list[str]], merged: list[tuple[int, int, int, int
     return any(right > left for _, left, _, right in merged)
 
 
-def _delimiter(sample: str) -> str:
-    """Return the character that cuts the first rows most evenly."""
-    lines = sample.splitlines(keepends=True)
-    if len(sample) == _SAMPLE_CHARACTERS:
-        lines = lines[:-1] or lines
-
-    def evenness(delimiter: str) -> tuple[float, int]:
-        try:
-            rows = [row for row in islice(csv.reader(lines, delimiter=delimiter), _SAMPLE_ROWS) if row]
-        except csv.Error:
-            return (0.0, 0)
-        widths = [len(row) for row in rows]
-        if widths and max(widths) == 1:
-            inner = [row[0].split(delimiter) for row in rows]
-            widths = [len(row) for row in inner]
-        if not widths or max(widths) == 1:
-            return (0.0, 0)
-        usual = max(sorted(set(widths)), key=lambda width: (widths.count(width), width))
-        return (widths.count(usual) / len(widths) if usual > 1 else 0.0, usual)
-
-    return max((",", ";", "\t", "|"), key=evenness)
-
-
 def _table(
-    file: str, sheet: str, rows: Callable[[], Iterator[tuple[int, list[str]]]], problems: list[Problem], *, merged: bool
-) -> list[Table]:
+    file: str, sheet: str, rows: Callable[[], Iterator[Row]], *, merged: bool
+) -> tuple[list[Table], list[Problem]]:
     """Find the headings; a table without any is a problem and no table."""
     top = list(islice(((line, row) for line, row in rows() if any(row)), _SAMPLE_ROWS))
     position = Position(file=file, sheet=sheet)
     if not top:
-        problems.append(position.problem(NO_HEADINGS()))
-        return []
+        return [], [position.problem(NO_HEADINGS())]
     first = _heading_row([row for _, row in top])
     line, row = top[first]
     if len(row) > _MOST_COLUMNS:
@@ -341,6 +326,7 @@ def _table(
         raise LoadError(message, "Check what separates its cells, or keep the columns that matter.")
     headings = [Heading(text=text) for text in row]
     last = first
+    problems: list[Problem] = []
     if first + 1 < len(top) and _is_second_heading(row, top[first + 1][1], merged=merged):
         last = first + 1
         headings = _joined(row, top[last][1])
@@ -351,7 +337,8 @@ def _table(
     following = top[last + 1][0] if last + 1 < len(top) else top[last][0] + 1
     above = [cells[0] for _, cells in top[:first] if len(set(cells) - {""}) == 1]
     title = above[0] if above else ""
-    return [Table(file=file, sheet=sheet, headings=tuple(headings), first_line=following, rows=rows, title=title)]
+    table = Table(file=file, sheet=sheet, headings=tuple(headings), first_line=following, rows=rows, title=title)
+    return [table], problems
 
 
 def _heading_row(rows: list[list[str]]) -> int:

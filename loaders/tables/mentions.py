@@ -242,7 +242,7 @@ def _make(mention: Mention, name: str, nodes: Nodes, done: Resolved) -> str | No
     fields: dict[str, object] = {"name": text}
     if cls is Person and shown.username:
         fields["username"] = shown.username
-        id_ = nodes.id_of(cls, None, None, shown.username, text)
+        id_ = nodes.id_of(cls, username=shown.username, name=text)
     else:
         id_ = nodes.id_for(cls, text, within=mention.within)
     record, problems = make_record(cls, fields | {"id": id_}, position)

@@ -96,10 +96,11 @@ class Nodes:
     def id_of(
         self,
         cls: type[Node],
-        bare: str | None,
-        wikidata: str | None,
-        username: str | None,
-        name: str | None,
+        *,
+        bare: str | None = None,
+        wikidata: str | None = None,
+        username: str | None = None,
+        name: str | None = None,
         within: str | None = None,
     ) -> str:
         """Return the id of a row's node from whichever cell says it, "" if none does.
@@ -188,9 +189,9 @@ class Nodes:
         return [id_ for id_ in self.find((Person,), name) if id_ not in self._in_a_group]
 
     def end(
-        self, classes: Sequence[type[Node]], text: str, field: str, position: Position, problems: list[Problem]
-    ) -> str | None:
-        """Return the id that a link's end means.
+        self, classes: Sequence[type[Node]], text: str, field: str, position: Position
+    ) -> tuple[str | None, list[Problem]]:
+        """Return the id that a link's end means, None if there is none, and a problem if it is not one that is known.
 
         A name that matches nothing gets the id that it would have in this
         source, as the first of the classes: the link waits for it.
@@ -198,16 +199,14 @@ class Nodes:
         text = without_private(text)
         found = self.find(classes, text)
         if len(found) == 1:
-            return found[0]
+            return found[0], []
         if found:
-            problems.append(position.problem(AMBIGUOUS_NAME(text, found), field=field, found=text, expected="an id"))
-            return None
+            return None, [position.problem(AMBIGUOUS_NAME(text, found), field=field, found=text, expected="an id")]
         if not classes or not text:
-            return None
+            return None, []
         id_ = self.id_for(classes[0], text)
         words = words_for(classes)
-        problems.append(position.problem(UNKNOWN_NAME(words, text, id_), field=field, found=text, expected=words))
-        return id_
+        return id_, [position.problem(UNKNOWN_NAME(words, text, id_), field=field, found=text, expected=words)]
 
     def _index(self) -> None:
         for record in self.records[self._indexed :]:

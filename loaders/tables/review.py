@@ -43,8 +43,9 @@ def _column(heading: str) -> str:
     return fold(heading).replace(" ", "_")
 
 
-def read_review(table: Table, problems: list[Problem]) -> list[Record]:
-    """Return one SameAs record for each row with a decision."""
+def read_review(table: Table) -> tuple[list[Record], list[Problem]]:
+    """Return one SameAs record for each row with a decision, and problems."""
+    problems: list[Problem] = []
     headings = [_column(str(heading)) for heading in table.headings]
     for heading, column in zip(table.headings, headings, strict=True):
         if column and column not in (*COLUMNS, _EVIDENCE):
@@ -56,7 +57,8 @@ def read_review(table: Table, problems: list[Problem]) -> list[Record]:
     decisions, dates = Converter(to_kind(Decision)), Converter(to_date)
     records: list[Record] = []
     undecided = 0
-    for batch in table.batches(problems):
+    for batch in table.batches():
+        problems += table.extra_cells(batch)
         for line, row in zip(batch.lines, batch.rows, strict=True):
             cells = dict(zip(headings, row, strict=True))
             position = table.position(line)
@@ -86,4 +88,4 @@ def read_review(table: Table, problems: list[Problem]) -> list[Record]:
             records += [record] if record else []
     if undecided:
         problems.append(table.position().problem(UNDECIDED(undecided), field="decision"))
-    return records
+    return records, problems

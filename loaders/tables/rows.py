@@ -19,7 +19,7 @@ from graph.schema.nodes import Node, Record, adapter, class_of, prefix_of
 from graph.schema.source import Problem
 from graph.text.message import Text
 from loaders.cells.private_columns import PrivateData, is_private_heading
-from loaders.cells.reading import Position, make_record
+from loaders.cells.reading import make_record
 from loaders.cells.understanding import Converter
 from loaders.cells.values import closest, converter_for
 from loaders.tables.files import Batch, Heading, Table
@@ -93,40 +93,30 @@ def _row_maker(fields: tuple[str, ...]) -> Callable[..., list[dict[str, Any]]]:
     return eval(text)  # noqa: S307 - see above; `dataclass` makes its methods in the same way
 
 
-def match_headings(
-    table: Table,
-    known: Mapping[str, T],
-    private: PrivateData,
-    problems: list[Problem],
-    has_choices: Callable[[T], bool] = lambda _: False,
-) -> dict[int, T]:
-    """Return what each column means; report those that mean nothing.
+def match_headings(table: Table, known: Mapping[str, T], private: PrivateData) -> tuple[dict[int, T], list[Problem]]:
+    """Return what each column means, and a problem for those that mean nothing; of two heading rows the lower counts.
 
-    Of two heading rows the lower one counts, unless the upper one is a
-    question that `has_choices`.
+    A column of private data is left out of `private`.
     """
     meanings: dict[int, T] = {}
     nameless = [index for index, heading in enumerate(table.headings) if not fold(str(heading))]
-    if nameless:
-        _report_nameless(table, nameless, problems)
+    problems = _nameless_problems(table, nameless) if nameless else []
     for index, heading in enumerate(table.headings):
         if index in nameless:
             continue
         if is_private_heading(heading.part or heading.text, is_choice=bool(heading.part)):
             private.leave_out(index, str(heading))
-        elif (meaning := _meaning(heading, known, has_choices)) is not None:
+        elif (meaning := _meaning(heading, known)) is not None:
             meanings[index] = meaning
         else:
             near = closest(str(heading), known)
             text = UNKNOWN_HEADING(str(heading), near) if near else UNKNOWN_HEADING_ALONE(str(heading))
             problems.append(table.position().problem(text, field=str(heading), expected=near))
-    return meanings
+    return meanings, problems
 
 
-def _meaning(heading: Heading, known: Mapping[str, T], has_choices: Callable[[T], bool]) -> T | None:
-    above = known.get(fold(heading.text))
-    words = (str(heading), heading.text if above is not None and has_choices(above) else "", heading.part, heading.text)
-    for word in map(fold, words):
+def _meaning(heading: Heading, known: Mapping[str, T]) -> T | None:
+    for word in map(fold, (str(heading), heading.part, heading.text)):
         if word and word in known:
             return known[word]
     # Spaces do not count either: `lastcontact`.
@@ -134,12 +124,10 @@ def _meaning(heading: Heading, known: Mapping[str, T], has_choices: Callable[[T]
     return next((meaning for word, meaning in known.items() if word.replace(" ", "") == together), None)
 
 
-def _report_nameless(table: Table, columns: list[int], problems: list[Problem]) -> None:
+def _nameless_problems(table: Table, columns: list[int]) -> list[Problem]:
     filled = {index for batch in table.batches() for row in batch.rows for index in columns if row[index]}
-    if filled:
-        problems.append(
-            table.position().problem(NO_HEADING([index + 1 for index in sorted(filled)]), expected="a heading")
-        )
+    text = NO_HEADING([index + 1 for index in sorted(filled)])
+    return [table.position().problem(text, expected="a heading")] if filled else []
 
 
 def heading_problems(cls: type[Node], table: Table, columns: Sequence[Column], found: Survey) -> Iterable[Problem]:
@@ -165,22 +153,26 @@ class Columns:
         self._cls = cls
         self._converters: dict[str, Converter | None] = {}
 
-    def add(self, field: str, index: int, problems: list[Problem], cells: Sequence[str] = ()) -> None:
-        """Let a column fill a field, converted as its cells suggest; the first of two columns stays."""
+    def add(self, field: str, index: int, cells: Sequence[str] = ()) -> list[Problem]:
+        """Let a column fill a field, converted as its cells suggest; the first of two columns stays, as a problem."""
         heading = self.heading(index)
         if field in self.index:
             text = DOUBLE_HEADING(self.heading(self.index[field]), heading, field)
-            problems.append(self.table.position().problem(text, field=heading))
-            return
+            return [self.table.position().problem(text, field=heading)]
         self.index[field] = index
         self._converters[field] = converter_for(self._cls, field, cells)
+        return []
 
     def heading(self, index: int) -> str:
         """Return the text above a column."""
         return str(self.table.headings[index])
 
-    def of(self, batch: Batch, problems: list[Problem]) -> tuple[list[tuple[str, ...]], dict[str, Sequence[Any]]]:
-        """Return the batch by column as it is, and by field converted; cells that do not fit are reported."""
+    def of(self, batch: Batch) -> tuple[list[tuple[str, ...]], dict[str, Sequence[Any]], list[Problem]]:
+        """Return the batch by column as it is, by field converted, and a problem for each cell that does not fit.
+
+        Cells beyond the last heading are among the problems.
+        """
+        problems = self.table.extra_cells(batch)
         columns = list(zip(*batch.rows, strict=True))
         self.private.count(columns)
         converted: dict[str, Sequence[object]] = {}
@@ -197,7 +189,7 @@ class Columns:
             converted[field] = list(map(converter.__getitem__, cells))
             if converter.misread:
                 problems += cell_problems(field, converter, cells, batch.lines, self.table)
-        return columns, converted
+        return columns, converted, problems
 
 
 def cell_problems(
@@ -213,30 +205,32 @@ def node_ids(
     cls: type[Node],
     values: Mapping[str, Sequence[Any]],
     nodes: Nodes,
+    *,
     seen: dict[str | None, int],
     table: Table,
     lines: Sequence[int],
-    problems: list[Problem],
-) -> list[str | None]:
-    """Return the id of each row, None where it has none that fits.
+) -> tuple[list[str | None], list[Problem]]:
+    """Return the id of each row, None where it has none that fits, and why.
 
     `seen` holds the ids of the rows before and their lines. A column
     `within` is the scope of first names.
     """
+    problems: list[Problem] = []
     prefix = prefix_of(cls) + ":"
     nothing = [None] * len(lines)
     names = values.get("name", nothing)
     given = values.get("id", nothing)
     made: list[str | None] = list(given)
     if not all(id_ and id_.startswith(prefix) for id_ in given):
-        keys = ("wikidata", "username", "within")
-        rows = zip(given, names, *(values.get(key, nothing) for key in keys), strict=True)
+        others = (values.get(key, nothing) for key in ("wikidata", "username", "within"))
+        rows = zip(given, names, *others, strict=True)
         for index, (bare, name, wikidata, username, within) in enumerate(rows):
             if bare and bare.startswith(prefix):
                 continue
+            keys = {"wikidata": wikidata, "username": username, "name": name, "within": within}
             if bare and _SCIENTIFIC.fullmatch(bare):
                 problems.append(table.position(lines[index]).problem(ROUNDED_ID(bare), field="id", found=bare))
-                made[index] = nodes.id_of(cls, None, wikidata, username, name, within) or None
+                made[index] = nodes.id_of(cls, **keys) or None
                 continue
             other = class_of(bare) if bare and ":" in bare else None
             if other:
@@ -246,7 +240,7 @@ def node_ids(
                 )
                 made[index] = None
             else:
-                made[index] = nodes.id_of(cls, bare, wikidata, username, name, within) or None
+                made[index] = nodes.id_of(cls, bare=bare, **keys) or None
     if len(set(made)) < len(made) or not seen.keys().isdisjoint(made):
         for line, id_, bare, name in zip(lines, made, given, names, strict=True):
             if id_ and seen.setdefault(id_, line) != line:
@@ -254,17 +248,13 @@ def node_ids(
                 problems.append(table.position(line).problem(text, field="id" if bare else "name", found=bare or name))
     else:
         seen.update(zip(made, lines, strict=True))
-    return made
+    return made, problems
 
 
 def make_records(
-    cls: type[Record],
-    values: Mapping[str, Sequence[Any]],
-    lines: Sequence[int],
-    table: Table,
-    problems: list[Problem],
-) -> list[Any]:
-    """Validate rows given by column; each row that does not fit is reported, and repaired or lost."""
+    cls: type[Record], values: Mapping[str, Sequence[Any]], lines: Sequence[int], table: Table
+) -> tuple[list[Any], list[Problem]]:
+    """Validate rows given by column; each row that does not fit is a problem, and repaired or lost."""
     fields = tuple(values)
     rows = _row_maker(fields)(*values.values())
     refused: set[int] = set()
@@ -272,27 +262,29 @@ def make_records(
         refused = {index for index, row in enumerate(rows) if not _may_link(cls, row)}
     if not refused:
         try:
-            return _many(cls).validate_python(rows)
+            return _many(cls).validate_python(rows), []
         except ValidationError as error:
             refused = {int(detail["loc"][0]) for detail in error.errors(include_url=False, include_context=False)}
     records: list[Any] = []
+    problems: list[Problem] = []
     for index, row in enumerate(rows):
         if index not in refused:
             records.append(adapter(cls).validate_python(row))
-        elif _has_key(cls, row, table.position(lines[index]), problems):
-            record, found = make_record(cls, row, table.position(lines[index]))
+            continue
+        position = table.position(lines[index])
+        if _has_key(cls, row):
+            record, found = make_record(cls, row, position)
             problems += found
             records += [record] if record else []
-    return records
-
-
-def _has_key(cls: type[Record], row: dict[str, Any], position: Position, problems: list[Problem]) -> bool:
-    """Say whether the row knows its node or ends; what is missing is reported once."""
-    if issubclass(cls, Node):
-        if not row["id"] and not row.get("name"):
+        elif issubclass(cls, Node) and not row.get("name"):
+            # Whatever else a row lacks was a problem before.
             problems.append(position.problem(NO_NAME(), field="name", expected="a name"))
-        return bool(row["id"])
-    return bool(row["source"] and row["target"])
+    return records, problems
+
+
+def _has_key(cls: type[Record], row: dict[str, Any]) -> bool:
+    """Say whether the row knows its node or ends."""
+    return bool(row["id"] if issubclass(cls, Node) else row["source"] and row["target"])
 
 
 def _may_link(cls: type[Record], row: dict[str, Any]) -> bool:

@@ -42,14 +42,16 @@ def _column(heading: str) -> str:
     return fold(heading).replace(" ", "_")
 
 
-def read_suggestions(table: Table, problems: list[Problem]) -> list[Record]:
-    """Return one confirmed About record for each row with a yes, and the new themes of these."""
+def read_suggestions(table: Table) -> tuple[list[Record], list[Problem]]:
+    """Return one confirmed About record for each row with a yes, the new themes of these, and problems."""
+    problems: list[Problem] = []
     headings = [_column(str(heading)) for heading in table.headings]
     answers = Converter(to_boolean)
     made: dict[str, str] = {}
     records: list[Record] = []
     unanswered = 0
-    for batch in table.batches(problems):
+    for batch in table.batches():
+        problems += table.extra_cells(batch)
         for line, row in zip(batch.lines, batch.rows, strict=True):
             cells = dict(zip(headings, row, strict=True))
             position, answered = table.position(line), cells["confirmed"]
@@ -73,7 +75,7 @@ def read_suggestions(table: Table, problems: list[Problem]) -> list[Record]:
                 records += [theme] if theme else []
     if unanswered:
         problems.append(table.position().problem(UNANSWERED(unanswered), field="confirmed"))
-    return records
+    return records, problems
 
 
 def _new_theme(id_: str, name: str, made: dict[str, str], position: Position) -> tuple[Record | None, list[Problem]]:

@@ -82,7 +82,8 @@ def read_wide(subject: Subject, table: Table, nodes: Nodes) -> Wide:
     assert cls is not None
     done = Wide()
     found = survey(table)
-    layout = _Layout(cls, table, found, done.problems)
+    layout = _Layout(cls, table, found)
+    done.problems += layout.problems
     done.plan = layout.plan(subject)
     done.asks = [*ask_columns(cls, table, layout.judged, found), *ask_sections(cls, table, found)]
     if not layout.has_names():
@@ -94,18 +95,20 @@ def read_wide(subject: Subject, table: Table, nodes: Nodes) -> Wide:
     own_group = None
     if subject.within:
         own_group = ColumnOfNames(link_column=_SHEETS[subject.within.TYPE], heading=table.name, is_choice=True)
-    for batch in layout.records.batches(done.problems):
-        columns, values = layout.columns.of(batch, done.problems)
+    for batch in layout.records.batches():
+        columns, values, unfit = layout.columns.of(batch)
         layout.complete(columns, values)
-        first = len(done.problems)
-        values["id"] = node_ids(cls, values, nodes, seen, table, batch.lines, done.problems)
-        done.problems[first:] = [problem for problem in done.problems[first:] if problem.line not in layout.continued]
+        values["id"], unknown = node_ids(cls, values, nodes, seen=seen, table=table, lines=batch.lines)
         values.pop("within", None)
-        records = make_records(cls, values, batch.lines, table, done.problems)
+        records, invalid = make_records(cls, values, batch.lines, table)
         nodes.add(records)
         kept = {record.id for record in records}
         owners = [id_ if id_ in kept else None for id_ in values["id"]]
-        done.mentions += layout.mentions(batch, columns, owners, done.problems)
+        mentions, alone = layout.mentions(batch, columns, owners)
+        done.mentions += mentions
+        # A row that continues the one above has its id.
+        unknown = (problem for problem in unknown if problem.line not in layout.continued)
+        done.problems += [*unfit, *unknown, *invalid, *alone]
         if own_group:
             done.mentions += [
                 Mention(column=own_group, own_id=owner, parts=[table.name], position=table.position(line), within=None)
@@ -118,9 +121,9 @@ def read_wide(subject: Subject, table: Table, nodes: Nodes) -> Wide:
 
 
 class _Layout:
-    """What the columns of one table mean."""
+    """What the columns of one table mean, and what was wrong or notable about them."""
 
-    def __init__(self, cls: type[Node], table: Table, found: Survey, problems: list[Problem]) -> None:
+    def __init__(self, cls: type[Node], table: Table, found: Survey) -> None:
         self.cls = cls
         self.table = table
         self.found = found
@@ -132,15 +135,16 @@ class _Layout:
         self.name_parts: dict[str, int] = {}
         self.labels: dict[int, str] = {}
         self.continued: set[int] = set()
-        problems += heading_problems(cls, table, self.judged, found)
-        problems += self._row_problems()
+        self.problems = [*heading_problems(cls, table, self.judged, found), *self._row_problems()]
         for column in self.judged:
-            self._take(column, problems)
+            self.problems += self._take(column)
         self.records = replace(table, rows=self._rows)
         index = self.columns.index.get("name")
         self.names = RowNames(cls, found.columns[index] if index is not None else ())
 
-    def _take(self, column: Column, problems: list[Problem]) -> None:
+    def _take(self, column: Column) -> list[Problem]:
+        """Keep what a column is for, and return what is wrong or notable about it."""
+        problems: list[Problem] = []
         index, cells = column.index, self.found.filled(column.index)
         if column.guessed:
             text = GUESSED_HEADING(column.heading, column.guessed)
@@ -162,7 +166,7 @@ class _Layout:
                 if column.kind is Kind.TICKS:
                     self.choices[index] = column.choice
                 elif link_column.made is None:
-                    self.columns.add(link_column.words, index, problems)
+                    problems += self.columns.add(link_column.words, index)
             case Kind.ABOUT_LINK, AboutLink() as about_link:
                 self.about_links[index] = (about_link, converter_for(about_link.links[0], about_link.field, cells))
             case Kind.FIELD, FieldColumn(field="labels", part=language) if language:
@@ -170,9 +174,10 @@ class _Layout:
             case Kind.FIELD, FieldColumn(part=part) if part:
                 self.name_parts.setdefault(part, index)
             case Kind.FIELD, FieldColumn() as meant:
-                self.columns.add(meant.field, index, problems, cells)
+                problems += self.columns.add(meant.field, index, cells)
             case _:
                 pass
+        return problems
 
     def _is_summary(self, column: Column) -> bool:
         """Say whether the choices of this column stand in columns of their own."""
@@ -323,9 +328,10 @@ class _Layout:
             values["end"] = ends
 
     def mentions(
-        self, batch: Batch, columns: Sequence[Sequence[str]], owners: Sequence[str | None], problems: list[Problem]
-    ) -> list[Mention]:
+        self, batch: Batch, columns: Sequence[Sequence[str]], owners: Sequence[str | None]
+    ) -> tuple[list[Mention], list[Problem]]:
         """Return what each row says about other entries."""
+        problems: list[Problem] = []
         rows: list[list[Mention]] = [[] for _ in owners]
         positions = [self.table.position(line) for line in batch.lines]
         scopes = self._scopes(columns)
@@ -352,7 +358,7 @@ class _Layout:
                     problems.append(positions[row].problem(text, field=heading, found=cells[row]))
                 if value and about_link.field == "since":
                     attach_end(cells[row], rows[row], about_link)
-        return [mention for row in rows for mention in row]
+        return [mention for row in rows for mention in row], problems
 
     def _scopes(self, columns: Sequence[Sequence[str]]) -> list[str | None]:
         """Return the group that scopes first names in each row, if there is just one."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph.errors import LoadError
 from loaders.cells.reading import Reading
-from loaders.contents import kinds
+from loaders.kinds import kinds
 from loaders.read import read
 from loaders.tables.canonical import CLASS_BY_TABLE
 from loaders.tables.headings import wide_kinds

@@ -24,12 +24,10 @@ def rows_of(table: Table) -> list[tuple[int, list[str]]]:
 
 
 def tables_of(path: Path) -> tuple[list[Table], list[Problem]]:
-    problems: list[Problem] = []
-    tables = read_tables(path, problems)
-    for table in tables:
-        for _ in table.batches(problems):
-            pass
-    return tables, problems
+    tables, problems = read_tables(path)
+    return tables, problems + [
+        problem for table in tables for batch in table.batches() for problem in table.extra_cells(batch)
+    ]
 
 
 def written(folder: Path, name: str, content: bytes) -> Path:
@@ -105,6 +103,9 @@ def test_a_column_of_numbers_without_a_heading_is_no_second_heading_row(tmp_path
 def test_a_quote_that_is_never_closed_is_a_problem_at_its_line(tmp_path: Path) -> None:
     _, problems = tables_of(written(tmp_path, "a.csv", b'name,note\nAda,x\nBob,"open\nEve,y\n'))
     assert keys(problems) == [(3, "problem-open-quote")]
+    # In a long table too it is noted once, however often the rows are read.
+    (reading,) = read([written(tmp_path, "people.csv", b'name,note\nAda,"open\n' + b"Bob,x\n" * 2_000)])
+    assert [key for _, key in keys(list(reading.problems))].count("problem-open-quote") == 1
     huge = b'name,note\nAda,x\nBob,"' + b"open\n" * 40_000
     (table,), problems = tables_of(written(tmp_path, "b.csv", huge))
     assert keys(problems) == [(3, "problem-long-cell")]
@@ -177,14 +178,14 @@ def test_sheets_of_a_workbook_refer_to_each_other(tmp_path: Path) -> None:
 )
 def test_a_file_posing_as_a_workbook_is_an_error_with_a_hint(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(LoadError, match="no workbook") as error:
-        read_tables(written(tmp_path, "people.xlsx", content), [])
+        read_tables(written(tmp_path, "people.xlsx", content))
     assert "save it again" in str(error.value.hint)
 
 
 @pytest.mark.parametrize("content", [bytes(range(256)) * 8, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(200))])
 def test_a_file_that_is_no_text_is_an_error_with_a_hint(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(LoadError, match="no text in any encoding"):
-        read_tables(written(tmp_path, "people.csv", content), [])
+        read_tables(written(tmp_path, "people.csv", content))
 
 
 def test_a_cell_in_the_far_corner_and_a_workbook_that_unpacks_to_much_are_refused(
@@ -195,10 +196,10 @@ def test_a_cell_in_the_far_corner_and_a_workbook_that_unpacks_to_much_are_refuse
     book.active["A1"], book.active["XFD20000"] = "name", "x"
     book.save(tmp_path / "far.xlsx")
     with pytest.raises(LoadError, match="XFD20000"):
-        read_tables(tmp_path / "far.xlsx", [])
+        read_tables(tmp_path / "far.xlsx")
     monkeypatch.setattr("loaders.tables.workbook_size._MOST_UNPACKED", 1_000)
     with pytest.raises(LoadError, match="once unpacked"):
-        read_tables(workbook(tmp_path / "book.xlsx"), [])
+        read_tables(workbook(tmp_path / "book.xlsx"))
 
 
 def test_a_hidden_sheet_is_left_out_and_that_is_said(tmp_path: Path) -> None:

@@ -17,9 +17,10 @@ pytestmark = needs_real_data
 
 def table(name: str) -> tuple[Table, list[tuple[int, list[str]]], list[str]]:
     """Return a file's only table, its rows with lines, and the kinds of problems."""
-    problems = []
-    (only,) = read_tables(MESSY / name, problems)
-    rows = [pair for batch in only.batches(problems) for pair in zip(batch.lines, batch.rows, strict=True)]
+    (only,), problems = read_tables(MESSY / name)
+    batches = list(only.batches())
+    problems += [problem for batch in batches for problem in only.extra_cells(batch)]
+    rows = [pair for batch in batches for pair in zip(batch.lines, batch.rows, strict=True)]
     return only, rows, [problem.text.text.key for problem in problems]
 
 

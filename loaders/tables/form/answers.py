@@ -19,6 +19,7 @@ from loaders.cells.cell_words import is_nothing, tick_of
 from loaders.cells.dates import order_of, to_date
 from loaders.cells.understanding import Converter, NotUnderstood
 from loaders.cells.values import closest, to_kind
+from loaders.tables.csv_rows import Row
 from loaders.tables.files import Heading, Table
 from loaders.tables.form.columns import Column, Form, choice_of, is_other, without_other
 from loaders.tables.form.how_long import since
@@ -94,35 +95,50 @@ class Answer:
 
 @dataclass(slots=True, kw_only=True)
 class Answers:
-    """The answers of an export: as tables, with the newest date among them."""
+    """The answers of an export: as tables, with the newest date among them, and what was wrong or notable."""
 
     tables: dict[type[Node], Table]
     as_of: str
+    problems: list[Problem]
 
 
-def read_answers(form: Form, table: Table, problems: list[Problem]) -> Answers:
+def read_answers(form: Form, table: Table) -> Answers:
     """Return what was answered with consent."""
-    kept = _newest(list(_consenting(form, table, problems)), table, problems)
+    consenting, problems = _consenting(form, table)
+    kept, found = _newest(consenting, table)
+    problems += found
     for code, follower in FOLLOWS.items():
         asked = BY_CODE[code]
         silent = [one for one in kept if one.says_yes(asked) and not one.texts.get(BY_CODE[follower])]
         if silent:
             problems.append(table.position().problem(NOBODY_NAMED(len(silent), asked.text())))
     columns = [question for question in QUESTIONS if question.column]
-    people = [(answer.line, [_cell(question, answer, table, problems) for question in columns]) for answer in kept]
+    people: list[Row] = []
+    for answer in kept:
+        since, found = _since(answer, table)
+        people.append((answer.line, [since if one is HOW_LONG else _cell(one, answer) for one in columns]))
+        problems += found
+    partners, found = _partners(kept, table)
+    problems += found
     return Answers(
         tables={
             Theme: _made(table, ["name", "labels"], _themes(kept)),
-            Partner: _made(table, ["name", "kind"], _partners(kept, table, problems)),
+            Partner: _made(table, ["name", "kind"], partners),
             Person: _made(table, [question.column for question in columns], people),
         },
         as_of=max((answer.time for answer in kept), default=""),
+        problems=problems,
     )
 
 
-def _consenting(form: Form, table: Table, problems: list[Problem]) -> Iterator[Answer]:
-    """Yield the answers that may be kept; the others are counted."""
-    rows = [pair for batch in table.batches(problems) for pair in zip(batch.lines, batch.rows, strict=True)]
+def _consenting(form: Form, table: Table) -> tuple[list[Answer], list[Problem]]:
+    """Return the answers that may be kept; the others are counted."""
+    answers: list[Answer] = []
+    problems: list[Problem] = []
+    rows: list[Row] = []
+    for batch in table.batches():
+        rows += zip(batch.lines, batch.rows, strict=True)
+        problems += table.extra_cells(batch)
     times = Times(form, [row for _, row in rows])
     unsent = without = 0
     for line, row in rows:
@@ -133,11 +149,12 @@ def _consenting(form: Form, table: Table, problems: list[Problem]) -> Iterator[A
             continue
         answer = Answer(line, times.of(row), _texts(form, row))
         if answer.says_yes(CONSENT):
-            yield answer
+            answers.append(answer)
         else:
             without += 1
     position = table.position()
     problems += [position.problem(text(count)) for text, count in ((NO_CONSENT, without), (NOT_SENT, unsent)) if count]
+    return answers, problems
 
 
 class Times:
@@ -194,22 +211,20 @@ def _choices(question: Question, cell: str) -> list[str]:
     return [choice.value if (choice := choice_of(question, part)) else part for part in bare if part]
 
 
-def _newest(answers: list[Answer], table: Table, problems: list[Problem]) -> list[Answer]:
+def _newest(answers: Sequence[Answer], table: Table) -> tuple[list[Answer], list[Problem]]:
     """Return the newest answer of each person; one without a date is older than all others, and a later line newer."""
     newest: dict[str, Answer] = {}
     for answer in sorted(answers, key=lambda one: (one.time, one.line)):
         account, name = answer.first(USERNAME), answer.first(NAME)
         if account or name:
             newest[f"account {account}" if account else f"name {fold(name)}"] = answer
-    if gone := len({id(one) for one in answers if one.first(USERNAME) or one.first(NAME)}) - len(newest):
-        problems.append(table.position().problem(OLDER(gone)))
-    return sorted(newest.values(), key=lambda one: one.line)
+    gone = len({id(one) for one in answers if one.first(USERNAME) or one.first(NAME)}) - len(newest)
+    problems = [table.position().problem(OLDER(gone))] if gone else []
+    return sorted(newest.values(), key=lambda one: one.line), problems
 
 
-def _cell(question: Question, answer: Answer, table: Table, problems: list[Problem]) -> str:
+def _cell(question: Question, answer: Answer) -> str:
     """Return an answer as a cell of a table of people."""
-    if question is HOW_LONG:
-        return _since(answer, table, problems)
     if question is PARTNERS:
         return "; ".join(name for name, _kind in _named(answer))
     texts = answer.texts.get(question, ())
@@ -218,19 +233,17 @@ def _cell(question: Question, answer: Answer, table: Table, problems: list[Probl
     return "; ".join(texts) if question.kind is Kind.CHOICES else "\n".join(texts)
 
 
-def _since(answer: Answer, table: Table, problems: list[Problem]) -> str:
+def _since(answer: Answer, table: Table) -> tuple[str, list[Problem]]:
+    """Return the date since when somebody is there, "" if the answer does not say it."""
     cell = answer.first(HOW_LONG)
     if not cell or (is_nothing(cell) and not fold(cell).isdigit()):
-        return ""
+        return "", []
     position = table.position(answer.line)
     try:
         found = since(cell, answer.time)
     except NotUnderstood as error:
-        problems.append(position.problem(error.message, field=HOW_LONG.column, found=cell, expected=error.expected))
-        return ""
-    if not found:
-        problems.append(position.problem(NO_TIME(cell), field=HOW_LONG.column, found=cell))
-    return found
+        return "", [position.problem(error.message, field=HOW_LONG.column, found=cell, expected=error.expected)]
+    return found, [] if found else [position.problem(NO_TIME(cell), field=HOW_LONG.column, found=cell)]
 
 
 def _named(answer: Answer) -> list[tuple[str, str]]:
@@ -257,8 +270,9 @@ def _kind_of(text: str) -> str:
         return ""
 
 
-def _partners(answers: Sequence[Answer], table: Table, problems: list[Problem]) -> list[tuple[int, list[str]]]:
+def _partners(answers: Sequence[Answer], table: Table) -> tuple[list[Row], list[Problem]]:
     """Return a row for each partner whose kind somebody says."""
+    problems: list[Problem] = []
     kinds: dict[str, set[str]] = {}
     first: dict[str, tuple[int, str]] = {}
     for answer in answers:
@@ -269,13 +283,13 @@ def _partners(answers: Sequence[Answer], table: Table, problems: list[Problem]) 
             key = name_key(name)
             first.setdefault(key, (answer.line, name))
             kinds.setdefault(key, set()).update({written} if written else ticked)
-    rows: list[tuple[int, list[str]]] = []
+    rows: list[Row] = []
     for key, (line, name) in first.items():
         if len(kinds[key]) > 1:
             problems.append(table.position(line).problem(NOT_OF_ONE_KIND(name), field="kind", found=name))
         elif kinds[key]:
             rows.append((line, [name, _known(kinds[key].pop())]))
-    return sorted(rows)
+    return sorted(rows), problems
 
 
 def _known(kind: str) -> str:
@@ -283,7 +297,7 @@ def _known(kind: str) -> str:
     return kind if kind in list(PartnerKind) or closest(kind, list(PartnerKind)) else PartnerKind.OTHER.value
 
 
-def _themes(answers: Sequence[Answer]) -> list[tuple[int, list[str]]]:
+def _themes(answers: Sequence[Answer]) -> list[Row]:
     """Return a row with the name in every language for each theme of the form that somebody ticked."""
     themes = [question for question in QUESTIONS if question.column in {"offers", "wants"}]
     used: dict[str, int] = {}
@@ -299,7 +313,7 @@ def _labels(message: Message) -> Iterator[str]:
     return (f"{language}: {say(message, language)}" for language in sorted(available_languages()))
 
 
-def _made(table: Table, headings: Sequence[str], rows: list[tuple[int, list[str]]]) -> Table:
+def _made(table: Table, headings: Sequence[str], rows: list[Row]) -> Table:
     return Table(
         file=table.file,
         sheet=table.sheet,

@@ -24,7 +24,7 @@ from loaders.cells.values import converter_for
 from loaders.tables.canonical import CLASS_BY_TABLE
 from loaders.tables.files import Table
 from loaders.tables.mapping.mapping_file import MappingFile, RecordRule, TableRule, templates_of
-from loaders.tables.mapping.nested import read_nested, table_of
+from loaders.tables.mapping.nested import parsed, table_of
 from loaders.tables.mapping.templates import columns_of, fill
 from loaders.tables.nodes import Nodes, name_key
 
@@ -68,31 +68,37 @@ class Mapped:
         self._spellings: dict[str, tuple[Position, dict[str, None]]] = {}
         self._links: list[tuple[type[Link], _Rule, Table]] = []
 
-    def read_nodes(self, table: Table, problems: list[Problem]) -> int:
-        """Add the nodes of a table; its links wait for `read_links`."""
+    def read_nodes(self, table: Table) -> tuple[int, list[Problem]]:
+        """Add the nodes of a table, return how many, and problems; its links wait for `read_links`."""
         rules = [rule for rule in self.mapping.table if _fits(rule, table)]
         if not rules:
-            problems.append(table.position().problem(NOT_MAPPED()))
-            return 0
-        return self._apply(rules, table, problems)
+            return 0, [table.position().problem(NOT_MAPPED())]
+        return self._apply(rules, table)
 
-    def read_nested(self, path: Path, problems: list[Problem]) -> int:
+    def has_rules_for(self, file: str) -> bool:
+        """Say whether any rule is about a file."""
+        return any(fnmatchcase(file, rule.file) for rule in self.mapping.table)
+
+    def read_nested(self, path: Path, text: str) -> tuple[int, list[Problem]]:
         """Add the nodes of a file of values inside values; each rule says which of them are its rows."""
         rules = [rule for rule in self.mapping.table if fnmatchcase(path.name, rule.file)]
         if not rules:
-            problems.append(Position(file=path.name).problem(NOT_MAPPED()))
-            return 0
-        content = read_nested(path, problems)
+            return 0, [Position(file=path.name).problem(NOT_MAPPED())]
+        content = parsed(text, path)
         count = 0
+        problems: list[Problem] = []
         for rows in dict.fromkeys(rule.rows for rule in rules):
             table = table_of(content, path, rows)
             if table is None:
                 problems.append(Position(file=path.name).problem(NO_ROWS(rows)))
             else:
-                count += self._apply([rule for rule in rules if rule.rows == rows], table, problems)
-        return count
+                added, found = self._apply([rule for rule in rules if rule.rows == rows], table)
+                count += added
+                problems += found
+        return count, problems
 
-    def _apply(self, rules: Sequence[TableRule], table: Table, problems: list[Problem]) -> int:
+    def _apply(self, rules: Sequence[TableRule], table: Table) -> tuple[int, list[Problem]]:
+        problems: list[Problem] = []
         before = len(self.nodes.records)
         used: set[str] = set()
         for table_rule in rules:
@@ -107,7 +113,9 @@ class Mapped:
                     continue
                 self.applied = True
                 if issubclass(rule.cls, Node):
-                    self.nodes.add(self._new_nodes(rule, table, problems))
+                    nodes, found = self._new_nodes(rule, table)
+                    self.nodes.add(nodes)
+                    problems += found
                 elif issubclass(rule.cls, Link):
                     self._links.append((rule.cls, rule, table))
         # What a row stands in is there for whoever asks.
@@ -117,13 +125,19 @@ class Mapped:
             if heading not in used and not heading.startswith(("../", "@"))
         ]
         problems += [table.position().problem(UNUSED_COLUMN(heading), field=heading) for heading in unused]
-        return len(self.nodes.records) - before
+        return len(self.nodes.records) - before, problems
 
-    def _new_nodes(self, rule: "_Rule", table: Table, problems: list[Problem]) -> Iterator[Node]:
-        """Yield nodes; another spelling of a name that was there before is the same node."""
+    def _new_nodes(self, rule: "_Rule", table: Table) -> tuple[list[Node], list[Problem]]:
+        """Return nodes; another spelling of a name that was there before is the same node."""
         cls = rule.cls
         assert issubclass(cls, Node)
-        for position, fields in rule.rows(table, problems):
+        nodes: list[Node] = []
+        problems: list[Problem] = []
+        for row in rule.rows(table):
+            if isinstance(row, Problem):
+                problems.append(row)
+                continue
+            position, fields = row
             wikidata, username, name = (str(fields.get(key) or "") for key in ("wikidata", "username", "name"))
             given = str(fields.get("id") or "")
             if given.startswith(f"{prefix_of(cls)}:"):
@@ -131,7 +145,7 @@ class Mapped:
             elif rule.exact and name:
                 id_ = self.nodes.exact_id(cls, name)
             else:
-                id_ = self.nodes.id_of(cls, given, wikidata, username, name)
+                id_ = self.nodes.id_of(cls, bare=given, wikidata=wikidata, username=username, name=name)
             if not id_:
                 continue
             record, found = make_record(cls, fields | {"id": id_}, position)
@@ -142,7 +156,8 @@ class Mapped:
             if known is not record and record.name != known.name:
                 record = self._other_spelling(known, record, position)
             if known is record or record != known:
-                yield record
+                nodes.append(record)
+        return nodes, problems
 
     def _other_spelling(self, known: Node, record: Node, position: Position) -> Node:
         """Return the node of a row under the name that it had before; another spelling is kept as another name."""
@@ -152,41 +167,42 @@ class Mapped:
         names[record.name] = None
         return replace(record, name=known.name, aliases=(*record.aliases, record.name))
 
-    def read_links(self, problems: list[Problem]) -> list[tuple[Table, Record]]:
-        """Return the links, each with the table that gave it first."""
-        for id_, (position, names) in self._spellings.items():
-            problems.append(position.problem(SPELLINGS(self._seen[id_].name, list(names)), field="name"))
+    def read_links(self) -> tuple[list[tuple[Table, Record]], list[Problem]]:
+        """Return the links, each with the table that gave it first, and problems."""
+        problems = [
+            position.problem(SPELLINGS(self._seen[id_].name, list(names)), field="name")
+            for id_, (position, names) in self._spellings.items()
+        ]
         links: dict[Record, Table] = {}
         for cls, rule, table in self._links:
-            for position, fields in rule.rows(table, problems):
-                ends = {end: self._end(cls, end, rule, fields, position, problems) for end in ("source", "target")}
+            for row in rule.rows(table):
+                if isinstance(row, Problem):
+                    problems.append(row)
+                    continue
+                position, fields = row
+                ends: dict[str, str | None] = {}
+                for end in ("source", "target"):
+                    ends[end], found = self._end(cls, end, rule.named(end, fields), position)
+                    problems += found
                 if all(ends.values()):
                     own = {field: value for field, value in fields.items() if field not in rule.of_ends}
                     record, found = make_record(cls, own | ends, position)
                     problems += found
                     if record:
                         links.setdefault(record, table)
-        return [(table, record) for record, table in links.items()]
+        return [(table, record) for record, table in links.items()], problems
 
     def _end(
-        self,
-        cls: type[Link],
-        end: str,
-        rule: "_Rule",
-        fields: Mapping[str, object],
-        position: Position,
-        problems: list[Problem],
-    ) -> str | None:
-        named = [(cls_, name) for cls_, template in rule.ends[end] if (name := str(fields.get(template) or ""))]
+        self, cls: type[Link], end: str, named: Sequence[tuple[type[Node], str]], position: Position
+    ) -> tuple[str | None, list[Problem]]:
         if not named:
-            problems.append(position.problem(NO_MAPPED_END(end, cls.FORWARD), field=end))
-            return None
+            return None, [position.problem(NO_MAPPED_END(end, cls.FORWARD), field=end)]
         # Where an end may be of several classes, the first of them that knows the name counts.
         for cls_, name in named:
             if self.nodes.find((cls_,), name):
-                return self.nodes.end((cls_,), name, end, position, problems)
+                return self.nodes.end((cls_,), name, end, position)
         classes = tuple(cls_ for cls_, name in named if name == named[0][1])
-        return self.nodes.end(classes, named[0][1], end, position, problems)
+        return self.nodes.end(classes, named[0][1], end, position)
 
     def missing_files(self, files_read: Sequence[str]) -> list[Problem]:
         """Return a problem for each file that the mapping expects in vain."""
@@ -232,17 +248,24 @@ class _Rule:
             field: None if field in self.of_ends else converter_for(self.cls, field) for field in self.templates
         }
 
-    def rows(self, table: Table, problems: list[Problem]) -> Iterator[tuple[Position, dict[str, object]]]:
-        """Yield the fields of each record; private data are cut out and counted."""
+    def named(self, end: str, fields: Mapping[str, object]) -> list[tuple[type[Node], str]]:
+        """Return what the fields of a link name at an end, by class."""
+        return [(cls, name) for cls, template in self.ends[end] if (name := str(fields.get(template) or ""))]
+
+    def rows(self, table: Table) -> Iterator[tuple[Position, dict[str, object]] | Problem]:
+        """Yield the fields of each record, and between them problems; private data are cut out and counted."""
         headings = [str(heading) for heading in table.headings]
         private: Counter[str] = Counter()
-        for batch in table.batches(problems):
+        for batch in table.batches():
+            yield from table.extra_cells(batch)
             for line, row in zip(batch.lines, batch.rows, strict=True):
                 for cells in self._pieces(dict(zip(headings, row, strict=True))):
                     position = table.position(line)
-                    yield position, self._fields(cells, position, private, problems)
+                    fields, problems = self._fields(cells, position, private)
+                    yield from problems
+                    yield position, fields
         for field, count in (+private).items():
-            problems.append(table.position().problem(PRIVATE_CELLS(field, count), field=field))
+            yield table.position().problem(PRIVATE_CELLS(field, count), field=field)
 
     def _pieces(self, cells: dict[str, str]) -> list[dict[str, str]]:
         """Return the row once, once for each part of a split cell, or not at all."""
@@ -268,8 +291,9 @@ class _Rule:
         return cells
 
     def _fields(
-        self, cells: dict[str, str], position: Position, private: Counter[str], problems: list[Problem]
-    ) -> dict[str, object]:
+        self, cells: dict[str, str], position: Position, private: Counter[str]
+    ) -> tuple[dict[str, object], list[Problem]]:
+        problems: list[Problem] = []
         for column, words in self.values.items():
             if column in cells:
                 cells = cells | {column: words.get(cells[column], cells[column])}
@@ -285,4 +309,4 @@ class _Rule:
         if self.labels:
             labels = {language: fill(template, cells) for language, template in self.labels.items()}
             fields["labels"] = {language: label for language, label in labels.items() if label}
-        return fields
+        return fields, problems

@@ -19,8 +19,6 @@ from datetime import date, time
 from pathlib import Path
 
 from graph.errors import LoadError
-from graph.schema.source import Problem
-from loaders.cells.encodings import read_text
 from loaders.tables.files import Heading, Table
 
 SUFFIXES = (".json", ".yaml", ".yml", ".toml")
@@ -37,9 +35,8 @@ class _Row:
     above: tuple["_Row", ...] = ()
 
 
-def read_nested(path: Path, problems: list[Problem]) -> object:
-    """Return what a file holds; LoadError if it cannot be read."""
-    text = read_text(path, problems)
+def parsed(text: str, path: Path) -> object:
+    """Return what the text of a file holds; LoadError if it cannot be read."""
     suffix = path.suffix.lower()
     try:
         if suffix == ".toml":

@@ -8,7 +8,7 @@ import pytest
 from graph.errors import LoadError
 from graph.schema.links import Funded, MemberOf, WorkedWith
 from graph.schema.nodes import Person
-from graph.schema.source import Problem, ProblemCode
+from graph.schema.source import ProblemCode
 from graph.text.message import Text
 from loaders.cells.cell_words import begins_no_record, is_above, is_nothing, tick_of
 from loaders.cells.encodings import encoding_of, read_text
@@ -264,21 +264,21 @@ def test_private_headings(heading: str, *, expected: bool) -> None:
 def test_in_which_encoding_a_file_is(tmp_path: Path, content: bytes, codec: str, *, is_guess: bool) -> None:
     file = tmp_path / "f.csv"
     file.write_bytes(content)
-    problems: list[Problem] = []
-    assert encoding_of(file, problems) == codec
+    encoding, problems = encoding_of(file)
+    assert encoding == codec
     assert [(one.file, one.expected) for one in problems] == [("f.csv", "UTF-8")] * is_guess
-    assert read_text(file, []) == content.decode(codec)
+    assert read_text(file) == (content.decode(codec), problems)
 
 
 def test_what_is_no_text_is_refused_and_what_comes_late_is_seen(tmp_path: Path) -> None:
     file = tmp_path / "f.csv"
     file.write_bytes(b"\0\0\1\2\3\4" * 90)
     with pytest.raises(LoadError, match=r"“f\.csv” is no text"):
-        encoding_of(file, [])
+        encoding_of(file)
     file.write_bytes(b"a" * (1 << 20) + "é".encode("cp1252"))
-    assert encoding_of(file, []) != "utf-8"
+    assert encoding_of(file)[0] != "utf-8"
     file.write_bytes(b"a" * ((1 << 20) - 1) + "é".encode())
-    assert encoding_of(file, []) == "utf-8"
+    assert encoding_of(file) == ("utf-8", [])
 
 
 PLACE = Position(file="f.csv", sheet="s", line=3)
