@@ -23,6 +23,8 @@ _LIKE_LETTERS = str.maketrans("qczvpj", "kksfbg")
 _VOWELS = str.maketrans("", "", "aeiouwyh")
 _FIRST = str.maketrans("yiaeouw", "YYAAAAA")
 
+SIGNS = "+#"
+"""Behind a word they keep names apart: C++, C# and C are three."""
 WORDS_COMPARED = 5
 """Names of more words are compared as one long word (docs/methods/names.md#recipe)."""
 SHORT_FORM = 0.96
@@ -58,8 +60,8 @@ def is_initial(word: str) -> bool:
 
 
 def is_exact(word: str) -> bool:
-    """Say whether a word must agree letter by letter: an acronym, kept in capitals, or something with a digit."""
-    return any(letter.isdigit() or letter.isupper() for letter in word)
+    """Say whether a word must agree letter by letter: an acronym, kept in capitals, or with a digit or sign."""
+    return any(letter.isdigit() or letter.isupper() or letter in SIGNS for letter in word)
 
 
 def is_gendered(left: str, right: str) -> bool:

@@ -232,8 +232,12 @@ class Explainer:
         if self.seeker is None:
             return None
         offers, wants, seeker = self.themes.offers, self.themes.wants, self.seeker
-        given = self._rarest(np.intersect1d(offers.of(node), wants.of(seeker)).tolist())
-        taken = self._rarest(np.intersect1d(wants.of(node), offers.of(seeker)).tolist())
+        gives, takes = (
+            set(np.intersect1d(*pair).tolist())
+            for pair in ((offers.of(node), wants.of(seeker)), (wants.of(node), offers.of(seeker)))
+        )
+        # What both want and offer is no exchange.
+        given, taken = self._rarest(sorted(gives - takes)), self._rarest(sorted(takes - gives))
         links = [n for theme in given for n in (*wants.links(seeker, theme), *offers.links(node, theme))]
         links += [n for theme in taken for n in (*offers.links(seeker, theme), *wants.links(node, theme))]
         if given and taken:

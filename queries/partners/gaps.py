@@ -55,6 +55,7 @@ from queries.measures.parameters import MIN_STRENGTH, AsOf
 from queries.measures.routes import strong_members
 from queries.measures.theme_text import open_questions
 from queries.measures.themes import Statements, themes_of
+from queries.measures.wording import cut
 
 Kind = Literal["theme", "question", "partner-kind", "country", "region", "language", "offer", "want", "affiliate"]
 FOUND = Text(
@@ -100,15 +101,19 @@ NO_SPEAKER = Text(
     "$1 up to three affiliates, $2 number of affiliates that speak the language",
 )
 NOT_WANTED = Text(
-    "gaps-offer", "$1 {{PLURAL:$2|offers|offer}} it, nobody asks for it.", "$1 up to three names, $2 their number"
+    "gaps-offer",
+    "$1 {{PLURAL:$2|offers|offer}} it, nobody asks for it.",
+    "$1 up to three names and how many more, $2 their number",
 )
 NOT_OFFERED = Text(
-    "gaps-want", "$1 {{PLURAL:$2|wants|want}} it, nobody offers it.", "$1 up to three names, $2 their number"
+    "gaps-want",
+    "$1 {{PLURAL:$2|wants|want}} it, nobody offers it.",
+    "$1 up to three names and how many more, $2 their number",
 )
 ASKED_NOT_OFFERED = Text(
     "gaps-asked",
     "$1 {{PLURAL:$2|wants it or asked|want it or asked}} about it, nobody offers it.",
-    "$1 up to three names, $2 their number",
+    "$1 up to three names and how many more, $2 their number",
 )
 NO_PARTNER = Text("gaps-affiliate", "It has no partner outside the movement.", "It is an affiliate")
 NO_PARTNERS = Text(
@@ -370,8 +375,8 @@ def _row(snapshot: Snapshot, kind: Kind, index: int, missing: Message, records: 
     return Row(kind, snapshot.ids[index], snapshot.names[index], missing, tuple(records))
 
 
-def _names(snapshot: Snapshot, nodes: list[int]) -> list[Name]:
-    return [Name(snapshot.ids[node], snapshot.names[node]) for node in nodes[:_NAMED]]
+def _names(snapshot: Snapshot, nodes: list[int]) -> list[Name | Message]:
+    return cut([Name(snapshot.ids[node], snapshot.names[node]) for node in nodes], _NAMED)
 
 
 _FINDERS: dict[Kind, Callable[[Snapshot], Iterator[Row]]] = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from graph.schema.folding import LETTERS
+from queries.algorithms.name_similarity import SIGNS
 
 _ARABIC = str.maketrans(
     {
@@ -49,16 +50,19 @@ def organisation_words(name: str) -> tuple[str, ...]:
 def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name in Latin letters, particles joined to what follows.
 
-    >>> words_of("Okeke, Chinwe"), words_of("Dr. Abd el-Kader Müller"), words_of("محمد الحداد")
-    (('chinwe', 'okeke'), ('abdelkader', 'mueller'), ('mhmd', 'alhdad'))
+    >>> words_of("Okeke, Chinwe"), words_of("Dr. Abd el-Kader Müller"), words_of("محمد الحداد"), words_of("C++ Club")
+    (('chinwe', 'okeke'), ('abdelkader', 'mueller'), ('mhmd', 'alhdad'), ('c++', 'club'))
     """
     text = unicodedata.normalize("NFKC", name).translate(_ARABIC).casefold().translate(_UMLAUTS)
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     family, comma, given = text.translate(LETTERS).replace("،", ",").partition(",")
     text = f"{given} {family}" if comma else family
     # A format character (a direction mark, a joiner) stands inside a word and says nothing.
-    kept = (c if unicodedata.category(c)[0] in "LNM" else " " for c in text if unicodedata.category(c) != "Cf")
-    words = "".join(kept).split()
+    kept = (
+        c if unicodedata.category(c)[0] in "LNM" or c in SIGNS else " " for c in text if unicodedata.category(c) != "Cf"
+    )
+    # A sign behind a word keeps names apart; alone it says nothing.
+    words = [word.lstrip(SIGNS) for word in "".join(kept).split() if word.strip(SIGNS)]
     while len(words) > 1 and words[0] in _TITLES:
         del words[0]
     return tuple(_glued(words))

@@ -309,6 +309,9 @@ def test_same_rows_whatever_the_order_of_loading() -> None:
         ("DCW", "DC"),
         ("Wikimedia DC", "Wikimedia DCW"),
         ("Library 100", "Library 010"),
+        # Signs behind a word keep names apart.
+        ("C++ Club", "C Club"),
+        ("C# Club", "C++ Club"),
     ],
 )
 def test_acronyms_and_words_with_digits_agree_exactly(one: str, other: str) -> None:

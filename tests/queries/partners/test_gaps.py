@@ -108,6 +108,12 @@ def test_a_question_is_a_want() -> None:
     ]
 
 
+def test_of_many_who_want_it_three_are_named_and_the_rest_counted() -> None:
+    wish = [wants(f"p{number}", "maps") for number in range(8)]
+    (row,) = QUERY.run(snapshot_of([*wish, offers("ada", "law"), wants("ada", "law")]), kind="want").rows
+    assert str(row.missing) == "P0, P1, P2 and 5 more want it, nobody offers it."
+
+
 def test_work_done_is_no_offer_that_nobody_wants() -> None:
     records = [worked_on("ada", "atlas"), about("project:atlas", "maps"), offers("ben", "law"), wants("cem", "bees")]
     assert [row.id for row in QUERY.run(snapshot_of(records), kind="offer").rows] == ["theme:law"]

@@ -115,6 +115,17 @@ def test_one_sided_exchange_counts_half_and_says_so() -> None:
     assert any(str(reason).startswith("It offers Maps, which Ada wants; what could be given") for reason in row.reasons)
 
 
+def test_what_both_want_and_offer_is_no_reason_to_exchange() -> None:
+    swapped = [
+        offers("ada", "maps"),
+        wants("partner:museum", "maps"),
+        offers("partner:museum", "tea"),
+        wants("ada", "tea"),
+    ]
+    row = suggest(*swapped, seeker="ada").rows[0]
+    assert str(row.reasons[0]).startswith("It offers Tea, which Ada wants, and wants Law, which Ada offers")
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_exchange_between_all_pairs_is_that_of_matches(seed: int) -> None:
     from queries.measures.themes import themes_of  # noqa: PLC0415 - the same
