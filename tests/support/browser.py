@@ -26,6 +26,7 @@ PAGES = (
     "/ask/second-contacts",
     f"/ask/introductions?seeker={SAMIR}&theme={THEME}",
     "/gaps",
+    "/changes",
     "/trend",
     "/questions",
     "/sources",

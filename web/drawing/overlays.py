@@ -17,6 +17,7 @@ from web.drawing.map_drawing import CHOSEN, Overlay, Role
 RISK, NEW, WEAK, WAY, GONE, PLAIN = "risk", "new-dashed", "weak", "way", "left", "plain"
 """A single thread, a proposal, what gets weaker, a way, who leaves; and what is just named."""
 _CHANGES = {"orphaned": RISK, "weakened": WEAK}
+_SINCE = {"new": NEW, "ended": RISK, "quiet": WEAK}
 _BEST = 10
 """Candidates that carry their rank."""
 _Picture = Callable[[Snapshot, Sequence[Any], dict[str, Any]], Overlay]
@@ -174,6 +175,13 @@ def _pairs(snapshot: Snapshot, rows: Sequence[Any], _: dict[str, Any]) -> Overla
     return drawn.done()
 
 
+def _changes(snapshot: Snapshot, rows: Sequence[Any], _: dict[str, Any]) -> Overlay:
+    drawn = _Drawn(snapshot)
+    for row in rows:
+        drawn.link(row.first_id, row.second_id, _SINCE[row.change])
+    return drawn.done()
+
+
 def _matches(snapshot: Snapshot, rows: Sequence[Any], _: dict[str, Any]) -> Overlay:
     drawn = _Drawn(snapshot)
     for row in rows:
@@ -231,6 +239,7 @@ _PICTURES: dict[str, _Picture] = {
     "common-ground": _common_ground,
     "collaborators": _pairs,
     "shared-interests": _pairs,
+    "changes": _changes,
     "matches": _matches,
     "what-if": _what_if,
     "gaps": _people(RISK, "id"),

@@ -55,6 +55,7 @@ DOORS = (
     Door("/what-if", site_texts.WHAT_IF_TITLE, "what-if", template="what_if.html", more=leaving),
     Door("/questions", site_texts.QUESTIONS_TITLE, "questions"),
     Door("/gaps", site_texts.GAPS_TITLE, "gaps"),
+    Door("/changes", site_texts.CHANGES_TITLE, "changes"),
     Door("/trend", site_texts.TREND_TITLE, "trend", template="trend.html", more=charts),
 )
 

@@ -267,6 +267,7 @@ COMMON_TITLE = Text("site-common-title", "What do they have in common?", "Headin
 PARTNERS_TITLE = Text("site-partners-title", "Who could be a partner?", "Heading of the partner search")
 MATCHES_TITLE = Text("site-matches-title", "Who offers what others want?", "Heading of the page of offers and wants")
 GAPS_TITLE = Text("site-gaps-title", "Where are the gaps?", "Heading of the page of gaps")
+CHANGES_TITLE = Text("site-changes-title", "What is new, and what has ended?", "Heading of the page of changes")
 TREND_TITLE = Text("site-trend-title", "How has it changed?", "Heading of the page with the chart")
 BUS_TITLE = Text("site-bus-title", "Where does it hang on one person?", "Heading of the bus-factor page")
 WHAT_IF_TITLE = Text("site-what-if-title", "What if somebody left?", "Heading of the what-if page")
