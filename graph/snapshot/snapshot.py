@@ -185,9 +185,10 @@ class Snapshot:
         return shown_link(record)
 
     def link_number(self, key: str) -> int:
-        """Return the number of a link; KeyError if there is none."""
-        number = bisect_left(range(self.link_count), key, key=self.link_id)
-        if number == self.link_count or self.link_id(number) != key:
+        """Return the number of a link, sorted as UTF-8 and so as text; KeyError if there is none."""
+        wanted = key.encode("utf-8", "surrogatepass")
+        number = bisect_left(range(self.link_count), wanted, key=self._link_ids.__getitem__)
+        if number == self.link_count or self._link_ids[number] != wanted:
             raise KeyError(key)
         return number
 

@@ -7,6 +7,7 @@ the drawing as `<title>` and in the table.
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -48,9 +49,16 @@ def shortened(name: str, longest: int = _LONGEST) -> str:
 
 def text_width(text: str, size: float) -> float:
     """Estimate how wide a text is: 0.55 of its size a letter, more for capitals and in East Asia, nothing for marks."""
-    return size * sum(_letter(letter) for letter in text)
+    return size * _letters(text)
 
 
+@lru_cache(maxsize=10_000)
+def _letters(text: str) -> float:
+    # A map tries each name at many places.
+    return sum(map(_letter, text))
+
+
+@lru_cache(maxsize=10_000)
 def _letter(letter: str) -> float:
     if unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
         return 0.0

@@ -110,7 +110,7 @@ def _boxes(spot: Spot, text: str, size: float, *, is_best: bool) -> Sequence[Box
             for step in range(2, _FARTHEST)
             for turn in turns
         ]
-    return [label_box(spot.x + x, spot.y + y, text, size) for x, y in steps]
+    return [Box(spot.x + x, spot.y + y, below.half_width, below.half_height) for x, y in steps]
 
 
 def _opening(view_box: str, *, is_standalone: bool, title: str) -> str:

@@ -35,8 +35,8 @@ def query_page(visit: Visit, name: str) -> Page:
     return Page(
         template="query.html",
         heading=query.title(),
-        data=result.to_json(visit.language) if result else {},
-        rows=result.dicts(visit.language) if result else (),
+        data=result.to_json(visit.language) if result and visit.format == "json" else {},
+        rows=result.dicts(visit.language) if result and visit.format == "csv" else (),
         names=[column.name for column in query.columns],
         context={**context, "has_drawing": context["drawing_of_rows"] is not None},
         drawing=context["drawing_of_rows"],
@@ -68,7 +68,7 @@ def query_context(visit: Visit, query: Query, result: Result[Any] | None) -> dic
     return {
         "query": query,
         "result": result,
-        "table": shown_table(visit.snapshot, result) if result else None,
+        "table": shown_table(visit.snapshot, result) if result and visit.format == "html" else None,
         "fields": fields,
         "settings": settings(visit.snapshot, query, result.parameters) if result else [],
         "documentation": query.documentation.split("\n>>> ")[0].strip(),

@@ -86,8 +86,8 @@ def door_page(door: Door, visit: Visit) -> Page:
     return Page(
         template=door.template,
         heading=door.heading(),
-        data=_data(visit, result, parts),
-        rows=result.dicts(visit.language) if result else (),
+        data=_data(visit, result, parts) if visit.format == "json" else {},
+        rows=result.dicts(visit.language) if result and visit.format == "csv" else (),
         names=[column.name for column in query.columns],
         context=context,
         drawing=drawing,
@@ -116,7 +116,8 @@ def parts_of(door: Door, visit: Visit, given: Mapping[str, Any]) -> list[Part]:
         else:
             # That the data are old stands above, once.
             result = replace(result, summary=tuple(sentence for sentence in result.summary if sentence.text != AGED))
-            parts.append(Part(query, result, shown_table(visit.snapshot, result)))
+            table = shown_table(visit.snapshot, result) if visit.format == "html" else ShownTable()
+            parts.append(Part(query, result, table))
     return parts
 
 

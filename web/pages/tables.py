@@ -123,9 +123,12 @@ def _in_words(snapshot: Snapshot, id_: str) -> Evidence:
         return Evidence(id_, site_texts.THE_NAME(_name(snapshot, id_)))
     if id_.partition(":")[0].upper() not in LINK_BY_TYPE:
         return Evidence(id_, site_texts.THE_NAME(id_))
-    link = snapshot.link(id_)
-    words = site_texts.LINK_SENTENCE(_name(snapshot, link.source), forward(type(link))(), _name(snapshot, link.target))
-    return Evidence(id_, words)
+    number = snapshot.link_number(id_)
+    source, target = (
+        Name(snapshot.ids[end], snapshot.names[end])
+        for end in (int(snapshot.link_source[number]), int(snapshot.link_target[number]))
+    )
+    return Evidence(id_, site_texts.LINK_SENTENCE(source, forward(snapshot.link_type_of(number))(), target))
 
 
 def _name(snapshot: Snapshot, id_: str) -> Name:

@@ -16,8 +16,8 @@ from tests.support.builders import attended, contact_of, event, member_of, partn
 from web.drawing.overlays import overlay_of
 
 
-def ask(*records: Record, **given: Any) -> Result[changes.Row]:
-    return QUERY.run(snapshot_of(records, as_of="2024-07-01"), **{"since": "2024-01-01", **given})
+def ask(*records: Record, since: str | None = "2024-01-01", **given: Any) -> Result[changes.Row]:
+    return QUERY.run(snapshot_of(records, as_of="2024-07-01"), since=since, **given)
 
 
 def found(result: Result[changes.Row]) -> list[tuple[str, str, str, str | None]]:
