@@ -69,6 +69,7 @@ LEFT_OUT_STARTS = (
     "loaders/documents/",
     "loaders/graphs/",
     "loaders/notes/minutes_words.",
+    "loaders/notes/remark_words.",
     "loaders/notes/names.",
     "loaders/notes/words.",
     "loaders/tables/",

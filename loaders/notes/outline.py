@@ -5,9 +5,12 @@ The pass over the lines that fills an `Outline` is in `notes_reader`.
 """
 
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
+from graph.schema.nodes import IdeaKind
 from loaders.notes.lines import Kind, Line
 from loaders.notes.names import Label
+from loaders.notes.remarks import Kinds, Series
 from loaders.notes.words import (
     asks_without_mark,
     has_year,
@@ -51,6 +54,34 @@ class ThemeList:
     themes: list[tuple[str, Line]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where an unread line stands: below which heading, in whose notes, below which question that it answers."""
+
+    heading: Line | None = None
+    table: Table | None = None
+    question: Line | None = None
+
+
+@dataclass(slots=True)
+class Idea:
+    """What somebody recommends, answers or remarks; `table` is the group, None where nobody wrote down who."""
+
+    line: Line
+    kind: IdeaKind
+    table: Table | None = None
+    question: Line | None = None
+    theme: str = ""
+
+
+class Reason(Enum):
+    """Why a line became no record."""
+
+    HEADING = auto()
+    ROOM = auto()
+    STATEMENT = auto()
+
+
 @dataclass(slots=True, kw_only=True)
 class Outline:
     """The whole of the notes, line by line in one of these lists."""
@@ -63,6 +94,12 @@ class Outline:
     unbulleted: set[Line] = field(default_factory=set)
     unmarked: list[Line] = field(default_factory=list)
     unread: list[Line] = field(default_factory=list)
+    standing: dict[Line, Standing] = field(default_factory=dict)
+    polls: list[tuple[str, Line]] = field(default_factory=list)
+    ideas: list[Idea] = field(default_factory=list)
+    definitions: dict[str, Line] = field(default_factory=dict)
+    kinds: list[tuple[Kinds, Line]] = field(default_factory=list)
+    series: list[tuple[Series, Line]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:

@@ -14,6 +14,7 @@ from loaders.notes.names import Label, Names, is_one_name, name_in_line, names_o
 from loaders.notes.outline import (
     Block,
     Outline,
+    Standing,
     Table,
     ThemeList,
     asks,
@@ -23,6 +24,7 @@ from loaders.notes.outline import (
     title_of,
 )
 from loaders.notes.page import Page
+from loaders.notes.rest import read_rest
 from loaders.notes.words import (
     asks_the_room,
     is_for_the_room,
@@ -40,6 +42,7 @@ def outline_of(lines: list[Line]) -> Outline:
     """Return what the lines say; O(length of the text)."""
     reader = _Reader(lines)
     reader.read()
+    read_rest(reader.outline)
     return reader.outline
 
 
@@ -58,6 +61,7 @@ class _Reader:
         self.block_is_plain = False
         self.lead: Line | None = None
         self.is_ignoring = False
+        self.section: Line | None = None
         self.waits_for_names = False
         self.names_announced = False
         self.table_level = PLAIN
@@ -121,7 +125,7 @@ class _Reader:
                 key = next(number for number in map(str, self.numbers) if number not in self.written_keys)
             table = self.by_key[key] = Table(key=key, name=name or f"Group {key}", line=line)
             self.outline.tables.append(table)
-        self.table, self.block, self.is_ignoring = table, None, False
+        self.table, self.block, self.is_ignoring, self.section = table, None, False, None
         self.table_level = line.level if line.kind is Kind.HEADING else PLAIN
         self.waits_for_names = self.names_announced = False
 
@@ -187,6 +191,7 @@ class _Reader:
     def _run(self, run: list[Line], lead: Line | None, end: int) -> None:
         """Read items without an empty line between them."""
         if lead is not None:
+            self.section = lead
             self.is_ignoring = is_further(lead.text) or (self.table is None and is_for_the_room(lead.text))
         asked = [] if self.is_ignoring else [item for item in run if asks(item.text)]
         if not asked:
@@ -195,7 +200,7 @@ class _Reader:
         if self.table is None and not self._is_strategic(run, asked, lead):
             self._leave(run, lead)
             return
-        self.outline.unread += [item for item in run if not asks(item.text)]
+        self._leave_answers(run)
         self.outline.unmarked += [item for item in asked if not is_question(item.text)]
         heading = self._as_heading(lead)
         glued = split_glued(asked[-1].text) if asked[-1] is run[-1] and self._may_be_glued(end, run) else None
@@ -224,6 +229,19 @@ class _Reader:
 
     def _leave(self, run: list[Line], lead: Line | None) -> None:
         self.outline.unread += run if lead is None else [lead, *run]
+        standing = Standing(heading=lead or self.section, table=self.table)
+        self.outline.standing.update(dict.fromkeys(run, standing))
+
+    def _leave_answers(self, run: list[Line]) -> None:
+        """Leave what asks nothing; below a question it answers that one."""
+        question: Line | None = None
+        for item in run:
+            if asks(item.text):
+                question = item
+                continue
+            is_below = question is not None and item.indent > question.indent
+            self.outline.unread.append(item)
+            self.outline.standing[item] = Standing(table=self.table, question=question if is_below else None)
 
     def _is_strategic(self, run: list[Line], asked: list[Line], lead: Line | None) -> bool:
         """Say whether questions that no group asked are more than an exercise."""
@@ -274,6 +292,7 @@ class _Reader:
             line.kind, line.level = Kind.HEADING, BOLD
         if line.kind is Kind.HEADING:
             self._push(line)
+            self.section = line
             if self.table is not None and self._closes(position, line):
                 self.table, self.block, self.waits_for_names = None, None, False
         if self.page.is_item(position + 1) or (self.table is not None and self._heads_text(position)):
@@ -292,7 +311,10 @@ class _Reader:
             return position + 1 + len(below)
         else:
             self.is_ignoring = self.is_ignoring or is_further(line.text)
+            if is_further(line.text):
+                self.section = line
             self.outline.unread.append(line)
+            self.outline.standing[line] = Standing(heading=self.section, table=self.table)
         return position + 1
 
     def _themes_below(self, position: int) -> list[Line]:

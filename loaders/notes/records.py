@@ -9,6 +9,7 @@ name belongs to its group, a full name to the source.
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from graph.schema.folding import fold
 from graph.schema.ids import scoped_id
 from graph.schema.links import About, Asked, Attended, Link, MemberOf, PartOf
 from graph.schema.nodes import Event, Group, GroupKind, Node, Person, Question, Record, Theme, prefix_of
@@ -16,8 +17,10 @@ from graph.schema.source import Problem
 from graph.text.message import Message, Name, Text
 from loaders.cells.reading import Position, make_record
 from loaders.notes.lines import Kind, Line, read_lines
-from loaders.notes.outline import Block, Outline, Table
+from loaders.notes.outline import Block, Outline, Reason, Table
 from loaders.notes.reader import outline_of
+from loaders.notes.rest import reason_of
+from loaders.notes.rest_records import write_ideas, write_kinds, write_polls, write_series
 from loaders.notes.words import (
     date_of,
     event_kind,
@@ -30,11 +33,26 @@ from loaders.notes.words import (
 )
 
 NOTHING = Text("notes-nothing", "No group, question or theme was found in these notes.")
-NOT_READ = Text(
-    "notes-not-read",
-    "{{PLURAL:$3|Line $1 says|Lines $1 to $2 say}} nothing that became a record: “$4”.",
-    "$1 and $2 first and last line, $3 number of lines, $4 beginning of the text",
-)
+_LINES = "$1 and $2 first and last line, $3 number of lines, $4 beginning of the text"
+NOT_READ = {
+    Reason.STATEMENT: Text(
+        "notes-not-read",
+        "{{PLURAL:$3|Line $1|Lines $1 to $2}} became no record: no question, name, theme or idea is there: “$4”.",
+        _LINES,
+    ),
+    Reason.HEADING: Text(
+        "notes-not-read-heading",
+        "{{PLURAL:$3|Line $1|Lines $1 to $2}} became no record, but only {{PLURAL:$3|announces|announce}} what "
+        "follows: “$4”.",
+        _LINES,
+    ),
+    Reason.ROOM: Text(
+        "notes-not-read-room",
+        "{{PLURAL:$3|Line $1|Lines $1 to $2}} became no record, for the people in the room are told what to do there: "
+        "“$4”.",
+        _LINES,
+    ),
+}
 NO_HEADING = Text(
     "notes-no-heading",
     "{{PLURAL:$1|One question|$1 questions}} of $2 from line $3 on, under no heading: their theme is open.",
@@ -138,6 +156,9 @@ class _Notes:
     records: dict[str, Record] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
+    definitions: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
+    questions: dict[Line, str] = field(default_factory=dict)
 
     def position(self, line: Line | None) -> Position:
         return Position(file=self.file, line=line.first if line else None)
@@ -164,6 +185,7 @@ class _Notes:
         return scoped_id(prefix_of(cls), self.source_id, *parts)
 
     def write(self, outline: Outline) -> None:
+        self.definitions = {fold(theme): line.text for theme, line in outline.definitions.items()}
         title = outline.title
         event = self.event(
             title, theme_name(title.text) if title else self.within or self.source_id, date_of(Path(self.file).stem)
@@ -175,13 +197,26 @@ class _Notes:
                 self.table(table, event, outline)
         for block in outline.blocks:
             self.block(block, event, None)
+        self.rest(outline, event)
         for list_ in outline.theme_lists:
             heading = list_.event
             own = self.event(heading, theme_name(heading.text)) if heading and heading is not title else event
             for name, line in list_.themes:
                 self.about(own, name, line)
+        self.series(outline)
         for line in outline.unmarked:
             self.report(NO_MARK(line.text), line)
+
+    def rest(self, outline: Outline, event: str | None) -> None:
+        write_polls(self, outline, event)
+        write_ideas(self, outline, event)
+        for kinds, line in outline.kinds:
+            write_kinds(self, kinds, line, event)
+
+    def series(self, outline: Outline) -> None:
+        events = [(id_, record.name) for id_, record in self.records.items() if isinstance(record, Event)]
+        for series, line in outline.series:
+            write_series(self, series, line, events)
 
     def event(self, line: Line | None, name: str, of_file: str | None = None) -> str | None:
         """Add an event; the name of the file may say the day that the title leaves out."""
@@ -202,7 +237,7 @@ class _Notes:
 
     def about(self, source: str | None, theme: str, line: Line) -> str | None:
         """Link an entry to a theme, which is made if it is new."""
-        target = self.node(Theme, line, self.scoped(Theme, theme), theme)
+        target = self.node(Theme, line, self.scoped(Theme, theme), theme, description=self.definitions.get(fold(theme)))
         if source and target:
             self.link(About(source=source, target=target, confirmed=True))
         return target
@@ -213,6 +248,7 @@ class _Notes:
         group = self.node(Group, table.line, self.scoped(Group, scope), table.name, kind=GroupKind.WORKSHOP_TABLE)
         if group is None:
             return
+        self.groups[table.key] = group
         if event:
             self.link(PartOf(source=group, target=event))
         name = Name(group, table.name)
@@ -221,7 +257,7 @@ class _Notes:
         if not table.members:
             self.report(NO_NAMES(name), table.line)
         for person, line in table.members:
-            self.member(person, line, scope, group)
+            self.member(person, line, (scope, group, event))
         for remark, line in table.remarks:
             self.report(REMARK(remark, name), line, remark)
         if table.topic:
@@ -235,8 +271,9 @@ class _Notes:
                 if line in outline.unbulleted:
                     self.report(NO_BULLET(split_original(line.text)[0], name), line)
 
-    def member(self, name: str, line: Line, scope: str, group: str) -> None:
-        """Put a person into the group; a first name alone belongs to this group only."""
+    def member(self, name: str, line: Line, table: tuple[str, str, str | None]) -> None:
+        """Put a person into the group and its meeting; a first name alone belongs to this group only."""
+        scope, group, event = table
         parts = (name,) if " " in name else (scope, name)
         id_ = self.scoped(Person, *parts)
         if id_ in self.records:
@@ -244,6 +281,13 @@ class _Notes:
         person = self.node(Person, line, id_, name)
         if person:
             self.link(MemberOf(source=person, target=group))
+        if person and event and self.has_a_date(event):
+            self.link(Attended(source=person, target=event))
+
+    def has_a_date(self, event: str) -> bool:
+        """Say whether a meeting is a certain one: “Workshop” may be any, and nobody is said to have been at that."""
+        record = self.records[event]
+        return isinstance(record, Event) and record.start is not None
 
     def block(self, block: Block, event: str | None, asker: "_Asker | None") -> None:
         first = block.questions[0]
@@ -256,6 +300,8 @@ class _Notes:
             self.report(NO_HEADING_NO_GROUP(len(block.questions), first.first), first)
         for line in block.questions:
             question = self.question(line, asker)
+            if question:
+                self.questions[line] = question
             if question and theme:
                 self.link(About(source=question, target=theme, confirmed=True))
             if question and asker:
@@ -285,15 +331,16 @@ class _Notes:
         section: list[Line] = []
         for line in lines:
             if section and (line not in unread or line.kind is Kind.HEADING):
-                self._report_section(section)
+                self._report_section(section, outline)
                 section = []
             if line in unread:
                 section.append(line)
         if section:
-            self._report_section(section)
+            self._report_section(section, outline)
 
-    def _report_section(self, section: list[Line]) -> None:
+    def _report_section(self, section: list[Line], outline: Outline) -> None:
         first, last = section[0].first, section[-1].last
         text = " / ".join(line.text for line in section[:_SHOWN])
         beginning = text if len(text) <= _BEGINNING else f"{text[:_BEGINNING].rstrip()} …"
-        self.report(NOT_READ(first, last, last - first + 1, beginning), section[0], text)
+        text_of = NOT_READ[reason_of(section, outline)]
+        self.report(text_of(first, last, last - first + 1, beginning), section[0], text)

@@ -114,6 +114,8 @@ _FULL_DATE = re.compile(
     r"|\d{1,2}(?:st|nd|rd|th|er|\.)?\s+(?:of\s+|de\s+)?[^\W\d]+\.?,?\s+(?:de\s+)?(?:19|20)\d\d"
     r"|[^\W\d]+\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d"
 )
+_SURE = 6
+"""Letters of a word that is not part of others by chance."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20|١٩|٢٠)\d\d(?!\d)")
 
 
@@ -197,10 +199,21 @@ def lists_attendance(text: str) -> bool:
     return not _ATTENDANCE.isdisjoint(fold(text[:60].partition(":")[0]).split()[:3])
 
 
-def event_kind(name: str) -> EventKind:
+def is_meeting(text: str, *, inside_words: bool = False) -> bool:
+    """Say whether a text calls something a meeting; `inside_words`: also as a part of a word, as in HillConference."""
+    if not inside_words:
+        return _has_word(text, _EVENT_WORDS)
+    folded = fold(text[:300])
+    return any(word in folded for word in _EVENT_WORDS if len(word) >= _SURE)
+
+
+def event_kind(name: str, *, inside_words: bool = False) -> EventKind:
     """Return what kind of event a name says; flip charts hang in workshops."""
-    words = set(fold(name).split())
-    return next((kind for kind, known in _EVENT_KINDS.items() if words & known), EventKind.WORKSHOP)
+    words, folded = set(fold(name).split()), fold(name)
+    for kind, known in _EVENT_KINDS.items():
+        if words & known or (inside_words and any(word in folded for word in known if len(word) >= _SURE)):
+            return kind
+    return EventKind.WORKSHOP
 
 
 def is_generic(text: str) -> bool:

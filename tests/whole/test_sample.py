@@ -112,12 +112,14 @@ def test_the_network_is_as_large_as_its_readme_says() -> None:
 def test_the_workshop_has_the_shape_of_a_real_one() -> None:
     found = counts("workshop")
     snapshot = network("workshop")
-    assert {name: found[name] for name in ("Group", "Person", "MemberOf", "Question", "Asked")} == {
+    assert {name: found[name] for name in ("Group", "Person", "MemberOf", "Attended", "Question", "Asked", "Idea")} == {
         "Group": 9,
         "Person": 39,
         "MemberOf": 39,
-        "Question": 91,
-        "Asked": 77,
+        "Attended": 39,
+        "Question": 91 + 4,
+        "Asked": 77 + 4,
+        "Idea": 3,
     }
     participations = Counter(group for _, group in ends(snapshot, MemberOf))
     assert [participations[f"Group {number}"] for number in range(1, 10)] == [4, 5, 5, 4, 4, 4, 4, 4, 5]

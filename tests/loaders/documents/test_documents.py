@@ -44,6 +44,11 @@ OF_NOTES = wanted(
     "Ada Example MEMBER_OF Group 1\nBen Muster MEMBER_OF Group 1\nCleo Demo MEMBER_OF Group 1\n"
     "Dan Demo MEMBER_OF Group 2\nEve Demo MEMBER_OF Group 2\n"
     "Group 1 PART_OF Partnerships workshop, WikiIndaba 2017\nGroup 2 PART_OF Partnerships workshop, WikiIndaba 2017\n"
+    "Ada Example ATTENDED Partnerships workshop, WikiIndaba 2017\n"
+    "Ben Muster ATTENDED Partnerships workshop, WikiIndaba 2017\n"
+    "Cleo Demo ATTENDED Partnerships workshop, WikiIndaba 2017\n"
+    "Dan Demo ATTENDED Partnerships workshop, WikiIndaba 2017\n"
+    "Eve Demo ATTENDED Partnerships workshop, WikiIndaba 2017\n"
     "Partnerships workshop, WikiIndaba 2017 ABOUT Trust\n"
     "Group 1 ASKED How do we build trust with museums?\nGroup 1 ASKED Who speaks for us?\n"
     "How do we build trust with museums? ABOUT Trust\nWho speaks for us? ABOUT Trust",

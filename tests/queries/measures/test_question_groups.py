@@ -18,6 +18,7 @@ from graph.snapshot.snapshot import EMPTY, Snapshot
 from graph.stores.memory import MemoryStore
 from loaders.read import read
 from queries.measures.question_groups import QuestionGroup, question_groups
+from queries.measures.theme_text import open_questions
 from tests.support.builders import about, question, snapshot_of, theme
 from tests.support.checkout import CHECKOUT
 from tests.support.real_data import REAL_DATA, needs_real_data
@@ -135,7 +136,7 @@ def test_precision_and_recall_on_hand_labelled_questions() -> None:
     first = {(int(row["line"]), int(row["other_line"])) for row in rows}
     both = {(int(row["line"]), int(row["other_line"])) for row in rows if row["second_reading"] == "yes"}
     snapshot = notes()
-    assert len(snapshot.nodes_of(Question)) == 94
+    assert len(open_questions(snapshot)) == 94
     assert set(lines().values()) >= {line for pair in first for line in pair}
     shown = pairs(snapshot, question_groups(snapshot))
     for labelled in (first, both):
