@@ -94,7 +94,7 @@ def plan(ledger: Ledger, source: Source | str, records: Iterable[Record] | None)
     waited = ledger.waiting()
     touched = _touched(ledger, given, after, identities, waited)
     about = after.about(touched.nodes | _members(touched.nodes, identities.will) | touched.links)
-    shown = show(touched.nodes, touched.links, about, after, identities.was, identities.will)
+    shown = show(touched.nodes, touched.links, about, after, was=identities.was, will=identities.will)
     affected = shown.affected | _remapped(ledger, given, touched.links, identities.was)
     return _change(ledger, given, after, identities.will, _Outcome(shown, affected, touched.links, waited))
 

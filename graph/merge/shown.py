@@ -26,7 +26,7 @@ class Shown:
 
 
 def show(
-    nodes: set[str], links: set[str], about: Mapping[str, Statements], after: After, was: Identity, will: Identity
+    nodes: set[str], links: set[str], about: Mapping[str, Statements], after: After, *, was: Identity, will: Identity
 ) -> Shown:
     """Return how these nodes and links, called as the sources do, look in the graph."""
     result = Shown(affected={view.graph_id(id_) for view in (was, will) for id_ in nodes})

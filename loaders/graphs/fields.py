@@ -49,6 +49,15 @@ class Filled(NamedTuple):
     unknown: dict[str, None]
 
 
+class _Column(NamedTuple):
+    """The values under one heading that fill a field, and by number the items that have them."""
+
+    field: str
+    heading: str
+    numbers: list[int]
+    cells: list[str]
+
+
 def fill(cls: type[Record], items: Sequence[Item], *, private: PrivateData, is_own: bool = False) -> Filled:
     """Return what the values of items of one class say; a value that does not fit is a problem.
 
@@ -69,11 +78,13 @@ def fill(cls: type[Record], items: Sequence[Item], *, private: PrivateData, is_o
         if isinstance(meaning, LinkColumn):
             # A name that is nothing known may stay in the field of that heading.
             if meaning.made is None and meaning.words in field_types(cls):
-                _fill(cls, meaning.words, heading, numbers, cells, items, done, private)
+                column = _Column(meaning.words, heading, numbers, cells)
+                done.problems.extend(_fill(cls, column, items, done.fields, private))
             for number, cell in zip(numbers, cells, strict=True):
                 done.mentions[number].append((meaning, heading, list_in(cell) or [cell]))
         elif isinstance(meaning, str):
-            _fill(cls, meaning, heading, numbers, cells, items, done, private)
+            column = _Column(meaning, heading, numbers, cells)
+            done.problems.extend(_fill(cls, column, items, done.fields, private))
         else:
             done.unknown[heading] = None
     return done
@@ -95,15 +106,11 @@ def _meaning(cls: type[Record], heading: str) -> LinkColumn | str | None:
 
 
 def _fill(
-    cls: type[Record],
-    field: str,
-    heading: str,
-    numbers: Sequence[int],
-    cells: Sequence[str],
-    items: Sequence[Item],
-    done: Filled,
-    private: PrivateData,
-) -> None:
+    cls: type[Record], column: _Column, items: Sequence[Item], fields: Sequence[dict[str, Any]], private: PrivateData
+) -> list[Problem]:
+    """Set a field of the items that have a value for it; the first of two values stays."""
+    problems: list[Problem] = []
+    field, heading, numbers, cells = column
     kind = field_types(cls)[field]
     converter = converter_for(cls, field, cells)
 
@@ -112,14 +119,15 @@ def _fill(
         return private.clean(heading, texts, digits=field in _TEXTS) if is_text else texts
 
     for number, cell in zip(numbers, cells, strict=True):
-        if field in done.fields[number]:
+        if field in fields[number]:
             continue
         value = _value(cell, kind, converter, clean)
         if converter is not None and (error := converter.misread.get(cell)):
             position = items[number].position
-            done.problems.append(position.problem(error.message, field=field, found=cell, expected=error.expected))
+            problems.append(position.problem(error.message, field=field, found=cell, expected=error.expected))
         if value is not None and value != "":
-            done.fields[number][field] = value
+            fields[number][field] = value
+    return problems
 
 
 def _value(

@@ -32,7 +32,14 @@ def shortest_paths(
     waiting: list[tuple[int, list[int], int, frozenset[int]]] = []
 
     def look(prefix: list[int], excluded: frozenset[int]) -> None:
-        rest = _first_path(around, prefix[-1], target, limit - len(prefix) + 1, {*avoid, *prefix}, excluded)
+        rest = _first_path(
+            around,
+            prefix[-1],
+            target,
+            limit=limit - len(prefix) + 1,
+            blocked={*avoid, *prefix},
+            excluded=excluded,
+        )
         if rest:
             path = prefix[:-1] + rest
             heappush(waiting, (len(path), path, len(prefix) - 1, excluded))
@@ -46,7 +53,7 @@ def shortest_paths(
 
 
 def _first_path(
-    around: Adjacency, start: int, target: int, limit: int, blocked: Collection[int], excluded: Collection[int]
+    around: Adjacency, start: int, target: int, *, limit: int, blocked: Collection[int], excluded: Collection[int]
 ) -> list[int] | None:
     """Return the best path that enters no blocked node and whose first step leads to no excluded one."""
     closed = np.zeros(len(around), dtype=np.bool_)

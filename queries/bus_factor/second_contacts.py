@@ -161,7 +161,9 @@ def compute(  # noqa: PLR0913 - each is a parameter of the query
     alike = _alike(holdings, *found)
     if alike:
         return Result(summary=(alike,), warnings=warnings)
-    best = best_introductions(*found, holdings.counts, count, cap, leave_chance, feasible)
+    best = best_introductions(
+        *found, holdings.counts, count=count, cap=cap, leave_chance=leave_chance, feasible=feasible
+    )
     if not best:
         known = int((holdings.counts > 0).sum())
         return Result(summary=(NONE(known, noun(holdings, known)),), warnings=warnings)
@@ -221,6 +223,7 @@ def best_introductions(
     assets: "Ints",
     values: "Floats",
     holders: "Ints",
+    *,
     count: int,
     cap: int,
     leave_chance: float,

@@ -285,7 +285,7 @@ def find_holdings(
     nodes = snapshot.nodes_of(cls)
     nodes = nodes[found.inside[nodes]].astype(np.int64)
     routes = _routes_to(snapshot, ages, cls, nodes)
-    return _of_nodes(snapshot, found, assets, ages, terms, nodes, routes)
+    return _of_nodes(snapshot, nodes, routes, scope=found, kind=assets, ages=ages, terms=terms)
 
 
 def _routes_to(snapshot: Snapshot, ages: LinkAges, cls: type[Node], nodes: "Ints") -> Routes:
@@ -297,7 +297,7 @@ def _routes_to(snapshot: Snapshot, ages: LinkAges, cls: type[Node], nodes: "Ints
 
 
 def _of_nodes(
-    snapshot: Snapshot, scope: Scope, kind: AssetKind, ages: LinkAges, terms: Terms, nodes: "Ints", routes: Routes
+    snapshot: Snapshot, nodes: "Ints", routes: Routes, *, scope: Scope, kind: AssetKind, ages: LinkAges, terms: Terms
 ) -> Holdings:
     keys = routes.asset * max(1, len(snapshot)) + routes.person
     order = np.argsort(keys, kind="stable")
@@ -345,13 +345,14 @@ def _partner_affiliate(snapshot: Snapshot, scope: Scope, ages: LinkAges, terms: 
     ends = ends[ends[:, 1] == scope.node] if scope.cls in UNITS else ends[scope.inside[ends[:, 0]]]
     pairs = np.unique(ends, axis=0)
     partners = np.unique(pairs[:, 0])
-    base = _of_nodes(snapshot, scope, "Partner", ages, terms, partners, _routes_to(snapshot, ages, Partner, partners))
+    routes = _routes_to(snapshot, ages, Partner, partners)
+    base = _of_nodes(snapshot, partners, routes, scope=scope, kind="Partner", ages=ages, terms=terms)
     return _of_pairs(base, "partner-affiliate", pairs, base.strength)
 
 
 def _theme_affiliate(snapshot: Snapshot, scope: Scope, ages: LinkAges, terms: Terms) -> Holdings:
     themes = snapshot.nodes_of(Theme).astype(np.int64)
-    base = _of_nodes(snapshot, scope, "Theme", ages, terms, themes, offer_routes(snapshot, ages))
+    base = _of_nodes(snapshot, themes, offer_routes(snapshot, ages), scope=scope, kind="Theme", ages=ages, terms=terms)
     strong = strong_members(snapshot, ages, terms.min_strength)
     is_affiliate = np.isin(strong.context, snapshot.nodes_of(Affiliate))
     order = np.argsort(strong.node, kind="stable")

@@ -103,7 +103,7 @@ def organisation_routes(snapshot: Snapshot, ages: LinkAges, wanted: "Bools") -> 
 
 def own_routes(snapshot: Snapshot, ages: LinkAges, cls: type[Node], wanted: "Bools") -> Routes:
     """Return the routes to assets of a class that is no organisation: the direct links."""
-    routes = _direct(snapshot, ages, OWN_LINK[cls], 1.0, wanted, _offers(snapshot) if cls is Theme else None)
+    routes = _direct(snapshot, ages, OWN_LINK[cls], 1.0, wanted, chosen=_offers(snapshot) if cls is Theme else None)
     return _present(routes, ages)
 
 
@@ -113,7 +113,7 @@ def offer_routes(snapshot: Snapshot, ages: LinkAges) -> Routes:
     See docs/methods/interests-and-offers.md#offers-and-wants.
     """
     everything = np.ones(len(snapshot), dtype=np.bool_)
-    stated = _direct(snapshot, ages, InterestedIn, 1.0, everything, _offers(snapshot))
+    stated = _direct(snapshot, ages, InterestedIn, 1.0, everything, chosen=_offers(snapshot))
     themes = legs(snapshot, ages, About)
     # A project's themes: the project is the context that people and themes share.
     turned = _sorted_legs(themes.context, themes.node, themes.link)
@@ -171,7 +171,7 @@ def sums_of_runs(values: "Floats", start: "Ints", count: "Ints") -> "Floats":
 
 
 def _direct(
-    snapshot: Snapshot, ages: LinkAges, cls: type[Link], base: float, wanted: "Bools", chosen: "Bools | None" = None
+    snapshot: Snapshot, ages: LinkAges, cls: type[Link], base: float, wanted: "Bools", *, chosen: "Bools | None" = None
 ) -> Routes:
     links = ages.links_of(cls)
     if chosen is not None:

@@ -74,6 +74,87 @@ def test_packages_import_downwards_only(capsys: pytest.CaptureFixture[str], monk
     assert lint_imports(no_cache=True) == 0, capsys.readouterr().out
 
 
+MOST_BY_POSITION = 5
+"""More arguments than that are given by name, or as a record."""
+
+
+def functions_of(text: str) -> list[tuple[ast.FunctionDef | ast.AsyncFunctionDef, list[ast.arg]]]:
+    """Return the functions of a module, each with what is given by position, without `self` and `cls` of a method."""
+    tree = ast.parse(text)
+    methods = {id(node) for cls in ast.walk(tree) if isinstance(cls, ast.ClassDef) for node in cls.body}
+    found: list[tuple[ast.FunctionDef | ast.AsyncFunctionDef, list[ast.arg]]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            is_bound = id(node) in methods and not any(
+                ast.unparse(one) == "staticmethod" for one in node.decorator_list
+            )
+            found.append((node, [*node.args.posonlyargs, *node.args.args][is_bound:]))
+    return found
+
+
+def with_many_positions(text: str) -> list[str]:
+    """Return the functions that take more than a reader keeps apart; click gives the arguments of a command by name."""
+    return [
+        function.name
+        for function, taken in functions_of(text)
+        if len(taken) > MOST_BY_POSITION
+        and not any(re.search(r"\.command\(", ast.unparse(one)) for one in function.decorator_list)
+    ]
+
+
+def that_fill_a_list_of_problems(text: str) -> list[str]:
+    """Return the functions that put problems into a list of their caller, who would have to know that they do."""
+    found: list[str] = []
+    for function, taken in functions_of(text):
+        lists = {
+            one.arg
+            for one in (*taken, *function.args.kwonlyargs)
+            if one.arg == "problems" or (one.annotation and "list[Problem]" in ast.unparse(one.annotation))
+        }
+        for node in ast.walk(function):
+            match node:
+                case ast.Attribute(ast.Name(name), "append" | "extend" | "insert"):
+                    pass
+                case ast.AugAssign(ast.Name(name)) | ast.Subscript(ast.Name(name), ctx=ast.Store() | ast.Del()):
+                    pass
+                case _:
+                    continue
+            if name in lists:
+                found.append(function.name)
+    return found
+
+
+def modules() -> list[str]:
+    return [path for path in tracked() if re.match(r"(graph|loaders|queries|web)/.*\.py$", path)]
+
+
+def test_no_function_takes_more_than_five_arguments_by_position() -> None:
+    assert {path: many for path in modules() if (many := with_many_positions(text_of(path)))} == {}
+
+
+def test_problems_are_returned_and_not_put_into_a_list_of_the_caller() -> None:
+    assert {path: fill for path in modules() if (fill := that_fill_a_list_of_problems(text_of(path)))} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "many", "fill"),
+    [
+        ("def f(a, b, c, d, e): ...", [], []),
+        ("def f(cls, a, b, c, d, e): ...", ["f"], []),
+        ("def f(a, /, b, c, d, e, *, f=1, problems=()): print(problems)", [], []),
+        ("class A:\n def f(self, a, b, c, d, e): ...\n @staticmethod\n def g(a, b, c, d, e, f): ...", ["g"], []),
+        ("@group.command()\ndef f(a, b, c, d, e, f): ...", [], []),
+        ("def f(problems): problems.append(1)", [], ["f"]),
+        ("def f(*, found: list[Problem] | None): found += [1]", [], ["f"]),
+        ("def f(problems):\n def g(): problems.extend([1])", [], ["f"]),
+        ("def f(problems): problems[1:] = []", [], ["f"]),
+        ("def f():\n problems = []\n problems.append(1)\n return problems", [], []),
+    ],
+)
+def test_such_a_function_is_found(text: str, many: list[str], fill: list[str]) -> None:
+    assert (with_many_positions(text), that_fill_a_list_of_problems(text)) == (many, fill)
+
+
 def test_no_file_names_a_folder_of_one_machine() -> None:
     assert lines_with(ABSOLUTE, tracked()) == []
 

@@ -128,6 +128,7 @@ def text_table(
     language: str = "en",
     columns: Sequence[Column] | None = None,
     shown: Shown = str,
+    *,
     width: int = 80,
     most: int | None = None,
 ) -> "Group":

@@ -186,7 +186,7 @@ def test_where_everybody_opted_out_a_coordinator_is_asked() -> None:
 def test_with_certain_introductions_the_gain_is_the_drop_of_expected_loss() -> None:
     # Ben introduced to the library saves .16 = .256 - .096 (docs/methods/test-values.md#small-example).
     one = np.array([1])
-    (chosen,) = best_introductions(one, np.array([0]), np.ones(1), np.array([1]), 10, 2, 0.2)
+    (chosen,) = best_introductions(one, np.array([0]), np.ones(1), np.array([1]), count=10, cap=2, leave_chance=0.2)
     assert chosen.gain == pytest.approx(0.16)
 
 
@@ -209,7 +209,7 @@ def rescued(chosen: list[tuple[int, float]], holders: NDArray[np.int64], q: floa
 def test_one_by_one_saves_what_it_says_and_at_least_half_of_the_best(seed: int) -> None:
     rows, assets, values, holders = random_case(seed)
     count, cap, q = 3, 1 + seed % 2, 0.2
-    chosen = best_introductions(rows, assets, values, holders, count, cap, q)
+    chosen = best_introductions(rows, assets, values, holders, count=count, cap=cap, leave_chance=q)
     saved = fsum(item.gain for item in chosen)
     assert saved == pytest.approx(rescued([(item.asset, item.feasibility) for item in chosen], holders, q))
     best = 0.0
@@ -224,7 +224,7 @@ def test_one_by_one_saves_what_it_says_and_at_least_half_of_the_best(seed: int) 
 @pytest.mark.parametrize("seed", range(20))
 def test_certain_introductions_drop_the_expected_loss_by_what_they_save(seed: int) -> None:
     rows, assets, values, counts = random_case(seed)
-    chosen = best_introductions(rows, assets, np.ones(len(values)), counts, 5, 2, 0.2)
+    chosen = best_introductions(rows, assets, np.ones(len(values)), counts, count=5, cap=2, leave_chance=0.2)
     # The holders are others than the people introduced.
     holders = [list(range(100 + 10 * asset, 100 + 10 * asset + count)) for asset, count in enumerate(counts)]
     before = Game.of(holders).expected_loss(0.2)
