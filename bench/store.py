@@ -16,7 +16,7 @@ from graph.schema.links import Link, MemberOf
 from graph.schema.nodes import Node, Person, Record, adapter
 from graph.schema.source import Problem, Source
 from graph.stores.findings import findings
-from graph.stores.sqlite import LINKS, NODES, PRAGMAS, SAY, SHOW_LINK, SHOW_NODE, TABLES, SQLiteStore
+from graph.stores.sqlite import LINKS, NODES, PRAGMAS, SHOW_LINK, SHOW_NODE, STATE, TABLES, SQLiteStore
 from loaders.tables.canonical import read_links, read_nodes
 from loaders.tables.files import Heading, Table
 from loaders.tables.nodes import Nodes
@@ -69,7 +69,7 @@ def _bare_load(path: Path, target: Path) -> float:
     """Time inserting the very rows that the store holds, in its own tables."""
     connection = sqlite3.connect(path)
     statements, nodes, links = (
-        connection.execute(text).fetchall() for text in ("SELECT * FROM said ORDER BY source_id, id", NODES, LINKS)
+        connection.execute(text).fetchall() for text in ("SELECT * FROM statement ORDER BY source_id, id", NODES, LINKS)
     )
     connection.close()
     bare = sqlite3.connect(target, isolation_level=None)
@@ -80,7 +80,7 @@ def _bare_load(path: Path, target: Path) -> float:
 
     def insert() -> None:
         bare.execute("BEGIN")
-        for text, content in ((SAY, statements), (SHOW_NODE, nodes), (SHOW_LINK, links)):
+        for text, content in ((STATE, statements), (SHOW_NODE, nodes), (SHOW_LINK, links)):
             bare.executemany(text, content)
         bare.commit()
 

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 from graph.schema.dates import PartialDate
 from graph.schema.merging import Merging
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raise it when a store of the last version can no longer be read as it is."""
 
 COUNTRY_FORM, LANGUAGE_FORM = r"^[A-Z]{2}$", r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"

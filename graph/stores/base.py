@@ -2,7 +2,7 @@
 """What every store promises, and what needs no store of its own.
 
 The graph is a function of the set of (source, records) pairs: loading a
-source again replaces what it said, retiring it leaves what the others say,
+source again replaces what it stated, retiring it leaves what the others say,
 and order never matters. `graph/merge/plan.py` decides; a store reads and writes.
 """
 
@@ -99,17 +99,17 @@ def state(store: Store) -> dict[str, Any]:
 
 
 def check_version(content: dict[str, Any]) -> None:
-    """Raise SchemaError for an exported state of another schema version."""
+    """Raise SchemaError for an exported state of a later version; those of all earlier ones are read."""
     version = content.get("schema_version")
-    if version != SCHEMA_VERSION:
-        message = f"This export has schema version {version!r}; this program reads version {SCHEMA_VERSION}."
-        raise SchemaError(message, "Export it again with the program that wrote it, or load the original files.")
+    if version not in range(1, SCHEMA_VERSION + 1):
+        message = f"This export has schema version {version!r}; this program reads versions 1 to {SCHEMA_VERSION}."
+        raise SchemaError(message, "Use the program that wrote it or a newer one, or load the original files.")
 
 
 def sources_of(content: dict[str, Any]) -> list[tuple[Source, list[Record]]]:
     """Return the (source, records) pairs of an exported state.
 
-    Raises SchemaError for another schema version or content that is no
+    Raises SchemaError for a later schema version or content that is no
     export of ours.
     """
     check_version(content)

@@ -21,7 +21,7 @@ def findings(store: Store) -> list[tuple[str, str, tuple[str, ...]]]:
     expected = fresh.snapshot()
     found: list[tuple[str, str, tuple[str, ...]]] = []
     if snapshot.revision != expected.revision:
-        found.append(("revision", "The revision does not fit what the sources said.", ()))
+        found.append(("revision", "The revision does not fit what the sources state.", ()))
     if not snapshot.is_same(expected):
         different = set(_rows(snapshot)) ^ set(_rows(expected))
         records = tuple(sorted({row[0] for row in different}))

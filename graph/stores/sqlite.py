@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from graph.errors import NO_SOURCE, SchemaError, StoreUnavailable, UnknownName, typed
+from graph.errors import NO_SOURCE, StoreUnavailable, UnknownName, typed
 from graph.merge.plan import Change, plan, revision_of
 from graph.merge.problems import from_text, to_text, withhold_names
 from graph.schema.ids import new_secret
@@ -25,6 +25,7 @@ from graph.schema.source import LoadReport, Source
 from graph.snapshot.gc_pause import collector_paused
 from graph.snapshot.snapshot import Snapshot
 from graph.stores.file_access import Stamp, address, has_log, is_read_only, is_taken_as_it_is, stamp
+from graph.stores.migrations import STATEMENT_INDEXES, check_version, read_as_new, upgrade
 from graph.text.message import Text
 
 BUSY = Text(
@@ -35,16 +36,6 @@ BUSY = Text(
 AFTERWARDS = Text("sqlite-afterwards", "Nothing was changed. Try again when it has finished.", "Hint after that error")
 OTHER_PROGRAM = Text("sqlite-other-program", "$1 is a database of another program.", "Error; $1 a file")
 NEW_FILE = Text("sqlite-new-file", "Give the name of a new file, and the store is made there.", "Hint after an error")
-OTHER_VERSION = Text(
-    "sqlite-other-version",
-    "$1 has schema version $2; this program works with $3.",
-    "Error; $1 a file, $2 and $3 versions",
-)
-NEW_STORE = Text(
-    "sqlite-new-store",
-    "Export it with the program that wrote it, or load your files into a new store.",
-    "Hint after that error",
-)
 NO_STORE = Text("sqlite-no-store", "There is no store at $1.", "Error; $1 a file")
 CHECK_ADDRESS = Text(
     "sqlite-check-address",
@@ -80,23 +71,20 @@ CREATE TABLE source (
     id TEXT PRIMARY KEY, title TEXT, file TEXT, sha256 TEXT, as_of TEXT,
     loaded_at TEXT, records INTEGER, problems INTEGER, total TEXT
 ) WITHOUT ROWID;
-CREATE TABLE said (
+CREATE TABLE statement (
     source_id TEXT, id TEXT, a TEXT, b TEXT, digest BLOB, data BLOB, PRIMARY KEY (source_id, id)
 ) WITHOUT ROWID;
-CREATE INDEX said_id ON said (id);
-CREATE INDEX said_a ON said (a) WHERE a <> '';
-CREATE INDEX said_b ON said (b) WHERE b <> '';
 CREATE TABLE node (id TEXT PRIMARY KEY, name TEXT, data BLOB) WITHOUT ROWID;
 CREATE TABLE link (
     id TEXT PRIMARY KEY, source TEXT, target TEXT, since INTEGER, last INTEGER, data BLOB
 ) WITHOUT ROWID;
 CREATE TABLE waiting (id TEXT PRIMARY KEY, a TEXT, b TEXT) WITHOUT ROWID;
 CREATE TABLE secret (value TEXT);
-"""
+""" + ";\n".join(STATEMENT_INDEXES)
 PROBLEMS = "CREATE TABLE IF NOT EXISTS problems (source_id TEXT PRIMARY KEY, first TEXT) WITHOUT ROWID"
 """Made by the first load that writes it, since files from before it are without; whoever only reads writes nothing."""
 PRAGMAS = ("synchronous = NORMAL", "cache_size = -65536", "temp_store = MEMORY")
-SAY = "INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?)"
+STATE = "INSERT OR REPLACE INTO statement VALUES (?, ?, ?, ?, ?, ?)"
 SHOW_NODE = "INSERT OR REPLACE INTO node VALUES (?, ?, ?)"
 SHOW_LINK = "INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?)"
 NODES = "SELECT id, name, data FROM node ORDER BY id"
@@ -156,14 +144,16 @@ class SQLiteStore:
 
     def stated(self, source_id: str) -> Iterable[Record]:
         """See `Store.stated`."""
-        with self._connect() as connection:
-            rows = connection.execute("SELECT id, a, b, data FROM said WHERE source_id = ? ORDER BY id", (source_id,))
+        with self._transaction() as connection:
+            rows = connection.execute(
+                "SELECT id, a, b, data FROM statement WHERE source_id = ? ORDER BY id", (source_id,)
+            )
             for row in rows:
                 yield unpack(*row)
 
     def stated_ids(self, source_id: str) -> frozenset[str]:
         """See `Store.stated_ids`."""
-        with self._connect() as connection:
+        with self._transaction() as connection:
             return frozenset(_Ledger(connection).digests(source_id))
 
     def snapshot(self) -> Snapshot:
@@ -179,12 +169,12 @@ class SQLiteStore:
 
     def revision(self) -> str:
         """See `Store.revision`."""
-        with self._connect() as connection:
+        with self._transaction() as connection:
             return revision_of(_Ledger(connection).source_sums().values())
 
     def secret(self) -> str:
         """See `Store.secret`."""
-        with self._connect() as connection:
+        with self._transaction() as connection:
             return _Ledger(connection).secret()
 
     def copy_into(self, other: "SQLiteStore") -> None:
@@ -224,6 +214,9 @@ class SQLiteStore:
         with self._connect() as connection:
             connection.execute(f"BEGIN {kind}")
             try:
+                check_version(connection, self.path.name)
+                prepare = upgrade if kind == "IMMEDIATE" else read_as_new
+                prepare(connection)
                 yield connection
             except BaseException:
                 connection.rollback()
@@ -248,11 +241,9 @@ class SQLiteStore:
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             connection.commit()
-        version = _pragma(connection, "user_version")
         if _pragma(connection, "application_id") != APPLICATION_ID:
             raise StoreUnavailable(OTHER_PROGRAM(typed(self.path.name)), NEW_FILE())
-        if version != SCHEMA_VERSION:
-            raise SchemaError(OTHER_VERSION(typed(self.path.name), version, SCHEMA_VERSION), NEW_STORE())
+        check_version(connection, self.path.name)
 
 
 @contextmanager
@@ -313,9 +304,11 @@ def _with_problems(connection: sqlite3.Connection) -> tuple[Source, ...]:
 def _write(connection: sqlite3.Connection, change: Change) -> None:
     id_ = change.source_id
     connection.executemany(
-        SAY, ((id_, packed.id, packed.a, packed.b, digest, packed.data) for packed, digest in change.stated)
+        STATE, ((id_, packed.id, packed.a, packed.b, digest, packed.data) for packed, digest in change.stated)
     )
-    connection.executemany("DELETE FROM said WHERE source_id = ? AND id = ?", ((id_, gone) for gone in change.removed))
+    connection.executemany(
+        "DELETE FROM statement WHERE source_id = ? AND id = ?", ((id_, gone) for gone in change.removed)
+    )
     hidden = [(gone,) for gone in change.hidden]
     connection.executemany("DELETE FROM link WHERE id = ?", hidden)
     connection.executemany("DELETE FROM node WHERE id = ?", hidden)
@@ -353,25 +346,29 @@ class _Ledger:
         return {source.id: (source, totals[source.id]) for source in _sources(self._connection)}
 
     def digests(self, source_id: str) -> Mapping[str, bytes]:
-        return dict(self._connection.execute("SELECT id, digest FROM said WHERE source_id = ?", (source_id,)))
+        return dict(self._connection.execute("SELECT id, digest FROM statement WHERE source_id = ?", (source_id,)))
 
     def about(self, ids_: Collection[str]) -> Iterable[tuple[str, Packed]]:
-        rows = self._wanted("SELECT source_id, said.id, a, b, data FROM wanted JOIN said ON said.id = wanted.id", ids_)
+        rows = self._wanted(
+            "SELECT source_id, statement.id, a, b, data FROM wanted JOIN statement ON statement.id = wanted.id", ids_
+        )
         return [(source_id, pack(unpack(*rest))) for source_id, *rest in rows]
 
     def touching(self, node_ids: Collection[str]) -> set[str]:
-        text = """SELECT said.id FROM wanted JOIN said ON a = wanted.id AND a <> ''
-            UNION SELECT said.id FROM wanted JOIN said ON b = wanted.id AND b <> ''"""
+        text = """SELECT statement.id FROM wanted JOIN statement ON a = wanted.id AND a <> ''
+            UNION SELECT statement.id FROM wanted JOIN statement ON b = wanted.id AND b <> ''"""
         return {id_ for (id_,) in self._wanted(text, node_ids)}
 
     def present(self, node_ids: Collection[str], *, besides: str | None = None) -> set[str]:
-        text = "SELECT DISTINCT said.id FROM wanted JOIN said ON said.id = wanted.id AND source_id IS NOT ?"
+        text = (
+            "SELECT DISTINCT statement.id FROM wanted JOIN statement ON statement.id = wanted.id AND source_id IS NOT ?"
+        )
         return {id_ for (id_,) in self._wanted(text, node_ids, besides)}
 
     def identity_statements(self) -> Iterable[tuple[str, Packed]]:
         rows = self._connection.execute(
-            """SELECT source_id, id, a, b, data FROM said WHERE id >= ? AND id < ?
-            UNION ALL SELECT source_id, id, a, b, data FROM said WHERE id >= ? AND id < ? AND instr(data, ?)""",
+            """SELECT source_id, id, a, b, data FROM statement WHERE id >= ? AND id < ?
+            UNION ALL SELECT source_id, id, a, b, data FROM statement WHERE id >= ? AND id < ? AND instr(data, ?)""",
             # ";" is the character after ":".
             (DECISIONS, DECISIONS[:-1] + ";", PEOPLE, PEOPLE[:-1] + ";", WISH),
         )

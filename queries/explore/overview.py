@@ -121,15 +121,15 @@ CALL () {
   MATCH (n:Entity)
   WITH n ORDER BY n.id
   WITH [label IN labels(n) WHERE label <> 'Entity'][0] AS name, count(*) AS count, collect(n.id)[..20] AS records
-  RETURN 1 AS place, 'node' AS kind, name AS name, count AS count, records AS records
+  RETURN 1 AS rank, 'node' AS kind, name AS name, count AS count, records AS records
   UNION ALL
   MATCH (:Entity)-[r]->(:Entity)
   WITH r ORDER BY r.key
   WITH type(r) AS name, count(*) AS count, collect(r.key)[..20] AS records
-  RETURN 2 AS place, 'link' AS kind, name AS name, count AS count, records AS records
+  RETURN 2 AS rank, 'link' AS kind, name AS name, count AS count, records AS records
   UNION ALL
   MATCH (s:Source)
-  RETURN 3 AS place, 'source' AS kind, s.id AS name, s.records AS count, [] AS records
+  RETURN 3 AS rank, 'source' AS kind, s.id AS name, s.records AS count, [] AS records
   UNION ALL
   OPTIONAL MATCH (:Entity)-[r]->(b:Entity)
   WHERE r.until IS NULL AND r.last_contact IS NULL
@@ -141,18 +141,18 @@ CALL () {
     END IS NULL
   WITH r ORDER BY r.key
   WITH count(r) AS count, collect(r.key)[..20] AS records
-  RETURN 4 AS place, 'note' AS kind, 'undated links' AS name, count AS count, records AS records
+  RETURN 4 AS rank, 'note' AS kind, 'undated links' AS name, count AS count, records AS records
   UNION ALL
   OPTIONAL MATCH (:Entity)-[r:SAME_AS {decision: 'unsure'}]->(:Entity)
   WITH r ORDER BY r.key
   WITH count(r) AS count, collect(r.key)[..20] AS records
-  RETURN 5 AS place, 'note' AS kind, 'unsure identities' AS name, count AS count, records AS records
+  RETURN 5 AS rank, 'note' AS kind, 'unsure identities' AS name, count AS count, records AS records
   UNION ALL
   OPTIONAL MATCH (m:Meta {id: 'schema'})
-  RETURN 6 AS place, 'note' AS kind, 'waiting links' AS name, coalesce(m.waiting, 0) AS count, [] AS records
+  RETURN 6 AS rank, 'note' AS kind, 'waiting links' AS name, coalesce(m.waiting, 0) AS count, [] AS records
 }
 RETURN kind AS kind, name AS name, count AS count, records AS records
-ORDER BY place, name
+ORDER BY rank, name
 """
 QUERY = Query(
     name="overview",

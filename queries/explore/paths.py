@@ -163,9 +163,9 @@ WITH DISTINCT stops, [stop IN stops | stop.id] AS ids
 ORDER BY size(stops), ids
 LIMIT $k
 WITH collect(stops) AS paths
-UNWIND range(0, size(paths) - 1) AS place
-UNWIND range(0, size(paths[place]) - 2) AS step
-WITH place + 1 AS path, step + 1 AS step, paths[place][step] AS here, paths[place][step + 1] AS there
+UNWIND range(0, size(paths) - 1) AS rank
+UNWIND range(0, size(paths[rank]) - 2) AS step
+WITH rank + 1 AS path, step + 1 AS step, paths[rank][step] AS here, paths[rank][step + 1] AS there
 CALL (here, there) {
   MATCH (here)-[r:MEMBER_OF|CONTACT_OF|WORKED_ON|ATTENDED|PARTNER_OF|FUNDED|SOUGHT_FUNDING_WITH|WORKED_WITH|PART_OF]-
     (there)

@@ -202,7 +202,7 @@ def test_a_node_that_somebody_deleted_is_named_and_nothing_is_written(
         "MATCH (n:Person) SET n.name = null",
         "MATCH (n:Theme) SET n.labels = ['Eau']",
         "MATCH (s:Source) SET s.first_problems = '['",
-        "MATCH (s:Said) SET s.data = 'no bytes'",
+        "MATCH (s:Statement) SET s.data = 'no bytes'",
     ],
 )
 def test_what_others_damaged_in_the_database_is_no_fault_of_the_program(
@@ -226,18 +226,18 @@ def test_names_that_were_taken_back_are_nowhere_in_the_database(new_store: Open,
     store.load(Source(id="a"), [person("ada", name="Zebedee"), group("w")])
     store.load(Source(id="a"), [group("w")])
     assert list(store.stated("a")) == [group("w")]
-    said = decode_chunks(data for (data,) in asked(neo4j_server, "MATCH (s:Said) RETURN s.data"))
+    said = decode_chunks(data for (data,) in asked(neo4j_server, "MATCH (s:Statement) RETURN s.data"))
     assert list(said) == ["group:w"]
-    assert "Zebedee" not in str(asked(neo4j_server, "MATCH (n) WHERE NOT n:Said RETURN properties(n)"))
+    assert "Zebedee" not in str(asked(neo4j_server, "MATCH (n) WHERE NOT n:Statement RETURN properties(n)"))
 
 
 def test_chunks_that_nothing_names_are_swept_away(new_store: Open, neo4j_server: Neo4jServer) -> None:
     store = new_store(one_transaction=0)
-    asked(neo4j_server, "CREATE (:Said {id: 'lost/0', load: 'lost', bucket: 0, source: 'a'})")
+    asked(neo4j_server, "CREATE (:Statement {id: 'lost/0', load: 'lost', bucket: 0, source: 'a'})")
     store.load(Source(id="a"), [person("ada")])
     store.load(Source(id="a"), [person("ada", country="GH")])
     store.retire("a")
-    assert asked(neo4j_server, "MATCH (n:Said|Source|Load|Entity) RETURN count(n)") == [[0]]
+    assert asked(neo4j_server, "MATCH (n:Statement|Source|Load|Entity) RETURN count(n)") == [[0]]
 
 
 # Several writers and readers

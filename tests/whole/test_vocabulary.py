@@ -18,6 +18,9 @@ from tests.support.checkout import CHECKOUT
         ("class Row:\n    held: int", []),
         ("default = properties = something = placeholder = 'a tie, a thing'", []),
         ("def test_what_is_said(): pass", []),
+        ("TABLES = 'CREATE TABLE said (id); CREATE INDEX told_id ON x (id)'", ["said", "told_id"]),
+        ("def f(cls): return f'MATCH (s:Said {{id: 1}})-[:{cls}]->(:Seat)'", ["Said", "Seat"]),
+        ('A = "SELECT a FROM b WHERE c = \'said\'"; B = "What was said is told."', []),
     ],
 )
 def test_names_of_other_words_are_found(code: str, names: list[str]) -> None:

@@ -18,6 +18,9 @@ def _trusted(text: str) -> LiteralString:
     return text  # pyright: ignore[reportReturnType] - nothing of it came from outside
 
 
+STATEMENT_KEY: LiteralString = "CREATE CONSTRAINT statement_id IF NOT EXISTS FOR (n:Statement) REQUIRE n.id IS UNIQUE"
+
+
 def constraints() -> list[LiteralString]:
     """Return the statements that prepare a database; running them again changes nothing.
 
@@ -27,7 +30,7 @@ def constraints() -> list[LiteralString]:
     unique = [
         "CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE",
         "CREATE CONSTRAINT source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE",
-        "CREATE CONSTRAINT said_id IF NOT EXISTS FOR (n:Said) REQUIRE n.id IS UNIQUE",
+        STATEMENT_KEY,
         "CREATE CONSTRAINT meta_id IF NOT EXISTS FOR (n:Meta) REQUIRE n.id IS UNIQUE",
     ]
     keys = [
@@ -138,7 +141,7 @@ RETURN sources, targets, [r IN links | properties(r)] AS properties
 """)
 
 
-# What the sources said
+# What the sources state
 
 SOURCES: LiteralString = """
 MATCH (s:Source)
@@ -157,16 +160,16 @@ DELETE s
 """
 CHUNKS: LiteralString = """
 UNWIND $ids AS id
-MATCH (s:Said {id: id})
+MATCH (s:Statement {id: id})
 RETURN s.id AS id, s.data AS data
 """
 PUT_CHUNKS: LiteralString = """
 UNWIND $rows AS row
-MERGE (s:Said {id: row.id})
+MERGE (s:Statement {id: row.id})
 SET s += row
 """
 DROP_CHUNKS: LiteralString = """
-MATCH (s:Said)
+MATCH (s:Statement)
 WHERE NOT s.load IN $kept
 WITH s
 LIMIT $limit

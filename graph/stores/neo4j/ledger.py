@@ -19,6 +19,7 @@ from graph.schema.packed import Link, Packed, Record, digest, readable, record_c
 from graph.schema.source import Source
 from graph.stores.neo4j import cypher
 from graph.stores.neo4j.driver import Connection
+from graph.stores.neo4j.migrations import chunks_text
 from graph.stores.neo4j.rows import (
     IDENTITY,
     PER_CHUNK,
@@ -54,7 +55,7 @@ def facts(connection: Connection) -> Facts:
 
 @dataclass(slots=True)
 class StoredSource:
-    """What one source said: `load` names its chunks, `kept` are those read so far, `changed` those to write."""
+    """What one source states: `load` names its chunks, `kept` are those read so far, `changed` those to write."""
 
     source: Source
     total: str
@@ -99,8 +100,8 @@ class Ledger:
     def __init__(self, connection: Connection) -> None:
         """Read the sources; all else is read when it is asked for."""
         self._connection = connection
-        self._facts = facts(connection)
-        self.waits = self._facts.waits
+        self.facts = facts(connection)
+        self.waits = self.facts.waits
         self._waiting: dict[str, tuple[str, str]] | None = None
         self.stored = {
             row["properties"]["id"]: stored_from(row["properties"]) for row in connection.read(cypher.SOURCES)
@@ -114,7 +115,7 @@ class Ledger:
 
     def secret(self) -> str:
         """See `graph.merge.ledger.Ledger`."""
-        return self._facts.secret or ""
+        return self.facts.secret or ""
 
     def source_sums(self) -> Mapping[str, tuple[Source, str]]:
         """See `graph.merge.ledger.Ledger`."""
@@ -132,7 +133,7 @@ class Ledger:
         return [(stored.source.id, packed_of(id_, statement)) for stored, id_, statement in self._find(ids_)]
 
     def touching(self, node_ids: Collection[str]) -> set[str]:
-        """See `graph.merge.ledger.Ledger`; reads all that was said."""
+        """See `graph.merge.ledger.Ledger`; reads all that is stated."""
         wanted = set(node_ids)
         self._fetch((stored, number) for stored in self.stored.values() for number in stored.numbers())
         return {
@@ -159,7 +160,7 @@ class Ledger:
     def waiting(self) -> Mapping[str, tuple[str, str]]:
         """See `graph.merge.ledger.Ledger`."""
         if self._waiting is None:
-            self._waiting = read_waiting(self._connection, self._facts)
+            self._waiting = read_waiting(self._connection, self.facts)
         return dict(self._waiting)
 
     def shown(self, graph_ids: Collection[str]) -> Mapping[str, bytes]:
@@ -206,7 +207,7 @@ class Ledger:
         self.stored[stored.source.id] = stored
 
     def renew(self, source_id: str) -> None:
-        """Give all that a source said a new place, so that the old one stays as it is until the end."""
+        """Give all that a source states a new place, so that the old one stays as it is until the end."""
         stored = self.stored[source_id]
         records = self.records(stored)
         stored.load, stored.chunks = uuid4().hex, _chunks_for(len(records))
@@ -216,7 +217,7 @@ class Ledger:
             stored.kept[chunk_of(id_, statement.data, stored.chunks)][id_] = statement
 
     def records(self, stored: StoredSource) -> dict[str, Statement]:
-        """Return all that a source said, by id."""
+        """Return all that a source states, by id."""
         self._fetch((stored, number) for number in stored.numbers())
         return {id_: statement for chunk in stored.kept.values() for id_, statement in chunk.items()}
 
@@ -273,7 +274,7 @@ class Ledger:
 
     def _fetch(self, wanted: Iterable[tuple[StoredSource, int]]) -> None:
         missing = {f"{stored.load}/{n}": (stored, n) for stored, n in wanted if n not in stored.kept}
-        for id_, chunk in read_chunks(self._connection, list(missing)):
+        for id_, chunk in read_chunks(self._connection, self.facts, list(missing)):
             stored, number = missing.pop(id_)
             stored.kept[number] = decode_chunks([chunk])
         for stored, number in missing.values():
@@ -284,23 +285,24 @@ def _chunks_for(records: int) -> int:
     return max(1, -(-records // PER_CHUNK))
 
 
-def read_chunks(connection: Connection, ids: list[str]) -> Iterator[tuple[str, bytes]]:
+def read_chunks(connection: Connection, now: Facts, ids: list[str]) -> Iterator[tuple[str, bytes]]:
     """Return those of the chunks that are there."""
+    text = chunks_text(now.version)
     for start in range(0, len(ids), FETCHED_AT_ONCE):
-        for row in connection.read(cypher.CHUNKS, ids=ids[start : start + FETCHED_AT_ONCE]):
+        for row in connection.read(text, ids=ids[start : start + FETCHED_AT_ONCE]):
             yield row["id"], row["data"]
 
 
-def read_statements(connection: Connection, stored: StoredSource) -> dict[str, Statement]:
-    """Return all that a source said, by id, in order of id."""
-    chunks = read_chunks(connection, [f"{stored.load}/{number}" for number in stored.numbers()])
+def read_statements(connection: Connection, now: Facts, stored: StoredSource) -> dict[str, Statement]:
+    """Return all that a source states, by id, in order of id."""
+    chunks = read_chunks(connection, now, [f"{stored.load}/{number}" for number in stored.numbers()])
     return dict(sorted(decode_chunks(chunk for _, chunk in chunks).items()))
 
 
 def read_waiting(connection: Connection, now: Facts) -> dict[str, tuple[str, str]]:
     """Return the ends of every link that waits for one of them."""
     ids = [f"{now.waits}/{number}" for number in range(-(-(now.waiting or 0) // PER_CHUNK))]
-    found = decode_chunks(chunk for _, chunk in read_chunks(connection, ids))
+    found = decode_chunks(chunk for _, chunk in read_chunks(connection, now, ids))
     return {id_: (statement.a, statement.b) for id_, statement in found.items()}
 
 
@@ -313,7 +315,7 @@ def staged_text(ledger: Ledger) -> str:
 def resumed(connection: Connection, staged: str) -> Ledger:
     """Return the ledger of an interrupted load: the same plan, of which some may be written already.
 
-    `plan` decides by what the sources said which records a load touches, and
+    `plan` decides by what the sources stated which records a load touches, and
     only then looks at the graph; so it finds what is still to be done.
     """
     ledger = Ledger(connection)
@@ -324,9 +326,8 @@ def resumed(connection: Connection, staged: str) -> Ledger:
             ledger.accept(plan(ledger, id_, None))
             continue
         stored = stored_from(row)
-        records = [
-            unpack(statement_id, *statement) for statement_id, statement in read_statements(connection, stored).items()
-        ]
+        statements = read_statements(connection, ledger.facts, stored)
+        records = [unpack(statement_id, *statement) for statement_id, statement in statements.items()]
         ledger.accept(plan(ledger, stored.source, records))
         ledger.adopt(stored)
     return ledger

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Records as rows of properties, and what a source said as compressed chunks.
+"""Records as rows of properties, and what a source states as compressed chunks.
 
 Neo4j keeps texts, numbers and lists of texts; the labels of a theme, the only
 map in the schema, become texts such as `fr:Eau`.

@@ -2,7 +2,7 @@
 """The shared store: a Neo4j server that several people read and write.
 
 The merged graph is ordinary nodes and links, for Neo4j Browser and for the
-twins of queries; what each source said lies beside it in compressed chunks.
+twins of queries; what each source states lies beside it in compressed chunks.
 A small load is one transaction. A large one is staged first and then applied
 in steps, and whoever opens the store next finishes it if it was interrupted.
 """
@@ -26,6 +26,7 @@ from graph.stores.memory import MemoryStore
 from graph.stores.neo4j import cypher
 from graph.stores.neo4j.driver import Connection, Use
 from graph.stores.neo4j.ledger import Facts, Ledger, facts, read_statements, read_waiting, stored_from
+from graph.stores.neo4j.migrations import is_known
 from graph.stores.neo4j.rows import data_of
 from graph.stores.neo4j.writer import Writer, writing
 from graph.text.message import Text
@@ -43,7 +44,7 @@ OTHER_VERSION = Text(
 )
 USE_EMPTY = Text(
     "neo4j-use-empty",
-    "Export it with the program that wrote it, or use an empty database.",
+    "Use the program that wrote it or a newer one, or an empty database.",
     "Hint after that error",
 )
 CHANGING = Text("neo4j-changing", "The network at $1 is changing too often to be read.", "Error; $1 an address")
@@ -131,11 +132,11 @@ class Neo4jStore:
     def stated(self, source_id: str) -> Iterable[Record]:
         """See `Store.stated`."""
 
-        def read(_: Facts) -> list[Record]:
+        def read(now: Facts) -> list[Record]:
             rows = [row["properties"] for row in self._connection.read(cypher.SOURCES)]
             stored = next((stored_from(row) for row in rows if row["id"] == source_id), None)
             return (
-                [unpack(id_, *stated) for id_, stated in read_statements(self._connection, stored).items()]
+                [unpack(id_, *stated) for id_, stated in read_statements(self._connection, now, stored).items()]
                 if stored
                 else []
             )
@@ -182,7 +183,7 @@ class Neo4jStore:
             self._connection.prepare([*cypher.constraints(), cypher.AWAIT_INDEXES])
             first = {"version": SCHEMA_VERSION, "revision": revision_of(()), "waiting": 0, "secret": new_secret()}
             self._connection.write(lambda run: run(cypher.PUT_FACTS, facts=first))
-        elif now.version != SCHEMA_VERSION:
+        elif not is_known(now.version):
             message = OTHER_VERSION(typed(self._connection.address), now.version, SCHEMA_VERSION)
             raise SchemaError(message, USE_EMPTY())
         elif now.staged:
@@ -213,7 +214,7 @@ class Neo4jStore:
     def _snapshot(self, now: Facts) -> Snapshot:
         sources = self._sources()
         if now.staged:
-            # The graph is on its way to the next state; what the sources said still gives the one before.
+            # The graph is on its way to the next state; what the sources stated still gives the one before.
             before = MemoryStore(now.secret or "")
             before.restore([(source, self.stated(source.id)) for source in sources])
             snapshot = before.snapshot()

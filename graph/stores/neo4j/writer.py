@@ -17,7 +17,7 @@ from graph.merge.plan import revision_of
 from graph.schema.links import LINK_CLASSES
 from graph.schema.nodes import NODE_CLASSES, SCHEMA_VERSION
 from graph.schema.packed import Packed, record_class
-from graph.stores.neo4j import cypher
+from graph.stores.neo4j import cypher, migrations
 from graph.stores.neo4j.driver import Connection, Run
 from graph.stores.neo4j.ledger import Ledger, facts, resumed, staged_text
 from graph.stores.neo4j.rows import row_of
@@ -141,12 +141,24 @@ class Writer:
         self._sweep(ledger)
 
     def finish(self) -> None:
-        """Finish the load that another process began and did not finish, if there is one."""
-        staged = facts(self._connection).staged
-        if staged:
-            ledger = resumed(self._connection, staged)
+        """Upgrade the database, and finish the load that another process began and did not finish, if there is one."""
+        now = facts(self._connection)
+        if now.version and now.version < SCHEMA_VERSION:
+            self._upgrade(now.version)
+        if now.staged:
+            ledger = resumed(self._connection, now.staged)
             self._apply(ledger)
             self._sweep(ledger)
+
+    def _upgrade(self, version: int) -> None:
+        """Make a database of an earlier version one of ours; it is read as it is until then."""
+        self._connection.prepare(migrations.BEFORE)
+
+        def work(run: Run) -> None:
+            self._keep(run)
+            migrations.upgrade(run, version)
+
+        self._connection.write(work)
 
     def _write_at_once(self, ledger: Ledger) -> None:
         def work(run: Run) -> None:
@@ -160,7 +172,7 @@ class Writer:
         self._connection.write(work)
 
     def _stage(self, ledger: Ledger) -> None:
-        """Write what the sources say now beside what they said before, and then that it is there."""
+        """Write what the sources state now beside what they stated before, and then that it is there."""
         for source_id in ledger.touched & ledger.stored.keys():
             ledger.renew(source_id)
         for rows in chunk_rows(ledger):
