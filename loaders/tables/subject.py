@@ -118,7 +118,8 @@ class _About:
         empty = [bool(self.rows) and not any(column) for column in zip(*self.rows, strict=True)]
         empty += [False] * (len(self.headings) - len(empty))
         filled = [(index, text) for index, text in enumerate(self.headings) if not empty[index]]
-        self.full = next((text for _, text in filled if _means(text, "full")), "")
+        # “Nombre” is a name of anything, and one of the words for first names.
+        self.full = next((text for _, text in filled if _means(text, "full") and fold(text) not in _words("name")), "")
         self.bare = next((index for index, text in filled if _means(text, "name")), None)
         self.name_heading = self.full or (self.headings[self.bare] if self.bare is not None else "")
 

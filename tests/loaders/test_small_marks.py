@@ -1,16 +1,27 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Marks that mean the cell above, sections, what is hidden in a workbook, and names that differ in signs alone."""
 
+import struct
+from collections.abc import Callable
 from pathlib import Path
+from shutil import copyfile
+from zipfile import ZipFile
 
 import pytest
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.style import Style, TableProperties
+from odf.table import Table as OdsTable
+from odf.table import TableCell, TableColumn, TableRow
+from odf.text import P
 from openpyxl import Workbook
 
 from graph.schema.nodes import Partner
 from loaders.cells.asks import About
 from loaders.read import read
+from loaders.tables.hidden import Hidden, hidden_in
 from loaders.tables.mapping.mapping_text import answers_text
 from tests.loaders.test_reported import shown, wanted
+from tests.support.checkout import CHECKOUT
 
 
 def load(folder: Path, text: str, name: str = "people.csv"):  # noqa: ANN201 - a reading
@@ -103,30 +114,107 @@ def test_sections_are_offered_as_a_group_or_region(tmp_path: Path) -> None:
     }
 
 
-def test_hidden_rows_and_columns_are_left_out_and_said(tmp_path: Path) -> None:
+ROWS = (
+    ("name", "secret", "affiliate"),
+    ("Ada Test", "x", "Baobab"),
+    ("Gone Away", "y", "Nile"),
+    ("Bo Probe", "z", "Baobab"),
+)
+
+
+def write_xlsx(path: Path) -> None:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.title = "People & more"
-    for row in (
-        ["name", "secret", "affiliate"],
-        ["Ada Test", "x", "Baobab"],
-        ["Gone Away", "y", "Nile"],
-        ["Bo Probe", "z", "Baobab"],
-    ):
+    for row in ROWS:
         sheet.append(row)
     sheet.row_dimensions[3].hidden = True
     sheet.column_dimensions["B"].hidden = True
-    book.save(tmp_path / "people.xlsx")
-    (reading,) = read([tmp_path / "people.xlsx"], source="net")
+    book.create_sheet("Old").sheet_state = "hidden"
+    book.save(path)
+
+
+def write_ods(path: Path) -> None:
+    document = OpenDocumentSpreadsheet()
+    old = Style(name="old", family="table")
+    old.addElement(TableProperties(display="false"))
+    document.automaticstyles.addElement(old)
+    sheet = OdsTable(name="People & more")
+    sheet.addElement(TableColumn())
+    sheet.addElement(TableColumn(visibility="collapse"))
+    sheet.addElement(TableColumn(numbercolumnsrepeated=2))
+    for number, cells in enumerate(ROWS):
+        row = TableRow(visibility="filter") if number == 2 else TableRow()
+        for text in cells:
+            cell = TableCell(valuetype="string")
+            cell.addElement(P(text=text))
+            row.addElement(cell)
+        sheet.addElement(row)
+    sheet.addElement(TableRow(visibility="collapse", numberrowsrepeated=1_000_000))
+    document.spreadsheet.addElement(sheet)  # type: ignore[attr-defined] - odfpy adds it at run time
+    gone = OdsTable(name="Old", stylename=old)
+    gone.addElement(TableRow())
+    document.spreadsheet.addElement(gone)  # type: ignore[attr-defined] - odfpy adds it at run time
+    document.save(str(path))
+
+
+def copy_xls(path: Path) -> None:
+    """Copy the workbook that xlwt 1.3.0 wrote of the same rows."""
+    copyfile(CHECKOUT / "tests" / "data" / "hidden.xls", path)
+
+
+@pytest.mark.parametrize(("ending", "write"), [("xlsx", write_xlsx), ("ods", write_ods), ("xls", copy_xls)])
+def test_hidden_rows_and_columns_are_left_out_and_said(
+    tmp_path: Path, ending: str, write: Callable[[Path], None]
+) -> None:
+    write(tmp_path / f"people.{ending}")
+    (reading,) = read([tmp_path / f"people.{ending}"], source="net")
     assert shown(reading.records) == wanted(
         "Person: Ada Test, Bo Probe\nAffiliate: Baobab", "Ada Test MEMBER_OF Baobab\nBo Probe MEMBER_OF Baobab"
     )
     assert {str(problem.text) for problem in reading.problems if problem.code == "noticed"} == {
         "Row 3 is hidden and was left out.",
         "A column is hidden and was left out: secret.",
+        "The sheet is hidden and was left out.",
     }
     assert "Gone" not in repr(reading)
+
+
+def test_hidden_rows_and_columns_of_xlsb(tmp_path: Path) -> None:
+    """No library here writes XLSB, so its records are made by hand."""
+
+    def record(kind: int, content: bytes) -> bytes:
+        number = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+        return number + bytes([len(content)]) + content
+
+    def text(words: str) -> bytes:
+        return struct.pack("<I", len(words)) + words.encode("utf-16-le")
+
+    def row(number: int, flags: int) -> bytes:
+        return record(0, struct.pack("<IIHBB", number, 0, 300, 0, flags) + bytes(5))
+
+    sheet = b"".join(
+        [
+            record(129, b""),
+            record(60, struct.pack("<IIIIH", 0, 0, 2048, 0, 0)),
+            record(60, struct.pack("<IIIIH", 1, 2, 0, 0, 1)),
+            *(row(number, 0x10 if number == 2 else 0) for number in range(4)),
+            record(130, b""),
+        ]
+    )
+    relations = '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.bin"/></Relationships>'
+    with ZipFile(tmp_path / "people.xlsb", "w") as packed:
+        packed.writestr("xl/workbook.bin", record(156, struct.pack("<II", 0, 1) + text("rId1") + text("People")))
+        packed.writestr("xl/_rels/workbook.bin.rels", relations)
+        packed.writestr("xl/worksheets/sheet1.bin", sheet)
+    assert hidden_in(tmp_path / "people.xlsb") == {"People": Hidden(rows={3}, columns={2, 3})}
+
+
+@pytest.mark.parametrize("cut", [0, 8, 30, 80, 600, 1500, 5000])
+def test_what_is_hidden_in_a_broken_workbook_is_for_its_reader_to_say(tmp_path: Path, cut: int) -> None:
+    (tmp_path / "cut.xls").write_bytes((CHECKOUT / "tests" / "data" / "hidden.xls").read_bytes()[:cut])
+    assert set(hidden_in(tmp_path / "cut.xls")) <= {"People & more"}
 
 
 def test_two_names_that_differ_in_signs_alone_are_said_once(tmp_path: Path) -> None:

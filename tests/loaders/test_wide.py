@@ -250,3 +250,25 @@ def test_tables_are_recognised_by_a_word_in_their_name(tmp_path: Path, name: str
 
 def test_tables_are_recognised_by_the_heading_of_their_first_columns(tmp_path: Path) -> None:
     assert names(load(tmp_path, export="Partner name,Country\nMuseum X,Ghana\n"), Partner) == {"Museum X"}
+
+
+@pytest.mark.parametrize(
+    ("headings", "kinds"),
+    [
+        ("Name,Art,Kontakt,Letzter Kontakt", ("Bibliothek", "Nichtregierungsorganisation", "Öffentliche Einrichtung")),
+        ("Nombre,Tipo,Contacto,Última reunión", ("biblioteca", "Asociación", "institución pública")),
+        ("Nome,Tipo,Contato,Último contato", ("Biblioteca", "associação", "Órgão público")),
+        ("Name,Typ,Kontakt,Letztes Treffen", ("Stadtbibliothek", "Verein", "öffentliche Institution")),
+    ],
+)
+def test_kinds_and_last_contacts_in_german_spanish_and_portuguese(
+    tmp_path: Path, headings: str, kinds: tuple[str, ...]
+) -> None:
+    rows = "".join(
+        f"Moon {number},{kind},Ada Example,2024-05-0{number}\n" for number, kind in enumerate(kinds, start=1)
+    )
+    reading = load(tmp_path, partners=f"{headings}\n{rows}")
+    found = [record.kind for record in reading.records if isinstance(record, Partner)]
+    assert found == ["library", "NGO", "public institution"]
+    contacts = {record.last_contact for record in reading.records if isinstance(record, ContactOf)}
+    assert contacts == {"2024-05-01", "2024-05-02", "2024-05-03"}
