@@ -17,7 +17,8 @@ from graph.schema.nodes import AffiliateKind, EventKind, IdeaKind, PartnerKind
 from loaders.cells.words import KINDS
 from loaders.notes.words import event_kind, is_meeting, is_question, speaks_of_questions, theme_name
 
-_LIST = re.compile(r"\s*[,;،؛]\s*(?![^()]*\))")
+_PART = re.compile(r"(?:[^,;،؛(]|\([^()]*\)|\()+")
+"""A part of a list; a comma in brackets does not end it."""
 _BRACKET = re.compile(r"(?P<name>[^()]+?)\s*\((?P<inside>[^()]+)\)")
 _TIMES = re.compile(r"(?P<count>\d{1,2})\s?[x×*]\s?(?P<town>\S.*)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?P<question>.*[?؟])\s*[-–—:=]*\s*\(?(?P<count>\d{1,4})\)?(?:\s+\w+)?")
@@ -146,10 +147,14 @@ def partner_kinds(text: str) -> Kinds | None:
     words = fold(label).split()
     if not colon or len(words) > _LONGEST_LABEL or _words("partners").isdisjoint(words) or is_question(text):
         return None
-    parts = [part for found in _LIST.split(rest.strip(" .")) if (part := _without_vague(found))]
+    parts = [part for found in _parts(rest) if (part := _without_vague(found))]
     kinds = tuple(dict.fromkeys(part for part in parts if _is_kind(part)))
     others = tuple(part for part in parts if part not in kinds)
     return Kinds(theme_name(label), kinds, others) if len(kinds) > max(1, len(others)) else None
+
+
+def _parts(text: str) -> list[str]:
+    return [part for found in _PART.findall(text.strip(" .")) if (part := found.strip())]
 
 
 def _without_vague(text: str) -> str:
@@ -186,7 +191,7 @@ def series(text: str) -> Series | None:
 ('Lantern workshop Riverton 1', 'Riverton', ''), ('Lantern workshop Riverton 2', 'Riverton', '')])
     >>> series("After workshops, conferences and camps we rest")
     """
-    parts = _LIST.split(text.strip(" ."))
+    parts = _parts(text)
     if len(parts) < 2 or is_question(text):
         return None
     spelt = [{_stem(word): word for word in reversed(part.partition("(")[0].split())} for part in parts]

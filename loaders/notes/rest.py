@@ -13,7 +13,8 @@ from loaders.notes.lines import PLAIN, Kind, Line
 from loaders.notes.outline import Idea, Outline, Reason, Standing, Table, asks
 from loaders.notes.words import is_for_the_room, theme_name
 
-_LONGEST_IDEA = 1000
+_LONGEST = 1000
+"""Longer lines are prose; the patterns for single lines may take the square of a length."""
 
 
 def read_rest(outline: Outline) -> None:
@@ -26,9 +27,9 @@ def read_rest(outline: Outline) -> None:
 
 def _understood(line: Line, outline: Outline, themes: dict[str, str]) -> bool:
     standing = outline.standing.get(line, Standing())
-    if line.kind is Kind.HEADING or not line.text.strip():
+    if line.kind is Kind.HEADING or not line.text.strip() or len(line.text) > _LONGEST:
         return False
-    if standing.question is not None and len(line.text) <= _LONGEST_IDEA:
+    if standing.question is not None:
         outline.ideas.append(Idea(line, IdeaKind.ANSWER, standing.table, question=standing.question))
         return True
     heading = standing.heading.text if standing.heading else ""
@@ -67,7 +68,7 @@ def _poll(line: Line, heading: str, *, is_item: bool) -> str | None:
 
 
 def _is_idea(line: Line) -> bool:
-    return len(line.text) <= _LONGEST_IDEA and len(line.text.split()) > 1 and not asks(line.text)
+    return len(line.text.split()) > 1 and not asks(line.text)
 
 
 def _proposer(standing: Standing) -> Table | None:

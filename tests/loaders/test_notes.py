@@ -354,6 +354,14 @@ def test_long_lines_and_long_texts_are_read_in_linear_time() -> None:
         assert records or problems
 
 
+@pytest.mark.parametrize("line", ["a, ", "a(, ", "Who? ", "by we mean ", "lantern workshop, ", "Partners: schools, "])
+@pytest.mark.parametrize("heading", ["# Elsewhere", "# Raise your hands", "# Recommendations"])
+def test_long_lines_outside_groups_are_read_in_linear_time(heading: str, line: str) -> None:
+    # Half a minute for one of them once: a look ahead at each comma.
+    text = f"Ada, Bob Stone, Cy\n\n## Tools\n\n- Why this?\n\n{heading}\n\n- {line * 30_000}\n\n{line * 30_000}\n"
+    assert read(text)[1]
+
+
 @needs_real_data
 def test_order_of_lines_is_the_order_of_problems(real: Notes) -> None:
     assert all((first.line or 0) <= (second.line or 0) for first, second in pairwise(real.problems))
