@@ -275,7 +275,7 @@ LABELS_FR = {"theme:heritage": "Patrimoine"}
 
 
 def test_settings_are_worded_as_in_the_form(snapshot: Snapshot) -> None:
-    shown = {"Genre": "pays", "Date prise pour aujourd’hui": "2026-03"}
+    shown = {"Genre": "pays", "Pays ou région": "–", "Langue": "–", "Date prise pour aujourd’hui": "2026-03"}
     assert shown_settings(snapshot, "gaps", kind="country", as_of="2026-03") == shown
     assert shown_settings(snapshot, "questions", theme="Heritage", language="en") == {
         "Thème": "Patrimoine",
