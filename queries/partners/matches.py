@@ -140,10 +140,12 @@ def compute(
     found = themes_of(snapshot)
     only = snapshot.index(theme) if theme else None
     wanted = found.wants.by_theme if only is None else {only: found.wants.by_theme.get(only, [])}
-    absent = snapshot.opted_out.union(np.flatnonzero(LinkAges(snapshot, as_of).left).tolist())
-    pairs, left_out = _pairs(found, wanted, snapshot.index(id) if id else None, absent)
+    left = frozenset(np.flatnonzero(LinkAges(snapshot, as_of).left).tolist())
+    pairs, left_out = _pairs(found, wanted, snapshot.index(id) if id else None, snapshot.opted_out | left)
     rows = tuple(row for row in _rows(snapshot, found, pairs) if row.stated or not stated)
-    unmet = [t for t, nodes in wanted.items() if nodes and not found.offers.by_theme.get(t)]
+    unmet = [
+        t for t, nodes in wanted.items() if left.issuperset(found.offers.by_theme.get(t, ())) and set(nodes) - left
+    ]
     warnings = [TOO_MANY(len(left_out), _names(snapshot, left_out))] if left_out else []
     return Result(rows=rows, summary=tuple(_summary(snapshot, rows, unmet)), warnings=tuple(warnings))
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 
 from graph.schema.links import Link, MemberOf
@@ -24,8 +25,10 @@ from tests.support.builders import (
     worked_with,
 )
 from tests.support.site import HOSTILE, hostile_network, small_network
+from web.drawing.atlas import Atlas
 from web.drawing.drawing import EDGE_KEYS, NODE_KEYS, SHAPES, draw, network_data
 from web.drawing.ego import View, ego, is_wish
+from web.drawing.map_view import Wanted, in_view, years
 from web.drawing.svg import svg, trails
 
 
@@ -81,6 +84,18 @@ def test_filters_by_country_language_and_date_narrow_what_is_shown() -> None:
     assert shown_around(records, "partner:museum", country="GH")[0] == ["partner:museum", "person:ben"]
     assert shown_around(records, "partner:museum", language="ar")[0] == ["partner:museum", "person:cem"]
     assert shown_around(records, "partner:museum", since="2020")[0] == ["partner:museum", "person:ben"]
+
+
+@pytest.mark.parametrize("day", ["2010", "2024", None])
+def test_a_filter_by_date_finds_out_no_date_of_who_is_not_named(day: str | None) -> None:
+    records = [person("ben", opted_out=True), contact_of("ben", "museum", since=day, last_contact=day)]
+    snapshot = snapshot_of(records)
+    assert len(shown_around(records, "partner:museum", since="2020")[0]) == 2
+    zeros = np.zeros(2, dtype=np.int32)
+    drawn = Atlas(zeros, zeros, zeros, np.arange(2), np.zeros(2, dtype=np.int16), ())
+    for wanted in (Wanted(since="2020"), Wanted(until="2015")):
+        assert len(in_view(snapshot, drawn, wanted).pairs) == 1
+    assert years(snapshot) is None
 
 
 def test_the_most_tied_come_first_and_a_cut_is_counted() -> None:

@@ -16,6 +16,7 @@ from graph.schema.links import LINK_CLASSES, About, InterestedIn, Link, SoughtFu
 from graph.schema.nodes import NODE_CLASSES, Event, Group, Node, Project
 from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
+from web.drawing.unnamed_links import unnamed_links
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -159,7 +160,7 @@ def _allowed(snapshot: Snapshot, view: View) -> "NDArray[np.bool_]":
         allowed = np.isin(snapshot.link_types, _codes(view.links, LINK_CLASSES))
     if view.since:
         last = snapshot.last_days
-        allowed &= (last == 0) | (last >= middle_day(view.since))
+        allowed &= (last == 0) | (last >= middle_day(view.since)) | unnamed_links(snapshot)
     return allowed
 
 

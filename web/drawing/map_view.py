@@ -17,6 +17,7 @@ from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
 from web.drawing.atlas import Atlas
 from web.drawing.ego import WISHES
+from web.drawing.unnamed_links import unnamed_links
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -127,10 +128,10 @@ def _allowed(snapshot: Snapshot, wanted: Wanted) -> "Mask":
         allowed = np.isin(snapshot.link_types, [LINK_CLASSES.index(cls) for cls in wanted.links])
     if wanted.since:
         last = snapshot.last_days
-        allowed &= (last == 0) | (last >= middle_day(wanted.since))
+        allowed &= (last == 0) | (last >= middle_day(wanted.since)) | unnamed_links(snapshot)
     if wanted.until:
         first = first_days(snapshot)
-        allowed &= first <= middle_day(wanted.until)
+        allowed &= (first <= middle_day(wanted.until)) | unnamed_links(snapshot)
     return allowed
 
 
@@ -201,7 +202,8 @@ def years(snapshot: Snapshot) -> tuple[int, int] | None:
     """Return the first and the last year that any link is dated; None where none is."""
     from datetime import date  # noqa: PLC0415 - `date` would hide no name elsewhere, but is needed only here
 
-    first, last = first_days(snapshot), snapshot.last_days
+    dated = ~unnamed_links(snapshot)
+    first, last = first_days(snapshot)[dated], snapshot.last_days[dated]
     days = [int(column[column > 0].min()) for column in (first,) if (column > 0).any()]
     days += [int(max(first.max(initial=0), last.max(initial=0)))]
     return (date.fromordinal(days[0]).year, date.fromordinal(days[1]).year) if len(days) > 1 else None

@@ -117,6 +117,15 @@ def test_summary() -> None:
     assert [str(text) for text in QUERY.run(EMPTY).summary] == ["No wish meets an offer here."]
 
 
+def test_a_wish_or_an_offer_of_who_left_is_none() -> None:
+    gone = [wants("eva", "trees"), offers("eva", "maps"), wants("ada", "maps"), person("eva", until="2020")]
+    result = QUERY.run(snapshot_of(gone), as_of="2024-05-01")
+    assert [str(text) for text in result.summary] == [
+        "No wish meets an offer here.",
+        "One theme is wanted and offered by nobody, among them Maps.",
+    ]
+
+
 def test_unknown_theme() -> None:
     with pytest.raises(UnknownName):
         QUERY.run(snapshot_of(RECORDS), theme="mapz and more")

@@ -47,7 +47,8 @@ def matches(facts: Facts) -> dict[str, Mapping[int, float]]:
         if not ((one, theme) in offer and (other, theme) in wish)
     ]
     said: dict[str, Mapping[int, float]] = {}
-    unmet = {theme for _, theme in wish} - {theme for _, theme in offer}
+    still = [{theme for who, theme in side if not facts.has_left(who)} for side in (wish, offer)]
+    unmet = still[0] - still[1]
     if unmet:
         said["matches-unmet"] = {1: len(unmet)}
     if not rows:
