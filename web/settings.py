@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from graph.errors import BadParameter
@@ -18,6 +19,9 @@ DEFAULT_STORE = "sqlite:///partnerships.db"
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8080
 DEFAULT_LOAD_MEMORY = 2000
+DEFAULT_STOP = 10
+LOGS = ("text", "json")
+Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,14 @@ class Settings:
     """Seconds between two looks at whether the store has changed."""
     load_memory: int = DEFAULT_LOAD_MEMORY
     """Megabytes that reading and loading files may take; 0: no limit."""
+    log: str = LOGS[0]
+    """How lines of the log are written."""
+    trusted_proxies: tuple[Network, ...] = ()
+    """Addresses of those who may give a request its number."""
+    stop: int = DEFAULT_STOP
+    """Seconds that running requests have when the site is asked to end."""
+    has_metrics: bool = False
+    """Whether the site counts what it does and shows the figures."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -48,6 +60,10 @@ class Settings:
             port=_number(environment, "PORT", DEFAULT_PORT),
             refresh=_number(environment, "REFRESH", 1),
             load_memory=_number(environment, "LOAD_MEMORY", DEFAULT_LOAD_MEMORY),
+            log=_one_of(environment, "LOG", LOGS),
+            trusted_proxies=_networks(environment, "TRUSTED_PROXY"),
+            stop=_number(environment, "STOP", DEFAULT_STOP),
+            has_metrics=_one_of(environment, "METRICS", ("0", "1")) == "1",
         )
 
 
@@ -56,6 +72,22 @@ def _number(environment: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise BadParameter(f"{_PREFIX}{name} is “{text[:20]}”.", f"Give a whole number such as {default}.")
     return int(text)
+
+
+def _one_of(environment: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    text = environment.get(f"{_PREFIX}{name}") or known[0]
+    if text not in known:
+        raise BadParameter(f"{_PREFIX}{name} is “{text[:20]}”.", f"Give one of: {', '.join(known)}.")
+    return text
+
+
+def _networks(environment: Mapping[str, str], name: str) -> tuple[Network, ...]:
+    given = environment.get(f"{_PREFIX}{name}", "")
+    try:
+        return tuple(ip_network(part.strip()) for part in given.split(",") if part.strip())
+    except ValueError as error:
+        hint = "Give addresses or networks with commas between them, such as 127.0.0.1, 172.16.0.0/12."
+        raise BadParameter(f"{_PREFIX}{name} is “{given[:60]}”.", hint) from error
 
 
 def _credentials(environment: Mapping[str, str]) -> tuple[str, str]:

@@ -32,7 +32,16 @@ def test_no_secret_is_ever_printed() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "many"), ("PORT", "٨٠"), ("REFRESH", "-1"), ("NEO4J_PASSWORD_FILE", "/nowhere/at/all")],
+    [
+        ("PORT", "many"),
+        ("PORT", "٨٠"),
+        ("REFRESH", "-1"),
+        ("LOG", "xml"),
+        ("TRUSTED_PROXY", "nginx"),
+        ("STOP", "1.5"),
+        ("METRICS", "yes"),
+        ("NEO4J_PASSWORD_FILE", "/nowhere/at/all"),
+    ],
 )
 def test_a_setting_that_cannot_be_used_says_which(name: str, value: str) -> None:
     with pytest.raises(BadParameter, match=f"PARTNERSHIPS_{name}"):

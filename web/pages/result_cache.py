@@ -89,7 +89,7 @@ class Answers:
 
     def _started(self, query: Query, snapshot: Snapshot, checked: dict[str, Any], key: _Key) -> Future[Result[Any]]:
         now = time.monotonic()
-        slow = [one for one, since in self._since.items() if now - since > _SLOW or self._is_slow(one[1])]
+        slow = self._slow(now)
         is_slow = self._is_slow(query.name) or any(name == query.name for _, name, _ in slow)
         if is_slow and len(slow) >= _MOST_SLOW:
             raise StoreUnavailable(TOO_MANY(), LATER())
@@ -99,6 +99,18 @@ class Answers:
         # Ctrl-C must not wait for an answer, so it is no thread of a pool, which would be waited for.
         threading.Thread(target=self._work, args=(future, query, snapshot, checked, key), daemon=True).start()
         return future
+
+    def running(self) -> int:
+        """Return how many answers are being worked out."""
+        return len(self._running)
+
+    def slow_running(self) -> int:
+        """Return how many of them take long."""
+        with self._lock:
+            return len(self._slow(time.monotonic()))
+
+    def _slow(self, now: float) -> list[_Key]:
+        return [one for one, since in self._since.items() if now - since > _SLOW or self._is_slow(one[1])]
 
     def _is_slow(self, query: str) -> bool:
         return self._took.get(query, 0) > _SLOW

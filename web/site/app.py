@@ -17,6 +17,7 @@ from graph.text.message import Message, say
 from web.pages.base import FORMATS, Page, Route, Visit, routes
 from web.pages.result_cache import Answers, StillWorking
 from web.settings import Settings
+from web.site.logs import current_number, number_requests
 from web.site.responses import Responder
 from web.site.snapshot_refresh import Live, Reader
 from web.wording import site_texts
@@ -37,6 +38,8 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
 }
 _RETRY_SECONDS = 5
+_OURS = 500
+"""Status from which on an error is one of the site and not of who asks."""
 _COMPRESSED_FROM = 600
 _LARGE = 300_000
 """Bytes from which on the best compression takes longer than it saves."""
@@ -65,7 +68,12 @@ def create_app(settings: Settings, open_store: Callable[[], Reader] | None = Non
         _add(app, route, live, responder, answers)
     _add_plain(app, live, responder)
     _add_errors(app, responder)
+    if settings.has_metrics:
+        from web.site.metrics import add_metrics  # noqa: PLC0415 - an extra
+
+        add_metrics(app, live, answers)
     app.after_request(_finish)
+    number_requests(app, settings)
     return app
 
 
@@ -175,6 +183,7 @@ def _error_page(
         context={
             "message": "" if error.message == heading else error.message,
             "hint": "" if matches else error.hint,
+            "request_id": typed(current_number()) if status >= _OURS else None,
             "matches": [(id_, name, class_of(id_) is not None) for id_, name in matches],
         },
         status=status,

@@ -3,10 +3,13 @@
 
 import logging
 import signal
-from typing import TYPE_CHECKING
+import threading
+import time
+from typing import TYPE_CHECKING, Any
 
 from graph.errors import BadParameter
 from web.settings import Settings
+from web.site import logs
 from web.site.app import create_app
 from web.terminal import say_lines
 
@@ -14,24 +17,59 @@ if TYPE_CHECKING:
     from flask import Flask
 
 _THREADS = 8
+_LOOK_EVERY = 0.5
+"""Seconds between two looks at whether the site is to end."""
+_log = logging.getLogger(__name__)
 
 
 def serve(settings: Settings) -> None:
-    """Serve until Ctrl-C, or until asked to end: running requests have five seconds then."""
+    """Serve until Ctrl-C, or until asked to end: running requests have some seconds then (`Settings.stop`)."""
+    from waitress import wasyncore  # noqa: PLC0415 - only the site needs it
     from waitress.server import create_server  # noqa: PLC0415 - only the site needs it
 
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    logs.set_up(settings)
     app = create_app(settings)
+    sockets: dict[int, Any] = {}
     try:
-        server = create_server(app, host=settings.host, port=settings.port, threads=_THREADS)
+        server = create_server(
+            app,
+            map=sockets,
+            host=settings.host,
+            port=settings.port,
+            threads=_THREADS,
+            # Nothing is taken from them; /metrics knows by them that a proxy asks.
+            clear_untrusted_proxy_headers=False,
+        )
     except (OSError, ValueError, OverflowError, UnicodeError) as error:
         message = f"The site cannot listen at {settings.host}:{settings.port}: {_reason(error)}."
         raise BadParameter(message, "Choose another --port, or a --host of this machine.") from error
     say_lines(f"The site is at http://{settings.host}:{settings.port}/ – stop it with Ctrl-C.", error=True)
-    # Without this the process ends in the middle of an answer. waitress takes it for Ctrl-C.
-    signal.signal(signal.SIGTERM, _end)
-    server.run()
+    # waitress would end in the middle of an answer, and answer nothing that is larger than a socket's buffer.
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set():
+        wasyncore.loop(timeout=_LOOK_EVERY, map=sockets, count=1)
+    if not _finished(sockets, settings.stop):
+        _log.warning("The site ends before all requests are answered, after %d seconds.", settings.stop)
+    server.task_dispatcher.shutdown(timeout=0)
     app.extensions["partnerships"].close()
+
+
+def _finished(sockets: dict[int, Any], seconds: float) -> bool:
+    """Take no more connections, let running requests be answered; say whether all were within some seconds."""
+    from waitress import wasyncore  # noqa: PLC0415 - only the site needs it
+    from waitress.channel import HTTPChannel  # noqa: PLC0415 - only the site needs it
+
+    for one in [*sockets.values()]:
+        if getattr(one, "accepting", False):
+            wasyncore.dispatcher.close(one)  # its own way would also end what tells this loop of an answer
+    deadline = time.monotonic() + seconds
+    while any(isinstance(one, HTTPChannel) and (one.requests or one.total_outbufs_len) for one in [*sockets.values()]):
+        if time.monotonic() > deadline:
+            return False
+        wasyncore.loop(timeout=0.05, map=sockets, count=1)
+    return True
 
 
 def _reason(error: Exception) -> str:
@@ -40,10 +78,8 @@ def _reason(error: Exception) -> str:
     return getattr(cause, "strerror", None) or str(cause)
 
 
-def _end(_number: int, _frame: object) -> None:
-    raise SystemExit
-
-
 def application() -> "Flask":
     """Return the application as the environment sets it up: `gunicorn "web.site.server:application()"`."""
-    return create_app(Settings.from_environment())
+    settings = Settings.from_environment()
+    logs.set_up(settings)
+    return create_app(settings)

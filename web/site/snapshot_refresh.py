@@ -64,6 +64,8 @@ class Live:
         self._snapshot: Snapshot | None = None
         self._prepared: tuple[str, Prepared] | None = None
         self._failure: PartnershipsError | None = None
+        self.revisions = 0
+        self._shown: str | None = None
         self._looked = float("-inf")
         self._builder: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -87,6 +89,11 @@ class Live:
         """Return what was prepared for a snapshot, None while it is being worked out."""
         ready = self._prepared
         return ready[1] if ready and ready[0] == snapshot.revision else None
+
+    def size(self) -> tuple[int, int]:
+        """Return how many nodes and links the snapshot at hand has; zeros while there is none."""
+        snapshot = self._snapshot
+        return (len(snapshot), snapshot.link_count) if snapshot is not None else (0, 0)
 
     def check(self) -> None:
         """Ask the store itself, for the readiness probe; raises what it says."""
@@ -159,6 +166,8 @@ class Live:
         return has_come
 
     def _show(self, snapshot: Snapshot, ready: Prepared | None = None) -> None:
+        if snapshot.revision != self._shown:
+            self.revisions, self._shown = self.revisions + 1, snapshot.revision
         self._snapshot = snapshot
         if ready:
             self._prepared = snapshot.revision, ready

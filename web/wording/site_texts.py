@@ -197,6 +197,11 @@ NOT_FOUND_HINT = Text("site-not-found-hint", "Search for a name, or start from t
 ERROR = Text("site-error", "This did not work", "Heading of an error page")
 OUR_ERROR = Text("site-our-error", "Something went wrong on our side. It has been written down.", "On an error page")
 UNAVAILABLE = Text("site-unavailable", "The network cannot be read at the moment", "Heading when the store is down")
+REQUEST_NUMBER = Text(
+    "site-request-number",
+    "If you tell somebody about this, give them the number of this request: $1",
+    "On the page of an error of the site; $1 a number of letters and digits",
+)
 DID_YOU_MEAN = Text("site-did-you-mean", "Perhaps you mean:", "Before a list of links to similar names")
 NO_DRAWING = Text("site-no-drawing", "This page has no drawing.", "Answer when a drawing is asked for in vain")
 NO_DRAWING_HINT = Text(
