@@ -204,6 +204,7 @@ def gunicorn(settings: Settings) -> Generator[Server]:
         **os.environ,
         "PARTNERSHIPS_STORE": settings.store,
         "PARTNERSHIPS_CACHE": str(settings.cache),
+        "PARTNERSHIPS_NEO4J_PASSWORD": settings.neo4j_password,
     }
     command = [sys.executable, "-m", "gunicorn", "web.site.server:application()", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "2", "--threads", "4", "--log-level", "warning"]
