@@ -66,8 +66,14 @@ def print_json(content: object) -> None:
     click.echo(without_controls(json.dumps(content, ensure_ascii=False, indent=2)))
 
 
-def write_or_print(text: str, output: Path | None) -> None:
-    """Write a text to a file, all of it or nothing, or print it."""
+def write_or_print(text: str | bytes, output: Path | None) -> None:
+    """Write a text to a file, all of it or nothing, or print it; raises BadParameter for bytes without a file."""
+    if isinstance(text, bytes):
+        if output is None:
+            raise BadParameter("A text document cannot be printed on a terminal.", "Give --output and a file name.")
+        write_file(output, text)
+        say_lines(f"Wrote {output}.", error=True)
+        return
     text = without_controls(text)
     if output is None:
         click.echo(text, nl=not text.endswith("\n"))

@@ -62,4 +62,4 @@ def test_a_page_that_is_not_there_is_404(client: FlaskClient) -> None:
     assert answer.status_code == 404
     answer = client.get("/about/nothing?uselang=fr")
     assert (answer.status_code, "n’explique comment" in answer.text) == (404, True)
-    assert client.get("/about/trend.json").get_json()["queries"] == ["trend"]
+    assert client.get("/about/trend.json").get_json()["queries"] == ["trend", "changes"]

@@ -12,6 +12,8 @@ from queries.framework.discovery import get_query, query_names
 from queries.framework.query import Parameter, Query
 from queries.framework.result import Result, plain
 from web import terminal
+from web.reports.answer import of_answers
+from web.reports.formats import FORMATS as REPORT_FORMATS
 from web.terminal import opened, print_json, say_lines, working
 from web.wording import formats
 from web.wording.names import naming
@@ -20,6 +22,8 @@ from web.wording.today import as_of_today, with_age
 
 NO_OPTION = Text("unknown-parameter", "There is no parameter called “$1”.", "$1 what was typed on the command line")
 TABLE_LIMIT = 20
+FORWARDED = ("html", "wikitext", "docx")
+"""Formats of a report to forward, which an answer may have, too."""
 
 
 def run_ask(
@@ -31,13 +35,14 @@ def run_ask(
     limit: int | None = None,
     language: str = "en",
     output: Path | None = None,
+    without_names: bool = False,
 ) -> None:
     """Answer a query in one of the formats."""
     query = get_query(name)
     if format_ == "cypher":
         terminal.write_or_print(_cypher(url, query, given), output)
         return
-    if limit is None and output is None and format_ in {None, "table", "md"}:
+    if limit is None and output is None and format_ in {None, "table", "md", *FORWARDED}:
         limit = TABLE_LIMIT
     with working("Thinking"), opened(url) as store:
         snapshot = store.snapshot()
@@ -50,6 +55,9 @@ def run_ask(
             terminal.write_or_print(formats.csv_text(names, result.dicts(language)).replace("\r\n", "\n"), output)
         case "md":
             terminal.write_or_print(formats.markdown(result, language, naming(snapshot, language)), output)
+        case str() if format_ in FORWARDED:
+            report = of_answers(snapshot, (result,), without_names=without_names)
+            terminal.write_or_print(REPORT_FORMATS[format_](report, language), output)
         case _:
             _print_table(result, language, output, naming(snapshot, language))
 

@@ -168,11 +168,15 @@ def show(store: str, id_: str, *, as_json: bool) -> None:
 )
 @click.argument("query", type=TEXT, required=False)
 @click.option(
-    "--format", "format_", type=click.Choice(["table", "json", "csv", "md", "cypher"]), help="Default: table."
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json", "csv", "md", "cypher", "html", "wikitext", "docx"]),
+    help="Default: table. The last three are reports to forward.",
 )
 @click.option("--limit", type=click.IntRange(0), help="At most so many rows; a table has 20 unless this says more.")
 @USELANG
 @OUTPUT
+@click.option("--without-names", is_flag=True, help="A report to forward without names of people.")
 @click.option("-h", "--help", "wants_help", is_flag=True, help="Show this, or the parameters of the query.")
 @click.pass_context
 def ask(
@@ -183,6 +187,7 @@ def ask(
     language: str,
     output: Path | None,
     *,
+    without_names: bool,
     wants_help: bool,
 ) -> None:
     """Ask a query; without QUERY, list them all.
@@ -194,7 +199,7 @@ def ask(
     if wants_help:
         click.echo(context.get_help() if query is None else help_of(query))
     elif query is None:
-        refuse(context, "limit", "output", because="without QUERY all queries are listed.")
+        refuse(context, "limit", "output", "without_names", because="without QUERY all queries are listed.")
         if format_ not in {None, "table", "json"}:
             raise click.UsageError("The list of queries has the formats table and json.", context)
         list_queries(as_json=format_ == "json", language=language)
@@ -202,7 +207,18 @@ def ask(
         given = given_parameters(query, context.args)
         if format_ == "cypher":
             refuse(context, "limit", "language", because="a Cypher text has no rows and no sentences.")
-        run_ask(context.obj, query, given, format_=format_, limit=limit, language=language, output=output)
+        if format_ not in {"html", "wikitext", "docx"}:
+            refuse(context, "without_names", because="only reports to forward (html, wikitext, docx) leave names out.")
+        run_ask(
+            context.obj,
+            query,
+            given,
+            format_=format_,
+            limit=limit,
+            language=language,
+            output=output,
+            without_names=without_names,
+        )
 
 
 @partnerships.command()
@@ -220,7 +236,11 @@ def ask(
 )
 @click.option("--theme", type=TEXT, help="The theme; only for the report partners.")
 @click.option(
-    "--format", "format_", type=click.Choice(["text", "md", "html", "json"]), default="text", show_default=True
+    "--format",
+    "format_",
+    type=click.Choice(["text", "md", "html", "json", "wikitext", "docx"]),
+    default="text",
+    show_default=True,
 )
 @USELANG
 @click.option("--language", "old_language", hidden=True, callback=language_code)

@@ -29,13 +29,17 @@ from web.wording.today import with_age
 
 NO_NUMBER = Text("page-no-number", "“$1” is “$2”.", "Error; $1 a parameter, $2 what was given instead of a number")
 GIVE_NUMBER = Text("page-give-number", "Give a whole number from 1 to $1.", "Hint after that error")
-FORMATS = ("html", "json", "csv", "svg", "file")
+FORWARDED = {"report": "html", "docx": "docx", "wikitext": "wikitext"}
+"""An answer as a report to forward: by the name of the format, that of the report."""
+FORMATS = ("html", "json", "csv", "svg", "file", *FORWARDED)
 """`file` is one HTML file with everything in it, for pages that draw a view of the network."""
+DRAWN = ("html", "svg", "file")
+"""Formats that may hold a drawing."""
 SHOWN_ROWS = 20
 """Rows of a table on a page; data always come whole (docs/architecture.md#queries), a drawing is that of its page."""
 DATA_ROWS = 10_000
 """Rows of one answer as data; the next ones are a request further."""
-_OURS = frozenset({"format", "uselang", "limit", "offset"})
+_OURS = frozenset({"format", "uselang", "limit", "offset", "without_names"})
 """Arguments that every page takes; all others belong to the page."""
 
 
@@ -77,7 +81,7 @@ class Visit:
     def limit(self) -> int | None:
         """How many rows are wanted; None is all of them."""
         if not self.first("limit"):
-            return SHOWN_ROWS if self.format in {"html", "svg"} else DATA_ROWS
+            return DATA_ROWS if self.format in {"json", "csv"} else SHOWN_ROWS
         return self.number("limit", SHOWN_ROWS, 1_000_000)
 
     @cached_property
@@ -128,6 +132,7 @@ class Page:
     context: Mapping[str, Any] = field(default_factory=dict)
     drawing: Drawing | None = None
     shown: Ego | None = None
+    results: Sequence[Result[Any]] = ()
     """What the drawing shows, for pages that can be saved as one file."""
     status: int = 200
     is_final: bool = True

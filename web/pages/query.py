@@ -14,7 +14,7 @@ from web.drawing.drawing import Drawing, draw
 from web.drawing.ego import among
 from web.drawing.overlays import has_picture, overlay_of
 from web.drawing.path_drawing import ways_drawing
-from web.pages.base import Page, Route, Visit
+from web.pages.base import DRAWN, Page, Route, Visit
 from web.pages.forms import form_fields, settings
 from web.pages.tables import ids_in, shown_table
 from web.wording.render import url
@@ -42,6 +42,7 @@ def query_page(visit: Visit, name: str) -> Page:
         drawing=context["drawing_of_rows"],
         next_offset=visit.next_offset(result),
         has_data=result is not None,
+        results=(result,) if result else (),
     )
 
 
@@ -63,7 +64,7 @@ def answered(visit: Visit, query: Query) -> Result[Any] | None:
 
 def query_context(visit: Visit, query: Query, result: Result[Any] | None) -> dict[str, Any]:
     """Return what the template of a query needs."""
-    is_drawn = visit.format not in {"json", "csv"}
+    is_drawn = visit.format in DRAWN
     fields = form_fields(visit.snapshot, query, dict(result.parameters) if result else visit.given, visit.language)
     return {
         "query": query,

@@ -16,7 +16,7 @@ from queries.framework.query import Query
 from queries.framework.result import Result
 from web.drawing.columns import columns_drawing
 from web.drawing.overlays import overlay_of
-from web.pages.base import Page, Route, Visit, has_query
+from web.pages.base import DRAWN, FORWARDED, Page, Route, Visit, has_query
 from web.pages.extras import charts, core, leaving
 from web.pages.query import answered, query_context
 from web.pages.result_cache import StillWorking
@@ -76,7 +76,7 @@ def door_page(door: Door, visit: Visit) -> Page:
     parts = parts_of(door, visit, visit.given) if result else []
     about = query_context(visit, query, result)
     drawing = about["drawing_of_rows"]
-    if result and drawing is None and visit.format not in {"json", "csv"}:
+    if result and drawing is None and visit.format in DRAWN:
         # What stands below says it: the single threads, and who could be the second.
         below = [part.result for part in parts if part.result]
         overlay = overlay_of(visit.snapshot, *below)
@@ -94,6 +94,7 @@ def door_page(door: Door, visit: Visit) -> Page:
         is_final=all(part.result for part in parts),
         next_offset=visit.next_offset(result),
         has_data=result is not None,
+        results=(result, *(part.result for part in parts if part.result)) if result else (),
     )
 
 
@@ -109,6 +110,9 @@ def parts_of(door: Door, visit: Visit, given: Mapping[str, Any]) -> list[Part]:
         try:
             result = visit.ask(query, own)
         except StillWorking:
+            if visit.format in FORWARDED:
+                # A file says nothing later.
+                raise
             parts.append(Part(query, None, ShownTable()))
         except BadParameter:
             # It needs more than the main question was given: a part that cannot be asked is left out.

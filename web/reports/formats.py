@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A report as text, Markdown, JSON, or one HTML file that prints and travels."""
+"""A report as text, Markdown, JSON, or one HTML file that prints and travels; `documents` has the other formats."""
 
 import io
 import json
@@ -9,9 +9,8 @@ from hashlib import sha256
 from importlib.resources import files
 
 from graph.text.message import say
-from queries.framework.result import Column
-from web.reports.parts import Report, Section
-from web.reports.short import IN_A_CELL
+from web.reports.documents import docx, wikitext
+from web.reports.parts import Report, columns_of, most_in_a_cell
 from web.wording import formats
 from web.wording.names import naming
 from web.wording.shapes import SectionOfReport, ShownReport
@@ -36,10 +35,10 @@ def text(report: Report, language: str = "en") -> str:
         for sentence in (*section.sentences, *section.lines):
             target.print(say(sentence, language))
         if section.shows_table and section.result is not None:
-            columns = _columns(section)
+            columns = columns_of(section)
             target.print(
                 formats.text_table(
-                    section.result, language, columns, naming(report.snapshot, language), most=_most(report)
+                    section.result, language, columns, naming(report.snapshot, language), most=most_in_a_cell(report)
                 )
             )
     return "\n".join(line.rstrip() for line in output.getvalue().splitlines()) + "\n"
@@ -53,10 +52,10 @@ def markdown(report: Report, language: str = "en") -> str:
         for sentence in (*section.sentences, *section.lines):
             parts += [formats.escaped(say(sentence, language)), ""]
         if section.shows_table and section.result is not None:
-            columns = _columns(section)
+            columns = columns_of(section)
             parts.append(
                 formats.markdown_table(
-                    columns, section.result, language, naming(report.snapshot, language), most=_most(report)
+                    columns, section.result, language, naming(report.snapshot, language), most=most_in_a_cell(report)
                 )
             )
     return "\n".join(parts).rstrip() + "\n"
@@ -98,20 +97,22 @@ def html(report: Report, language: str = "en") -> str:
         style_hash=b64encode(sha256(style.encode()).digest()).decode(),
         say=lambda message: say(message, language),
         sentence=lambda message: sentence(message, language, linked=False),
-        columns=_columns,
-        cell=lambda column, row: formats.shown_cell(column, row, language, shown, _most(report)),
+        columns=columns_of,
+        cell=lambda column, row: formats.shown_cell(column, row, language, shown, most_in_a_cell(report)),
     )
 
 
-def _most(report: Report) -> int | None:
-    return IN_A_CELL if report.is_short else None
-
-
-def _columns(section: Section) -> list[Column]:
-    if section.result is None:
-        return []
-    known = {column.name: column for column in section.result.columns}
-    return [known[name] for name in section.columns if name in known]
-
-
-FORMATS: dict[str, Callable[[Report, str], str]] = {"text": text, "md": markdown, "json": to_json, "html": html}
+FORMATS: dict[str, Callable[[Report, str], str | bytes]] = {
+    "text": text,
+    "md": markdown,
+    "json": to_json,
+    "html": html,
+    "wikitext": wikitext,
+    "docx": docx,
+}
+CONTENT_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "wikitext": "text/x-wiki; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+"""Of the formats that a site sends as a file."""

@@ -8,9 +8,11 @@ from typing import Any
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Text
 from queries.framework.discovery import get_query
-from queries.framework.result import Result
+from queries.framework.result import Column, Result
 from web.wording.today import as_of_today
 
+IN_A_CELL = 3
+"""Values in a cell of a table of a report whose lists are cut (a choice)."""
 Progress = Callable[[str], None]
 """Takes what is being worked out."""
 
@@ -73,3 +75,16 @@ class Asker:
             self.progress(query.title.english)
             self._known[key] = query.run(self.snapshot, **as_of_today(query, arguments))
         return self._known[key]
+
+
+def columns_of(section: Section) -> list[Column]:
+    """Return the columns that a section shows, in its order."""
+    if section.result is None:
+        return []
+    known = {column.name: column for column in section.result.columns}
+    return [known[name] for name in section.columns if name in known]
+
+
+def most_in_a_cell(report: Report) -> int | None:
+    """Return how many values of a list a cell shows; None is all of them."""
+    return IN_A_CELL if report.is_short else None

@@ -59,12 +59,13 @@ def build(
         parameters={**options, "without_names": without_names},
     )
     if without_names:
-        report = _without_names(report)
+        report = nameless(report)
     # Lists are cut last, so that without names other rows come first than with names.
     return report if everything else shortened(report, lambda short: len(text(short).splitlines()))
 
 
-def _without_names(report: Report) -> Report:
+def nameless(report: Report) -> Report:
+    """Return a report with every name and id of a person taken away; its figures stay."""
     bare = unnamed_network(report.snapshot)
     sections = tuple(
         replace(

@@ -9,9 +9,8 @@ from graph.text.message import Message, Text
 from queries.measures.wording import MORE
 from web.reports.parts import Report, Section
 
-ROWS, NAMES, IN_A_CELL = (10, 7, 5, 3), 10, 3
-"""The most rows of a list: the first of these with which it all fits; the most names in a sentence, and values in a
-cell of a table (choices)."""
+ROWS, NAMES = (10, 7, 5, 3), 10
+"""The most rows of a list: the first of these with which it all fits; the most names in a sentence (choices)."""
 LINES = 180
 """Lines of 80 characters in English on three pages of 66: other languages take up to a tenth more."""
 REST = Text(

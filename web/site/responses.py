@@ -14,7 +14,9 @@ from graph.text.controls import without_controls
 from graph.text.say import available_languages
 from web.drawing.drawing import network_data
 from web.drawing.svg import svg
-from web.pages.base import Page, Visit
+from web.pages.base import FORWARDED, Page, Visit
+from web.reports.answer import of_answers
+from web.reports.formats import CONTENT_TYPES, FORMATS
 from web.settings import Settings
 from web.site.saved_file import view_file
 from web.site.static_files import StaticFile, static_files
@@ -109,6 +111,8 @@ class Responder:
                 content, kind = csv_text(page.columns, page.rows), "text/csv; charset=utf-8"
             case "svg":
                 content, kind = self._drawn(page, visit), "image/svg+xml; charset=utf-8"
+            case format_ if format_ in FORWARDED:
+                return _forwarded(page, visit)
             case "file":
                 content, kind = _saved(page, visit), "text/html; charset=utf-8"
             case _:
@@ -153,6 +157,20 @@ class Responder:
             drawing_data=network_data(drawing, visit.language) if drawing else None,
             **page.context,
         )
+
+
+def _forwarded(page: Page, visit: Visit) -> "Response":
+    """Return the answers of a page as a report, as a file: the browser shows none of it as a page of this site."""
+    from flask import Response  # noqa: PLC0415 - see web/site/app.py
+
+    if not page.results:
+        raise BadParameter(site_texts.NO_REPORT(), site_texts.NO_REPORT_HINT())
+    report = of_answers(visit.snapshot, page.results, without_names=bool(visit.first("without_names")))
+    name = FORWARDED[visit.format]
+    response = Response(FORMATS[name](report, visit.language), content_type=CONTENT_TYPES[name])
+    ending = {"wikitext": "wiki"}.get(name, name)
+    response.headers["Content-Disposition"] = f'attachment; filename="{page.results[0].query}.{ending}"'
+    return response
 
 
 def _saved(page: Page, visit: Visit) -> str:
