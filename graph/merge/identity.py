@@ -13,6 +13,7 @@ from itertools import combinations
 from graph.schema import ids
 from graph.schema.links import Decision, SameAs, oriented
 from graph.schema.nodes import Person, Record, class_of, prefix_of
+from graph.schema.source import JOINED
 
 Statement = tuple[str, Record]
 """(source id, record)."""
@@ -29,11 +30,15 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Under which id the graph shows a node; ids without an entry stay as they are."""
+    """Under which id the graph shows a node; ids without an entry stay as they are.
+
+    `by_name`: ids of the graph of which a rule, no person, joined members.
+    """
 
     shown: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     contradictions: tuple[Contradiction, ...] = ()
+    by_name: frozenset[str] = frozenset()
 
     def graph_id(self, id_: str) -> str:
         """Return the id under which the graph shows a node."""
@@ -58,31 +63,32 @@ def identity(
     store's, for ids of people who are not named.
     O(s log s), s = statements.
     """
-    decisions: dict[tuple[str, str], tuple[int, str, Decision]] = {}
+    decisions: dict[tuple[str, str], tuple[int, str, Decision, str]] = {}
     wishes: dict[str, bool] = defaultdict(bool)
     for source_id, record in statements:
         if isinstance(record, SameAs):
             pair = oriented(SameAs, record.source, record.target)
-            ruling = (rank(source_id), record.id, record.decision)
+            ruling = (rank(source_id), record.id, record.decision, source_id)
             decisions[pair] = min(decisions.get(pair, ruling), ruling)
         elif isinstance(record, Person) and record.opted_out is not None:
             wishes[record.id] |= record.opted_out
     there = present({end for pair in decisions for end in pair} | wishes.keys())
     decided = {
         pair: decision
-        for pair, (_, _, decision) in decisions.items()
+        for pair, (_, _, decision, _) in decisions.items()
         if there.issuperset(pair) and class_of(pair[0]) is class_of(pair[1])
     }
     clusters, contradictions = clusters_of(decided)
     members: dict[str, tuple[str, ...]] = {cluster[0]: cluster for cluster in clusters}
     of = {id_: cluster[0] for cluster in clusters for id_ in cluster}
+    by_rule = {of[pair[0]] for pair, ruling in decisions.items() if ruling[3] == JOINED and pair[0] in of}
     # Whoever asked once, under any of their ids and in any source, is not named.
     for head in {of.get(id_, id_) for id_ in wishes.keys() & there if wishes[id_]}:
         cluster = members.pop(head, (head,))
         hidden = ids.hidden_id(prefix_of(Person), head, secret)
         members[hidden] = cluster
         of.update(dict.fromkeys(cluster, hidden))
-    return Identity(of, members, tuple(contradictions))
+    return Identity(of, members, tuple(contradictions), frozenset(by_rule & members.keys()))
 
 
 def clusters_of(

@@ -60,6 +60,7 @@ class _Identities:
             for id_ in (*was.shown, *will.shown)
             if was.graph_id(id_) != will.graph_id(id_)
             or was.members_of(was.graph_id(id_)) != will.members_of(will.graph_id(id_))
+            or (was.graph_id(id_) in was.by_name) != (will.graph_id(id_) in will.by_name)
         }
 
 

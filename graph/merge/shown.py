@@ -12,7 +12,7 @@ from graph.schema.ids import is_hidden
 from graph.schema.links import Decision, Link, SameAs, link_id, oriented
 from graph.schema.nodes import Node, Record
 from graph.schema.packed import DECISIONS, Packed, encode_sources, pack, record_class, unpacked, with_sources
-from graph.schema.source import SELF_LINK, Problem, ProblemCode
+from graph.schema.source import JOINED, SELF_LINK, Problem, ProblemCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ def show(
     for graph_id in list(result.affected):
         group = [stated for id_ in will.members_of(graph_id) for stated in about.get(id_, ())]
         if group and will.graph_id(group[0][1].id) == graph_id:
-            result.records[graph_id] = with_sources(_node(graph_id, group), named.encoded(group))
+            sources = named.encoded(group, by_name=graph_id in will.by_name)
+            result.records[graph_id] = with_sources(_node(graph_id, group), sources)
     groups = _grouped_links(links, about, after, will, result)
     result.problems.extend(_self_links(groups.values(), after, will))
     for graph_id, group in groups.items():
@@ -49,10 +50,11 @@ class _Sources:
 
     def __init__(self, after: After) -> None:
         self._by_rank = {rank: id_ for id_, rank in after.rank.items()}
+        self._by_name = frozenset({after.rank[JOINED]} if JOINED in after.rank else ())
         self._known: dict[tuple[int, ...], bytes] = {}
 
-    def encoded(self, group: Statements) -> bytes:
-        key = tuple(sorted({rank for rank, _ in group}))
+    def encoded(self, group: Statements, *, by_name: bool = False) -> bytes:
+        key = tuple(sorted({rank for rank, _ in group} | (self._by_name if by_name else frozenset())))
         if key not in self._known:
             self._known[key] = encode_sources(tuple(sorted(self._by_rank[rank] for rank in key)))
         return self._known[key]

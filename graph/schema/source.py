@@ -6,6 +6,12 @@ from enum import StrEnum
 
 from graph.text.message import Message, Text, say
 
+JOINED = "~joined-by-name"
+"""The source of what a rule joined (graph/merge/by_name.py), and one of the sources of each entry that it joined.
+
+It sorts behind every other id of a source, so that what a person decided goes first.
+"""
+
 
 class ProblemCode(StrEnum):
     """What a problem is to the program; sentences are for people only."""

@@ -12,11 +12,9 @@ from graph.merge.by_name import joined_by_name
 from graph.merge.identity import Statement
 from graph.schema.links import SameAs
 from graph.schema.nodes import Record
-from graph.schema.source import LoadReport, Source
+from graph.schema.source import JOINED, LoadReport, Source
 from graph.stores.base import Store
 
-JOINED = "~joined-by-name"
-"""Sorts behind every other id of a source, so that what a person decided goes first."""
 Pairs = Sequence[tuple[Source, Sequence[Record]]]
 
 

@@ -5,8 +5,9 @@ Two records are a *candidate* if their names are alike at least `min_score`,
 whatever the spelling, order or script (also called *record linkage*). Saved
 as CSV this is a review file: write same, different or unsure into `decision`
 and load it like any other source. Only `same` joins two, and retiring the
-file undoes it. Themes (`types`) are compared by their words, whatever order,
-case and plural; questions by what they ask about.
+file undoes it. What a rule joined by name is listed with `decided`. Themes
+(`types`) are compared by their words, whatever order, case and plural;
+questions by what they ask about.
 
 Reading it: a high score is a reason to look, never proof; Mohamed Ali and
 Mahmoud Ali score .95. Pairs with something against them come last. A first
@@ -24,14 +25,15 @@ model of record linkage.
 [('Amina Belkacem', 'BELKACEM, Aminah', False)]
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from graph.schema.links import Decision, SameAs
-from graph.schema.nodes import Node, Question, Theme
+from graph.schema.nodes import Node, Person, Question, Theme
+from graph.schema.source import JOINED
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Message, Name, Text
 from queries.framework.query import Query
@@ -77,6 +79,20 @@ DIFFERENT = Text(
     "{{PLURAL:$1|One pair was|$1 pairs were}} found to be different and {{PLURAL:$1|is|are}} not asked about again.",
     "$1 number of pairs",
 )
+BY_NAME = Text(
+    "duplicates-by-name",
+    "{{PLURAL:$1|One entry was|$1 entries were}} joined by name from several sources and {{PLURAL:$1|is|are}} not "
+    "asked about; “decided” lists {{PLURAL:$1|it|them}}.",
+    "$1 number of entries; decided is typed so",
+)
+SAME_NAME = Text(
+    "duplicates-same-name", "the same name in {{PLURAL:$1|one source|$1 sources}}", "Why a rule joined two; $1 number"
+)
+SAME_PERSON = Text(
+    "duplicates-same-person",
+    "the same full name in {{PLURAL:$1|one source|$1 sources}}, and one more fact that agrees",
+    "Why a rule joined what two sources say of a person; $1 number",
+)
 OWN_FILE = Text(
     "duplicates-own-file",
     "Earlier decisions are kept as long as their file is. Load the new one under a name of its own: a source that is "
@@ -94,6 +110,8 @@ COMMON = Text(
     "$1 number, $2 list of names",
 )
 _NAMED = 3
+_RULE = "name"
+"""Who decided what the rule joined (graph/merge/by_name.py)."""
 _TEXTS = {"Theme", "Question"}
 
 
@@ -127,16 +145,22 @@ def compute(
         Field(title="Least likeness", ge=LOWEST_SCORE, le=1, description="How alike the names are at least, 0.7 to 1."),
     ] = MIN_SCORE,
     decided: Annotated[
-        bool, Field(title="Decided pairs too", description="Show also pairs that were found to be different.")
+        bool,
+        Field(
+            title="Decided pairs too",
+            description="Show also pairs that were found to be different, and what was joined by name.",
+        ),
     ] = False,
 ) -> Result[Row]:
     """Return the candidates, those without a reason against first."""
     found = [_found(snapshot, node_class(name), min_score, decided=decided) for name in dict.fromkeys(types)]
     ordered = sorted((candidate for one in found for candidate in one.candidates), key=Candidate.order)
     rows = tuple(_row(snapshot, candidate) for candidate in ordered)
+    joined = _joined(snapshot, None if types == NAMED_TYPES else {node_class(name) for name in types})
+    summary = _summary(snapshot, rows, decided=decided, texts=set(types) <= _TEXTS)
     return Result(
-        rows=rows,
-        summary=tuple(_summary(snapshot, rows, decided=decided, texts=set(types) <= _TEXTS)),
+        rows=(*rows, *(row for node in joined for row in _rows_of(snapshot, node))) if decided else rows,
+        summary=(*summary, *([BY_NAME(len(joined))] if joined and not decided else [])),
         warnings=tuple(_warnings(snapshot, found)),
     )
 
@@ -147,6 +171,35 @@ def _found(snapshot: Snapshot, cls: type[Node], min_score: float, *, decided: bo
     if cls is Question:
         return question_candidates(snapshot, with_different=decided)
     return candidates(snapshot, cls, snapshot.nodes_of(cls).tolist(), min_score, with_different=decided)
+
+
+def _joined(snapshot: Snapshot, classes: set[type[Node]] | None) -> list[int]:
+    """Return the entries that the rule joined from several sources."""
+    those = sorted(set(snapshot.joined.values()))
+    wanted = [node for node in those if classes is None or snapshot.type_of(node) in classes]
+    return [node for node in wanted if JOINED in snapshot.node(node).sources]
+
+
+def _rows_of(snapshot: Snapshot, number: int) -> Iterator[Row]:
+    """Return what the rule joined, with its reason; `different` in a review file undoes it."""
+    node = snapshot.node(number)
+    why = (SAME_PERSON if isinstance(node, Person) else SAME_NAME)(len(node.sources) - 1)
+    for other in node.merged_ids:
+        yield Row(
+            left_id=node.id,
+            left_name=node.name,
+            right_id=other,
+            right_name=node.name,
+            score=1.0,
+            reasons_for=(why,),
+            reasons_against=(),
+            weak=False,
+            decision=Decision.SAME.value,
+            by=_RULE,
+            date=None,
+            note=None,
+            records=(node.id,),
+        )
 
 
 def _row(snapshot: Snapshot, candidate: Candidate) -> Row:

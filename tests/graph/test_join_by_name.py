@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One name in several sources is one entry, unless something tells them apart; in every store."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,10 +16,13 @@ from graph.schema.ids import scoped_id
 from graph.schema.links import Decision, Link
 from graph.schema.nodes import Event, Node, Partner, Person, Project
 from graph.schema.packed import id_of
-from graph.schema.source import Source
+from graph.schema.source import JOINED, Source
 from graph.stores.base import Store
-from graph.stores.joining import JOINED, load_joined, retire_joined
+from graph.stores.findings import findings
+from graph.stores.joining import load_joined, retire_joined
 from graph.stores.memory import MemoryStore
+from loaders.read import read
+from queries.framework.discovery import get_query
 from tests.support.builders import member_of, partner, person, same_as
 
 
@@ -45,7 +50,7 @@ def test_one_name_is_one_organisation_in_any_order_until_its_source_goes(new_sto
             load_joined(store, [(Source(id=id_), sources[id_])], join=True)
         snapshot = store.snapshot()
         merged = snapshot.node("partner:x")
-        assert (merged.merged_ids, merged.sources) == (("partner:y", "partner:z"), ("a", "b", "c"))
+        assert (merged.merged_ids, merged.sources) == (("partner:y", "partner:z"), ("a", "b", "c", JOINED))
         near = snapshot.neighbours(snapshot.index("partner:x"))
         assert {snapshot.ids[number] for number in near} == {"person:ada", "person:ben"}
         seen.add(store.revision())
@@ -68,6 +73,73 @@ def test_different_undoes_a_join_and_none_undoes_all(new_store: Callable[[], Sto
     assert len(store.snapshot()) == 1
     load_joined(store, [(Source(id="c"), [person("ada")])], join=False)
     assert (len(store.snapshot()), list(store.stated(JOINED))) == (3, [])
+
+
+def test_what_a_person_decides_is_joined_by_no_rule(new_store: Callable[[], Store]) -> None:
+    store = new_store()
+    load_joined(store, [(Source(id="a"), [museum("x")]), (Source(id="b"), [museum("y")])], join=True)
+    assert store.snapshot().node("partner:x").sources == ("a", "b", JOINED)
+    one = replace(same_as("ada", "ben", decision=Decision.SAME), source="partner:x", target="partner:y")
+    load_joined(store, [(Source(id="review"), [one])], join=True)
+    assert store.snapshot().node("partner:x").sources == ("a", "b")
+    assert list(findings(store)) == []
+    retire_joined(store, "review", join=True)
+    assert store.snapshot().node("partner:x").sources == ("a", "b", JOINED)
+    assert list(findings(store)) == []
+
+
+def test_what_was_joined_is_listed_with_its_reason() -> None:
+    store = MemoryStore()
+    people = [[person(id_, name="Ada Example", affiliation="Wikis")] for id_ in ("ada", "ada-e")]
+    given = [(Source(id="a"), [museum("x"), *people[0]]), (Source(id="b"), [museum("y"), *people[1]])]
+    load_joined(store, given, join=True)
+    result = get_query("duplicates").run(store.snapshot())
+    assert (result.rows, [str(said) for said in result.summary]) == (
+        (),
+        [
+            "No two names of people or organisations look alike.",
+            "2 entries were joined by name from several sources and are not asked about; “decided” lists them.",
+        ],
+    )
+    rows = get_query("duplicates").run(store.snapshot(), decided=True).rows
+    assert [(row.left_id, row.right_id, *map(str, row.reasons_for), row.decision, row.by) for row in rows] == [
+        ("partner:x", "partner:y", "the same name in 2 sources", "same", "name"),
+        (
+            *("person:ada", "person:ada-e", "the same full name in 2 sources, and one more fact that agrees"),
+            *("same", "name"),
+        ),
+    ]
+
+
+TABLES = {
+    "contacts": "name,affiliate,contact for\nAda Example,Baobab,Museum of Drums; Moon Library\n"
+    "Chiara Esempio,Harmattan,Indigo School\n",
+    "work": "name,affiliate,works on\nAda Example,Baobab,Drums Online\nBen Beispiel,Baobab,Drums Online\n",
+    "board": "name,affiliate,contact for\nBen Beispiel,baobab,Museum of  drums\n",
+}
+HEADLINE = "If these 2 of 3 people left, at least 2 of 3 partnerships would have nobody who knows them."
+ONE_TABLE = (
+    "name,affiliate,contact for,works on\nAda Example,Baobab,Museum of Drums; Moon Library,Drums Online\n"
+    "Ben Beispiel,Baobab,Museum of Drums,Drums Online\nChiara Esempio,Harmattan,Indigo School,\n"
+)
+
+
+@pytest.mark.parametrize("order", list(permutations(TABLES)))
+def test_three_files_of_one_world_say_what_one_file_says(order: Sequence[str], tmp_path: Path) -> None:
+    def said(tables: Sequence[tuple[str, str]]) -> list[str]:
+        store = MemoryStore()
+        for name, text in tables:
+            path = tmp_path / f"{name}.csv"
+            path.write_text(text, encoding="utf-8")
+            load_joined(store, [(reading.source, reading.records) for reading in read([path])], join=True)
+        found = [get_query(name).run(store.snapshot()) for name in ("bus-factor", "single-contacts", "collaborators")]
+        # Who stands first of several goes by ids, which differ.
+        assert str(found[0].summary[0]) == HEADLINE
+        return [
+            " ".join(sorted(re.findall(r"\w+", str(said).casefold()))) for result in found for said in result.summary
+        ]
+
+    assert said([(name, TABLES[name]) for name in order]) == said([("one", ONE_TABLE)])
 
 
 def test_what_only_a_retired_source_told_apart_is_joined(new_store: Callable[[], Store]) -> None:

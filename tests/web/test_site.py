@@ -20,12 +20,13 @@ from pydantic import Field
 from graph.errors import StoreUnavailable
 from graph.schema.source import CONFLICT, Problem, Source
 from graph.snapshot.snapshot import Snapshot
+from graph.stores.joining import load_joined
 from graph.stores.memory import MemoryStore
 from graph.text.message import Name, Text, say
 from queries.framework.discovery import get_query, query_names
 from queries.framework.query import Query
 from queries.framework.result import Result
-from tests.support.builders import person
+from tests.support.builders import partner, person
 from tests.support.site import app_of, small_network, store_of
 from web.pages.questions import doors
 from web.pages.result_cache import Answers, StillWorking
@@ -361,3 +362,17 @@ def test_a_long_answer_is_finished_in_the_background() -> None:
         answers.run(query, snapshot, {}, patience=0.01)
     ready.set()
     assert answers.run(query, snapshot, {}).rows == (Row(1),)
+
+
+def test_what_was_joined_by_name_says_so_and_leads_to_the_reason(tmp_path: Path) -> None:
+    store = MemoryStore()
+    given = [(Source(id=id_, file=f"{id_}.csv"), [partner(id_, name="Museum of Drums")]) for id_ in ("one", "two")]
+    load_joined(store, given, join=True)
+    client = app_of(store, tmp_path).test_client()
+    page = client.get("/entry/partner:one").text
+    assert "Joined by name from 2 sources" in page
+    address = re.search(r'href="(/ask/duplicates[^"]*)">Joined', page)
+    assert address
+    assert "the same name in 2 sources" in client.get(address[1]).text
+    load_joined(store, [(Source(id="two"), [])], join=True)
+    assert "Joined by name" not in app_of(store, tmp_path).test_client().get("/entry/partner:one").text

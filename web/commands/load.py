@@ -13,9 +13,9 @@ from graph.errors import LoadError
 from graph.schema.links import SameAs
 from graph.schema.nodes import NODE_CLASSES, class_of
 from graph.schema.packed import id_of
-from graph.schema.source import LoadReport, ProblemCode, Source
+from graph.schema.source import JOINED, LoadReport, ProblemCode, Source
 from graph.stores.base import Store
-from graph.stores.joining import JOINED, load_joined
+from graph.stores.joining import load_joined
 from graph.stores.open import is_there
 from loaders.cells.reading import Reading
 from web import terminal

@@ -12,7 +12,7 @@ from graph.schema.ids import is_hidden
 from graph.schema.links import Link
 from graph.schema.nodes import Node, class_of
 from graph.schema.packed import to_json
-from graph.schema.source import Source
+from graph.schema.source import JOINED, Source
 from graph.stores.base import Store, known_source
 from graph.stores.findings import findings
 from graph.stores.joining import retire_joined
@@ -144,9 +144,11 @@ def run_show(url: str, id_: str, *, as_json: bool) -> None:
         *(
             f"Source {name}: {sources[name].file}, as of {sources[name].as_of or 'no date'}"
             for name in stating
-            if name in sources
+            if name in sources and name != JOINED
         )
     )
+    if node and JOINED in node.sources:
+        say_lines(f"Joined by name from {len(node.sources) - 1} sources: {node.id}, {', '.join(node.merged_ids)}")
 
 
 def load_sample(store: Store) -> None:

@@ -8,7 +8,7 @@ from graph.schema.ids import is_hidden
 from graph.schema.links import Link, SameAs
 from graph.schema.nodes import UNITS, Affiliate, Node, Partner, Person, Project, Record, Theme
 from graph.schema.packed import to_json
-from graph.schema.source import Source
+from graph.schema.source import JOINED, Source
 from graph.snapshot.snapshot import Snapshot
 from graph.text.choices import choice
 from graph.text.message import Message, Name
@@ -44,6 +44,11 @@ def sources_of(snapshot: Snapshot, record: Record) -> list[Source]:
     return [source for source in snapshot.sources if source.id in record.sources]
 
 
+def joined_sentence(node: Node) -> Message | None:
+    """Say that a rule joined what several sources have under one name, if it did."""
+    return site_texts.JOINED_BY_NAME(len(node.sources) - 1) if JOINED in node.sources else None
+
+
 def _node_page(visit: Visit, number: int) -> Page:
     snapshot = visit.snapshot
     node = snapshot.node(number)
@@ -53,6 +58,7 @@ def _node_page(visit: Visit, number: int) -> Page:
     shown = ego(snapshot, View(centres=(number,), limit=visit.number("show", LIMIT, MOST)))
     limit = None if visit.format != "html" or visit.first("limit") else _SHOWN_LINKS
     sentence = site_texts.ENTRY_SENTENCE(len(links), shown.found)
+    stating = [source for source in sources_of(snapshot, node) if source.id != JOINED]
     data = shown_node(node, {link["link"]: link["record"] for link in links}, sources_of(snapshot, node)).json()
     context = {
         "node": node,
@@ -62,7 +68,8 @@ def _node_page(visit: Visit, number: int) -> Page:
         "links": links[:limit],
         "link_count": len(links),
         "sentence": sentence,
-        "sources": sources_of(snapshot, node),
+        "sources": stating,
+        "joined": joined_sentence(node),
         "shown": shown,
         "asks": _asks(node),
         "most": MOST,

@@ -73,6 +73,11 @@ ENTRY_SENTENCE = Text(
 LINK_SENTENCE = Text("site-link-sentence", "$1 $2 $3.", "A link in words: $1 name, $2 the link, $3 name")
 LINK_HEADING = Text("site-link-heading", "A link", "Heading of the page of one link")
 STATED_BY = Text("site-stated-by", "Who says so", "Heading: the sources of a record")
+JOINED_BY_NAME = Text(
+    "site-joined-by-name",
+    "Joined by name from {{PLURAL:$1|one source|$1 sources}}",
+    "On the page of an entry that several sources have under one name; $1 number of sources",
+)
 FULL_NETWORK = Text(
     "site-full-network", "Open in the explorer", "Link from an entry's drawing to the page with filters"
 )
