@@ -269,7 +269,7 @@ assert not heavy and not [name for name in sys.modules if name.startswith("queri
 def test_a_damaged_record_is_no_fault_of_the_program(shell: Shell, words: str) -> None:
     assert shell("load", "people.csv")[0] == 0
     with closing(sqlite3.connect(shell.folder / "test.db")) as connection:
-        for table in ("node", "link", "said"):
+        for table in ("node", "link", "statement"):
             connection.execute(f"UPDATE {table} SET data = substr(data, 1, length(data) - 1)")  # noqa: S608 - our own
         connection.commit()
     status, _, error = shell(*words.split())
