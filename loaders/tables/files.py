@@ -33,6 +33,8 @@ SUFFIXES = (*CSV_SUFFIXES, *WORKBOOK_SUFFIXES, *LINES_SUFFIXES)
 _BATCH = 1_000
 _SAMPLE_ROWS = 30
 _MOST_COLUMNS = 16_384
+_WHOLE = 2**53
+"""Up to here a float is the whole number that was typed."""
 """As many as a workbook has; more are no table that people made."""
 
 EXTRA_CELLS = Text(
@@ -230,7 +232,7 @@ def _plain(value: object) -> str:
             return ""
         case bool():
             return "true" if value else "false"
-        case float() if value.is_integer() and abs(value) < 1e15:
+        case float() if value.is_integer() and abs(value) < _WHOLE:
             return str(int(value))
         case datetime() if (value.hour, value.minute, value.second) == (0, 0, 0):
             return value.date().isoformat()

@@ -99,7 +99,7 @@ def shown_ids(said: Said, nodes: set[str], secret: str) -> dict[str, str]:
     return shown
 
 
-def shown_record(node: Record, everybody: list[Record]) -> Record:
+def shown_record(node: Any, everybody: list[Any]) -> Record:
     """Return what is shown of a node: of who is not named, only a year that three people share."""
     if "opted-out" not in node.id:
         return node

@@ -13,7 +13,7 @@ from queries.framework.query import Parameter, Query
 from queries.framework.result import Result, plain
 from web import terminal
 from web.reports.answer import of_answers
-from web.reports.formats import FORMATS as REPORT_FORMATS
+from web.reports.formats import written
 from web.terminal import opened, print_json, say_lines, working
 from web.wording import formats
 from web.wording.names import naming
@@ -57,7 +57,7 @@ def run_ask(
             terminal.write_or_print(formats.markdown(result, language, naming(snapshot, language)), output)
         case str() if format_ in FORWARDED:
             report = of_answers(snapshot, (result,), without_names=without_names)
-            terminal.write_or_print(REPORT_FORMATS[format_](report, language), output)
+            terminal.write_or_print(written(report, format_, language), output)
         case _:
             _print_table(result, language, output, naming(snapshot, language))
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from web.reports.formats import FORMATS
+from web.reports.formats import written
 from web.reports.report import REPORTS, build
 from web.terminal import opened, progress, write_or_print
 
@@ -28,5 +28,5 @@ def run_report(
             snapshot = store.snapshot()
         whole = everything or format_ == "json"
         report = build(snapshot, name, options, without_names=without_names, everything=whole, progress=tell)
-        text = FORMATS[format_](report, language)
+        text = written(report, format_, language)
     write_or_print(text, output)

@@ -102,17 +102,22 @@ def html(report: Report, language: str = "en") -> str:
     )
 
 
-FORMATS: dict[str, Callable[[Report, str], str | bytes]] = {
+FORMATS: dict[str, Callable[[Report, str], str]] = {
     "text": text,
     "md": markdown,
     "json": to_json,
     "html": html,
     "wikitext": wikitext,
-    "docx": docx,
 }
+"""Formats that are a text; `written` knows all."""
 CONTENT_TYPES = {
     "html": "text/html; charset=utf-8",
     "wikitext": "text/x-wiki; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 """Of the formats that a site sends as a file."""
+
+
+def written(report: Report, format_: str, language: str = "en") -> str | bytes:
+    """Return a report in one of the formats, or as a text document (docx)."""
+    return docx(report, language) if format_ == "docx" else FORMATS[format_](report, language)

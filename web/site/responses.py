@@ -16,7 +16,7 @@ from web.drawing.drawing import network_data
 from web.drawing.svg import svg
 from web.pages.base import FORWARDED, Page, Visit
 from web.reports.answer import of_answers
-from web.reports.formats import CONTENT_TYPES, FORMATS
+from web.reports.formats import CONTENT_TYPES, written
 from web.settings import Settings
 from web.site.saved_file import view_file
 from web.site.static_files import StaticFile, static_files
@@ -167,7 +167,7 @@ def _forwarded(page: Page, visit: Visit) -> "Response":
         raise BadParameter(site_texts.NO_REPORT(), site_texts.NO_REPORT_HINT())
     report = of_answers(visit.snapshot, page.results, without_names=bool(visit.first("without_names")))
     name = FORWARDED[visit.format]
-    response = Response(FORMATS[name](report, visit.language), content_type=CONTENT_TYPES[name])
+    response = Response(written(report, name, visit.language), content_type=CONTENT_TYPES[name])
     ending = {"wikitext": "wiki"}.get(name, name)
     response.headers["Content-Disposition"] = f'attachment; filename="{page.results[0].query}.{ending}"'
     return response
