@@ -69,7 +69,7 @@ _BUDGET = Budget(seconds=2.0)
 class Row:
     """A year or half-year."""
 
-    period: Annotated[str, Field(description="Year, or year and half.")]
+    period: Annotated[str, ShownAs.PERIOD, Field(description="Year, or year and half.")]
     people: Annotated[int, Field(description="People with a link in this period.")]
     new: Annotated[int | None, Field(description="Of these, not seen in the period before; empty for the first.")]
     gone: Annotated[

@@ -22,6 +22,7 @@ class ShownAs(StrEnum):
     DATE = "date"
     LANGUAGE = "language"
     COUNTRY = "country"
+    PERIOD = "period"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

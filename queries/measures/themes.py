@@ -13,6 +13,7 @@ Who sits at a table asks through it: a question or idea of a group of g
 people counts 1/g for each of them, and neither as a want nor in how rare a theme is.
 """
 
+from collections.abc import Container
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -194,6 +195,11 @@ class Statements:
         for node, theme in zip(self.node.tolist(), self.theme.tolist(), strict=True):
             found.setdefault(theme, []).append(node)
         return found
+
+    def without(self, left: Container[int]) -> dict[int, list[int]]:
+        """Return the nodes of each theme that has any beside those who left, sorted."""
+        there = {theme: [node for node in nodes if node not in left] for theme, nodes in self.by_theme.items()}
+        return {theme: nodes for theme, nodes in there.items() if nodes}
 
     @cached_property
     def stated(self) -> "NDArray[np.bool_]":

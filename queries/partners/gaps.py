@@ -29,9 +29,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Literal
 
+import numpy as np
 from pydantic import Field
 
-from graph.schema.links import LINK_CLASSES, About, InterestedIn, Link, PartnerOf, WorkedOn
+from graph.schema.links import LINK_CLASSES, About, InterestedIn, PartnerOf, WorkedOn
 from graph.schema.nodes import Affiliate, Partner, PartnerKind, Question, Theme
 from graph.snapshot.snapshot import Snapshot
 from graph.text.choices import choice, country
@@ -142,6 +143,7 @@ _WORDED: dict[Kind, Callable[[str], Message]] = {
 }
 """What is named in the reader's language, by what stands for its id."""
 LANGUAGE_NAME = Text("gaps-language-name", "$1", "The name of a language by itself")
+_Worded = Callable[[int, int], Text]
 _NAMED = 3
 """How many names a sentence lists."""
 
@@ -177,14 +179,19 @@ def compute(
     """Return the gaps by kind, then by id."""
     if not len(snapshot):
         return Result(summary=(EMPTY(),))
+    ages = LinkAges(snapshot, as_of)
+    left = set(np.flatnonzero(ages.left).tolist())
     finders: dict[Kind, Callable[[Snapshot], Iterator[Row]]] = {
+        "theme": partial(_themes, left=left),
         **_FINDERS,
-        "affiliate": partial(_affiliates, ages=LinkAges(snapshot, as_of)),
+        "offer": partial(_offers, left=left),
+        "want": partial(_wants, left=left),
+        "affiliate": partial(_affiliates, ages=ages),
     }
     wanted: list[Kind] = [name for name in finders if kind in (None, name)]
     absent: dict[Kind, Text] = {name: text for name in wanted if (text := _absent(snapshot, name))}
     rows = tuple(row for name in wanted if name not in absent for row in finders[name](snapshot))
-    rows = _of(snapshot, rows, place, language, LinkAges(snapshot, as_of))
+    rows = _of(snapshot, rows, place, language, ages)
     counts = [text(count) for name, text in COUNTED.items() if (count := sum(row.kind == name for row in rows))]
     once = {text.key: text() for text in absent.values()}
     found = () if not rows and once else (FOUND(len(rows), counts),) if rows else (NOTHING(),)
@@ -197,13 +204,8 @@ def _of(
     """Return the rows behind which somebody stands who is in a place and speaks a language, as far as recorded."""
     wanted: list[tuple[Traits, str]] = []
     if place:
-        code = place.strip().upper()
-        wanted.append(
-            (
-                places_of(snapshot, strong_members(snapshot, ages, MIN_STRENGTH)),
-                code if is_country(code) else region_key(place),
-            )
-        )
+        code, places = place.strip().upper(), places_of(snapshot, strong_members(snapshot, ages, MIN_STRENGTH))
+        wanted.append((places, code if is_country(code) else region_key(place)))
     if language:
         wanted.append((_spoken(snapshot), language_key(language)))
     if not wanted:
@@ -268,10 +270,12 @@ _NOWHERE: Mapping[Kind, Text] = {
 }
 
 
-def _themes(snapshot: Snapshot) -> Iterator[Row]:
+def _themes(snapshot: Snapshot, left: set[int]) -> Iterator[Row]:
     found = themes_of(snapshot)
-    taken = set(snapshot.link_target[snapshot.links_of(InterestedIn)].tolist())
-    taken |= found.offers.by_theme.keys() | found.wants.by_theme.keys()
+    links = snapshot.links_of(InterestedIn)
+    ends = zip(snapshot.link_source[links].tolist(), snapshot.link_target[links].tolist(), strict=True)
+    taken = {theme for node, theme in ends if node not in left}
+    taken |= {theme for side in (found.offers, found.wants) for theme in side.without(left)}
     for index in snapshot.nodes_of(Theme).tolist():
         if index not in taken:
             yield _row(snapshot, "theme", index, NO_INTEREST(), [snapshot.ids[index]])
@@ -280,7 +284,11 @@ def _themes(snapshot: Snapshot) -> Iterator[Row]:
 def _questions(snapshot: Snapshot) -> Iterator[Row]:
     covered = _worked_themes(snapshot)
     for index in open_questions(snapshot).tolist():
-        links = [number for number in snapshot.links_at(index).tolist() if snapshot.link_types[number] == _code(About)]
+        links = [
+            number
+            for number in snapshot.links_at(index).tolist()
+            if snapshot.link_types[number] == LINK_CLASSES.index(About)
+        ]
         themes = [int(snapshot.link_target[number]) for number in links]
         if themes and covered.isdisjoint(themes):
             records = [snapshot.ids[index], *map(snapshot.link_id, links)]
@@ -328,30 +336,31 @@ def _without_partner(snapshot: Snapshot, kind: Kind, traits: Traits, fits: Calla
             yield Row(kind, trait, name, missing, tuple(snapshot.ids[node] for node in nodes))
 
 
-def _offers(snapshot: Snapshot) -> Iterator[Row]:
+def _offers(snapshot: Snapshot, left: set[int]) -> Iterator[Row]:
     found = themes_of(snapshot)
-    yield from _one_sided(snapshot, "offer", found.stated_offers, found.wants, lambda _node, _theme: NOT_WANTED)
+    yield from _one_sided(snapshot, "offer", (found.stated_offers, found.wants), left, lambda _node, _theme: NOT_WANTED)
 
 
-def _wants(snapshot: Snapshot) -> Iterator[Row]:
+def _wants(snapshot: Snapshot, left: set[int]) -> Iterator[Row]:
     found = themes_of(snapshot)
     stated = found.stated_wants
     yield from _one_sided(
         snapshot,
         "want",
-        found.wants,
-        found.offers,
+        (found.wants, found.offers),
+        left,
         lambda node, theme: NOT_OFFERED if stated.has(node, theme) else ASKED_NOT_OFFERED,
     )
 
 
 def _one_sided(
-    snapshot: Snapshot, kind: Kind, known: Statements, other: Statements, text: Callable[[int, int], Text]
+    snapshot: Snapshot, kind: Kind, sides: tuple[Statements, Statements], left: set[int], text: _Worded
 ) -> Iterator[Row]:
-    """Yield what is on one side only; a theme of which one side was not stated by all is worded so."""
-    for theme in sorted(known.by_theme.keys() - other.by_theme.keys()):
-        nodes = known.by_theme[theme]
-        links = sorted({number for node in nodes for number in known.links(node, theme)})
+    """Yield what is on the first of two sides only; a theme that not all of them stated is worded so."""
+    there, other = (side.without(left) for side in sides)
+    for theme in sorted(there.keys() - other.keys()):
+        nodes = there[theme]
+        links = sorted({number for node in nodes for number in sides[0].links(node, theme)})
         texts = {of.key: of for of in (text(node, theme) for node in nodes)}
         missing = texts[min(texts)](_names(snapshot, nodes), len(nodes))
         yield _row(snapshot, kind, theme, missing, list(map(snapshot.link_id, links)))
@@ -367,10 +376,6 @@ def _affiliates(snapshot: Snapshot, ages: LinkAges) -> Iterator[Row]:
             yield _row(snapshot, "affiliate", index, NO_PARTNER(), [snapshot.ids[index]])
 
 
-def _code(cls: type[Link]) -> int:
-    return LINK_CLASSES.index(cls)
-
-
 def _row(snapshot: Snapshot, kind: Kind, index: int, missing: Message, records: Sequence[str]) -> Row:
     return Row(kind, snapshot.ids[index], snapshot.names[index], missing, tuple(records))
 
@@ -380,14 +385,11 @@ def _names(snapshot: Snapshot, nodes: list[int]) -> list[Name | Message]:
 
 
 _FINDERS: dict[Kind, Callable[[Snapshot], Iterator[Row]]] = {
-    "theme": _themes,
     "question": _questions,
     "partner-kind": _partner_kinds,
     "country": _countries,
     "region": _regions,
     "language": _languages,
-    "offer": _offers,
-    "want": _wants,
 }
 CYPHER = None
 QUERY = Query(

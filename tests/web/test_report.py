@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ from rich.cells import cell_len
 from graph.schema.nodes import Person, Record
 from graph.snapshot.snapshot import EMPTY, Snapshot
 from graph.stores.memory import MemoryStore
-from graph.text.message import Message, Name
+from graph.text.message import Day, Message, Name, say
 from loaders.read import read
+from queries.framework.discovery import get_query
 from tests.support.builders import (
     affiliate,
     attended,
@@ -37,6 +39,7 @@ from tests.support.real_data import REAL_DATA, needs_real_data
 from web.reports.formats import FORMATS
 from web.reports.parts import Report, Section
 from web.reports.report import REPORTS, build
+from web.wording.anonymous import unnamed_network
 
 SAMPLE = CHECKOUT / "loaders" / "sample"
 
@@ -118,6 +121,16 @@ def test_whoever_waits_at_a_terminal_sees_how_far_a_report_is(tmp_path: Path) ->
     assert re.findall(r"(Reading the network|Trend|Gaps) .*?(\d/9)", shown.decode())[-1] == ("Trend", "8/9")
 
 
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_no_setting_is_a_date_of_a_computer(sample: Snapshot, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARTNERSHIPS_AS_OF", "2026-03-01")
+    sections = build(sample, "bus-factor", {}, everything=True).sections
+    said = [message for section in sections for message in (*section.sentences, *section.lines)]
+    settings = [message for message in said if message.text.key == "report-setting"]
+    assert any(isinstance(message.parameters[1], Day) for message in settings)
+    assert [message for message in settings if re.search(r"\d{4}-\d\d", say(message, language))] == []
+
+
 def test_an_empty_network_says_so() -> None:
     report = build(EMPTY, "bus-factor", {})
     assert "load" in sentences(report)[0].lower() or "nothing" in sentences(report)[0].lower()
@@ -189,6 +202,18 @@ def test_with_and_without_names_a_report_has_the_same_figures(sample: Snapshot) 
     said = " ".join(sentences(bare))
     assert "if the open name match" in said or "open name matches" in said
     assert "No role that decides" not in said
+
+
+def test_second_contacts_with_the_same_figures_stand_in_no_order_of_names(sample: Snapshot) -> None:
+    result = get_query("second-contacts").run(sample, count=100)
+    bare = unnamed_network(sample).taken(result)
+    assert [(row.rank, row.loss_before, row.loss_after) for row in bare.rows] == [
+        (row.rank, row.loss_before, row.loss_after) for row in result.rows
+    ]
+    runs = [list(run) for _, run in groupby(bare.rows, key=lambda row: (round(row.gain, 9), row.feasibility))]
+    assert max(map(len, runs)) > 2
+    ids = [[(row.person_id, row.asset_id) for row in run] for run in runs]
+    assert ids == [*map(sorted, ids)]
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -376,3 +376,9 @@ def test_what_was_joined_by_name_says_so_and_leads_to_the_reason(tmp_path: Path)
     assert "the same name in 2 sources" in client.get(address[1]).text
     load_joined(store, [(Source(id="two"), [])], join=True)
     assert "Joined by name" not in app_of(store, tmp_path).test_client().get("/entry/partner:one").text
+
+
+def test_half_years_are_read_in_words(client: FlaskClient) -> None:
+    for language, words in (("en", "(second half)"), ("fr", "(2nd semestre)"), ("ar", "(النصف الثاني)")):
+        page = client.get(f"/trend?step=half-year&uselang={language}").get_data(as_text=True)
+        assert (words in page, re.findall(r"\d-H[12]", page)) == (True, [])

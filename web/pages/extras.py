@@ -9,6 +9,7 @@ from queries.framework.result import Result
 from web.drawing.chart import Series, chart
 from web.pages.base import Visit, has_query
 from web.pages.result_cache import PATIENCE, StillWorking
+from web.wording.formats import period_in_words
 from web.wording.render import value_markup
 
 _CANDIDATES = ("single-contacts", "bridge-people")
@@ -59,4 +60,5 @@ def charts(visit: Visit, result: Result[Any] | None) -> dict[str, Any]:
         for name in _CHARTED
         if name in headings
     ]
-    return {"charts": chart([str(row.period) for row in result.rows], series) if len(result.rows) > 1 else []}
+    periods = [period_in_words(row.period, visit.language) for row in result.rows]
+    return {"charts": chart(periods, series) if len(result.rows) > 1 else []}

@@ -18,7 +18,7 @@ from graph.schema.nodes import Affiliate, Group, Partner
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Day, Message, Name, Parameter, Text
 from queries.framework.discovery import get_query
-from queries.framework.result import Result
+from queries.framework.result import Result, ShownAs
 from queries.measures.holdings import find_holdings
 from queries.measures.link_age import LinkAges
 from queries.measures.parameters import AssetKind
@@ -322,7 +322,8 @@ def _date(day: Any) -> Day:  # noqa: ANN401 - a numpy integer
 def _settings(asker: Asker, figures: Result[Any]) -> Iterator[Message]:
     for setting in settings(asker.snapshot, get_query(figures.query), figures.parameters):
         if setting.value not in (None, "", [], ()):
-            yield SETTING(setting.label(), _in_words(setting.value))
+            value = Day(setting.value) if setting.shown_as is ShownAs.DATE else _in_words(setting.value)
+            yield SETTING(setting.label(), value)
 
 
 def _in_words(value: Any) -> Parameter:  # noqa: ANN401 - any parameter

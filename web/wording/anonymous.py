@@ -6,7 +6,7 @@ ids, other names, accounts and descriptions go, and so do notes and roles at
 their links, and problems of loading; every figure stays, since what a figure is built on stays.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
 from itertools import groupby
@@ -82,7 +82,7 @@ class Unnamed:
         """Return rows without names in the order that the query gives them in the network without names.
 
         Equal rows are in order of ids, which are made of names. What is in order of a rank, or of the id of something
-        else than a person, stays.
+        else than a person, stays; of a rank those with the same figures change places.
         """
         if not result.parameters.get("id"):
             # Whoever is asked about comes first in every row.
@@ -90,7 +90,9 @@ class Unnamed:
         names = [column.name for column in result.columns if column.name.endswith("id") or column.name == "theme"]
         keys = [tuple(str(getattr(row, name)) for name in names) for row in rows]
         of_people = any(key[0].startswith(f"{_PREFIX}:") for key in keys if key)
-        if len(rows) < 2 or not of_people or any(column.name == "rank" for column in result.columns):
+        if any(column.name == "rank" for column in result.columns):
+            return tuple(_equals_in_order(rows))
+        if len(rows) < 2 or not of_people:
             return tuple(rows)
         again = get_query(result.query).run(self.snapshot, **self.taken(dict(result.parameters))).rows
         known = {tuple(str(getattr(row, name)) for name in names): position for position, row in enumerate(again)}
@@ -109,6 +111,28 @@ class Unnamed:
             else:
                 changes[item.name] = self.taken(value)
         return replace(row, **changes)
+
+
+_OF_POSITION = frozenset({"rank", "loss_before", "loss_after"})
+"""Columns that belong to a position in a list, whoever stands there."""
+_DIGITS = 9
+
+
+def _equals_in_order(rows: Sequence[Any]) -> Iterator[Any]:
+    """Yield ranked rows; those in a row with the same figures in order of what stands for their people."""
+    for _, run in groupby(rows, key=_figures):
+        same = list(run)
+        ids = [tuple(str(getattr(row, item.name)) for item in fields(row) if item.name.endswith("id")) for row in same]
+        order = sorted(range(len(same)), key=ids.__getitem__)
+        for number, row in zip(order, same, strict=True):
+            own = {item.name: getattr(row, item.name) for item in fields(row) if item.name in _OF_POSITION}
+            yield replace(same[number], **own)
+
+
+def _figures(row: Any) -> tuple[float, ...]:  # noqa: ANN401 - any Row
+    values = (getattr(row, item.name) for item in fields(row) if item.name not in _OF_POSITION)
+    # Sums of the same numbers in another order differ in the last digit.
+    return tuple(round(value, _DIGITS) for value in values if isinstance(value, int | float))
 
 
 def _id_of(value: Any) -> str:  # noqa: ANN401 - an entry of any list

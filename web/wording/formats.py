@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from graph.text.controls import without_controls
 from graph.text.message import HIDDEN, Message, gathered, say
 from graph.text.say import show_number, show_percent
+from queries.explore.trend import in_words
 from queries.framework.result import Column, Result, ShownAs, plain, read_columns
 from queries.measures.wording import MORE
 from web.wording.schema_words import NO, YES, word
@@ -83,10 +84,22 @@ def cell_text(shown_as: ShownAs | None, value: Any, language: str = "en", shown:
         case list() | tuple():
             parts = gathered([cell_text(shown_as, item, language, shown) for item in value], say(HIDDEN(), language))
             return "; ".join(say(part, language) if isinstance(part, Message) else part for part in parts)
+        case str() if shown_as is ShownAs.PERIOD:
+            return period_in_words(value, language)
         case str():
             return without_controls(shown(value))
         case _:
             return str(plain(value, language))
+
+
+def period_in_words(period: str, language: str) -> str:
+    """Return a period as people call it.
+
+    >>> period_in_words("2019-H2", "fr"), period_in_words("2019", "fr")
+    ('2019 (2nd semestre)', '2019')
+    """
+    words = in_words(period)
+    return words if isinstance(words, str) else say(words, language)
 
 
 def markdown(result: Result[Any], language: str = "en", shown: Shown = str) -> str:

@@ -16,6 +16,7 @@ from graph.text.choices import choice
 from graph.text.message import Message, Name, Text, gathered, say, shown_name, template_for
 from graph.text.say import join, language_name, show_date, show_number, show_percent
 from queries.framework.result import ShownAs
+from web.wording.formats import period_in_words
 from web.wording.names import NO_LABELS, called
 from web.wording.schema_words import NO, YES, field_shown_as, forward, label
 
@@ -112,6 +113,7 @@ _TEXTS: dict[ShownAs, Callable[[str, str], str]] = {
     ShownAs.COUNTRY: country_name,
     ShownAs.LANGUAGE: language_name,
     ShownAs.DATE: show_date,
+    ShownAs.PERIOD: period_in_words,
 }
 
 

@@ -214,3 +214,16 @@ def test_gaps_of_who_is_in_a_place_or_speaks_a_language() -> None:
     assert ("question", "question:q") in found(language="fr-FR")
     assert ("question", "question:q") not in found(language="ar")
     assert found(place="sn", language="ar") == set()
+
+
+def test_who_left_neither_offers_nor_wants() -> None:
+    gone = person("eva", until="2020")
+    records = [gone, offers("eva", "maps"), wants("ada", "maps"), wants("eva", "trees"), offers("ada", "trees")]
+    result = QUERY.run(snapshot_of([*records, interested_in("eva", "drums")]), as_of="2024-05-01")
+    assert [
+        (row.kind, row.name, str(row.missing)) for row in result.rows if row.kind in {"theme", "offer", "want"}
+    ] == [
+        ("theme", "Drums", "Nobody offers or wants it, or is interested in it."),
+        ("offer", "Trees", "Ada offers it, nobody asks for it."),
+        ("want", "Maps", "Ada wants it, nobody offers it."),
+    ]
