@@ -22,6 +22,8 @@ from tests.support.every_query import questions
 NEEDED: dict[str, dict[str, Any]] = {
     "partners-for": {"seeker": "Rift Lakes Wikimedians"},
     "introductions": {},
+    # Whoever is linked to most worked with each other: nobody stands between to be avoided.
+    "paths": {"source": "person:User:ExampleSamirH", "target": "person:User:ExampleCamille"},
     "second-contacts": {"count": 100},
 }
 """What a query needs beside what its signature requires."""
@@ -54,7 +56,9 @@ def _who_left() -> tuple[Source, list[Record]]:
 def values(snapshot: Snapshot, parameter: Parameter) -> Iterator[Any]:
     """Give values to try, some of which may not fit."""
     if parameter.classes:
-        ids = [snapshot.ids[node] for node in snapshot.nodes_of(*parameter.classes).tolist()[:TRIED]]
+        nodes = snapshot.nodes_of(*parameter.classes).tolist()
+        linked = sorted(nodes, key=lambda node: (-len(snapshot.links_at(node)), node))[:TRIED]
+        ids = [snapshot.ids[node] for node in (*nodes[:TRIED], *linked)]
         tried: list[Any] = list(map(list, pairwise(ids))) if parameter.repeats else ids
     elif parameter.name == "values":
         tried = [f"{snapshot.ids[node]},50" for node in snapshot.nodes_of(Partner).tolist()[:TRIED]]

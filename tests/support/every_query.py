@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from graph.schema.nodes import Person
 from graph.snapshot.snapshot import Snapshot
 from queries.framework.query import Parameter, Query
 from queries.measures.contexts import COLLABORATION
@@ -22,12 +23,16 @@ def questions(snapshot: Snapshot, query: Query) -> Iterator[dict[str, Any]]:
 
 
 def _value(snapshot: Snapshot, parameter: Parameter, position: int) -> Any:
-    """Return the entry that is linked to most, or a later one, so that two parameters name two things."""
+    """Return the entry that is linked to most, or a later one, so that two parameters name two things.
+
+    People come first: an event where a whole workshop was has most links, and nothing to do with others.
+    """
     if not parameter.classes:
         return "a"
 
-    def drawn_links(node: int) -> tuple[int, int]:
-        return len(snapshot.neighbours(node, COLLABORATION)), len(snapshot.links_at(node))
+    def drawn_links(node: int) -> tuple[bool, int, int]:
+        is_person = snapshot.type_of(node) is Person
+        return is_person, len(snapshot.neighbours(node, COLLABORATION)), len(snapshot.links_at(node))
 
     nodes = sorted(snapshot.nodes_of(*parameter.classes).tolist(), key=drawn_links, reverse=True)
     ids = [snapshot.ids[node] for node in nodes]

@@ -28,11 +28,11 @@ STATE = """() => {
 
 
 def filter_it(page: "Page") -> None:
-    page.locator("details.panel > summary").click()
+    page.locator("details.panel:not(.forward) > summary").click()
     page.locator("details.panel details summary").first.click()
     page.locator("input[name=types][value=Affiliate]").check()
     page.locator("#field-depth").select_option("2")
-    page.locator(".form button").click()
+    page.locator(".form button").first.click()
 
 
 def expand(page: "Page") -> None:
@@ -49,9 +49,9 @@ def avoid(page: "Page") -> None:
 
 
 def narrow(page: "Page") -> None:
-    page.locator("details.panel > summary").click()
+    page.locator("details.panel:not(.forward) > summary").click()
     page.locator("#field-theme").fill(THEME)
-    page.locator(".form button").click()
+    page.locator(".form button").first.click()
 
 
 def show_all(page: "Page") -> None:
@@ -129,9 +129,9 @@ def test_without_script_every_page_is_complete(visit: Visits, sample_site: str) 
     page.locator(".site-search button").click()
     assert page.locator("table.rows tbody tr").count() > 3
     page.goto(f"{sample_site}/network?id={CAMILLE}")
-    page.locator("details.panel > summary").click()
+    page.locator("details.panel:not(.forward) > summary").click()
     page.locator("#field-depth").select_option("2")
-    page.locator(".form button").click()
+    page.locator(".form button").first.click()
     assert "depth=2" in page.url
     page.goto(f"{sample_site}/what-if")
     page.locator(".checks input").first.check()
