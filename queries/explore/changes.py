@@ -28,13 +28,13 @@ import numpy as np
 from pydantic import Field
 
 from graph.errors import BadParameter
-from graph.schema.dates import PartialDate, middle_day
+from graph.schema.dates import PartialDate
 from graph.schema.links import LINK_CLASSES, NOT_COLLABORATION, Link
 from graph.snapshot.snapshot import Snapshot
 from graph.text.message import Day, Message, Name, Text
 from queries.framework.query import Query, Ref
 from queries.framework.result import Result, RowsOnDemand, ShownAs
-from queries.measures.link_age import LinkAges, date_keys, date_text
+from queries.measures.link_age import LinkAges, date_keys, date_text, known_days, unnamed_links
 from queries.measures.parameters import HALF_LIFE, AsOf, HalfLife, LinkType, as_of_day, link_classes
 
 if TYPE_CHECKING:
@@ -97,16 +97,16 @@ def compute(
 ) -> Result[Row]:
     """Return what is new, has ended and has gone quiet, the latest first."""
     today = as_of_day(snapshot, as_of)
-    start = middle_day(since) if since else max(today - _DAYS_OF_A_YEAR, 0)
+    start = _first_day(since) if since else max(today - _DAYS_OF_A_YEAR, 0)
+    day = Day(since or _iso(start))
     if start >= today and len(snapshot):
-        raise BadParameter(LATER(Day(_iso(start)), Day(_iso(today))), EARLIER())
+        raise BadParameter(LATER(day, Day(_iso(today))), EARLIER())
     looked_at = _looked_at(snapshot, id, link_classes(links, _DEFAULT))
     kinds, dated = _changes(snapshot, start, today, half_life)
     found = [np.flatnonzero(looked_at & mask) for mask in kinds]
     counts = [len(numbers) for numbers in found]
     rows = _rows(snapshot, found)
     undated = int((looked_at & ~dated).sum())
-    day = Day(since or _iso(start))
     return Result(
         rows=rows,
         summary=tuple(_summary(snapshot, id, day, counts)),
@@ -121,21 +121,24 @@ def _looked_at(snapshot: Snapshot, id_: str | None, classes: tuple[type[Link], .
         own = np.zeros(snapshot.link_count, dtype=bool)
         own[snapshot.links_at(snapshot.index(id_))] = True
         chosen &= own
-    unnamed = list(snapshot.opted_out)
-    return chosen & ~np.isin(snapshot.link_source, unnamed) & ~np.isin(snapshot.link_target, unnamed)
+    return chosen & ~unnamed_links(snapshot)
 
 
 def _changes(
     snapshot: Snapshot, start: int, today: int, half_life: float
 ) -> "tuple[tuple[NDArray[np.bool_], ...], NDArray[np.bool_]]":
     """Return which links are new, ended and quiet, and which have any day."""
-    last, first = snapshot.last_days, snapshot.link_since
-    known = np.where((first > 0) & ((last == 0) | (first < last)), first, last)
+    known = known_days(snapshot)
     then, now = (LinkAges(snapshot, _iso(day), half_life) for day in (start, today))
     ended = now.ended & ~then.ended
     new = (known > start) & (known <= today) & ~now.ended
     quiet = ~new & ~now.ended & (then.decay >= _HALF) & (now.decay < _HALF)
     return (new, ended, quiet), (known > 0) | now.ended
+
+
+def _first_day(text: str) -> int:
+    """Return the day on which a partial date begins."""
+    return date(int(text[:4]), int(text[5:7] or 1), int(text[8:] or 1)).toordinal()
 
 
 def _iso(day: int) -> str:

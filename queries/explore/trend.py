@@ -36,6 +36,7 @@ from queries.explore.overview import EXAMPLES
 from queries.framework.query import Query
 from queries.framework.result import Result, ShownAs
 from queries.measures.holdings import Holdings, find_holdings
+from queries.measures.link_age import known_days
 from queries.measures.parameters import HALF_LIFE, MIN_STRENGTH, AsOf, Assets, HalfLife, MinStrength, as_of_day
 from queries.measures.scope import ScopeText, scope_of
 from queries.measures.wording import noun
@@ -113,7 +114,7 @@ def compute(
     scope_of(snapshot, scope)  # an unknown scope is an error even without any period
     first, last = _spans(snapshot)
     dated = last > 0
-    known = _known(snapshot)
+    known = known_days(snapshot)
     today = as_of_day(snapshot, as_of)
     found = list(periods(int(first[dated].min(initial=today + 1)), today, step))
     shown = found[-_MOST_PERIODS:]
@@ -164,12 +165,6 @@ def _spans(snapshot: Snapshot) -> "tuple[NDArray[np.int32], NDArray[np.int32]]":
     last = snapshot.last_days
     since = snapshot.link_since
     return np.where((since > 0) & (since < last), since, last), last
-
-
-def _known(snapshot: Snapshot) -> "NDArray[np.int32]":
-    """Return from which day on each link counts: its first day, else its last; 0, always, where it has neither."""
-    last, since = snapshot.last_days, snapshot.link_since
-    return np.where((since > 0) & ((last == 0) | (since < last)), since, last)
 
 
 def _people(snapshot: Snapshot, active: "NDArray[np.bool_]") -> "NDArray[np.int64]":

@@ -93,6 +93,19 @@ def newest_if_old(snapshot: Snapshot, as_of: str | None) -> str | None:
 
 
 @per_snapshot
+def unnamed_links(snapshot: Snapshot) -> "NDArray[np.bool_]":
+    """Return which links have an end that is not to be named: whatever asks for dates finds none of theirs out."""
+    unnamed = list(snapshot.opted_out)
+    return np.isin(snapshot.link_source, unnamed) | np.isin(snapshot.link_target, unnamed)
+
+
+def known_days(snapshot: Snapshot) -> "NDArray[np.int32]":
+    """Return from which day on each link counts: its first day, else its last; 0, always, where it has neither."""
+    last, since = snapshot.last_days, snapshot.link_since
+    return np.where((since > 0) & ((last == 0) | (since < last)), since, last)
+
+
+@per_snapshot
 def _closing_days(snapshot: Snapshot) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
     """Return on which day each link that lasts was over by its own `until`, and each person left; 0: not said."""
     links = np.zeros(snapshot.link_count, dtype=np.int64)

@@ -179,7 +179,7 @@ def luminance(colour: str) -> float:
 
 @pytest.mark.parametrize("surface", ["#ffffff", "#101418"])
 def test_roles_stand_out_on_light_and_dark(surface: str) -> None:
-    assert len(role_colours()) == 5
+    assert len(role_colours()) == 6
     for role, colour in role_colours().items():
         dark, light = sorted((luminance(colour), luminance(surface)))
         assert (light + 0.05) / (dark + 0.05) >= 3, role

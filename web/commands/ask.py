@@ -13,7 +13,7 @@ from queries.framework.query import Parameter, Query
 from queries.framework.result import Result, plain
 from web import terminal
 from web.reports.answer import of_answers
-from web.reports.formats import written
+from web.reports.formats import CONTENT_TYPES, written
 from web.terminal import opened, print_json, say_lines, working
 from web.wording import formats
 from web.wording.names import naming
@@ -22,8 +22,6 @@ from web.wording.today import as_of_today, with_age
 
 NO_OPTION = Text("unknown-parameter", "There is no parameter called “$1”.", "$1 what was typed on the command line")
 TABLE_LIMIT = 20
-FORWARDED = ("html", "wikitext", "docx")
-"""Formats of a report to forward, which an answer may have, too."""
 
 
 def run_ask(
@@ -42,7 +40,7 @@ def run_ask(
     if format_ == "cypher":
         terminal.write_or_print(_cypher(url, query, given), output)
         return
-    if limit is None and output is None and format_ in {None, "table", "md", *FORWARDED}:
+    if limit is None and output is None and format_ in {None, "table", "md", *CONTENT_TYPES}:
         limit = TABLE_LIMIT
     with working("Thinking"), opened(url) as store:
         snapshot = store.snapshot()
@@ -55,7 +53,7 @@ def run_ask(
             terminal.write_or_print(formats.csv_text(names, result.dicts(language)).replace("\r\n", "\n"), output)
         case "md":
             terminal.write_or_print(formats.markdown(result, language, naming(snapshot, language)), output)
-        case str() if format_ in FORWARDED:
+        case str() if format_ in CONTENT_TYPES:
             report = of_answers(snapshot, (result,), without_names=without_names)
             terminal.write_or_print(written(report, format_, language), output)
         case _:

@@ -14,6 +14,8 @@ from web.commands import worker
 from web.commands.options import ACCEPT, FILE, JOIN, JSON, OUTPUT, PORT, TEXT, USELANG, Group, language_code, refuse
 from web.terminal import run
 
+FORWARDED = ("html", "wikitext", "docx")
+"""Formats of a report to forward; named here, since reports are loaded only where one is written."""
 _EXPORTS = ("csv", "json", "html", "graphml", "gexf", "node-link", "kumu")
 
 
@@ -170,7 +172,7 @@ def show(store: str, id_: str, *, as_json: bool) -> None:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["table", "json", "csv", "md", "cypher", "html", "wikitext", "docx"]),
+    type=click.Choice(["table", "json", "csv", "md", "cypher", *FORWARDED]),
     help="Default: table. The last three are reports to forward.",
 )
 @click.option("--limit", type=click.IntRange(0), help="At most so many rows; a table has 20 unless this says more.")
@@ -207,7 +209,7 @@ def ask(
         given = given_parameters(query, context.args)
         if format_ == "cypher":
             refuse(context, "limit", "language", because="a Cypher text has no rows and no sentences.")
-        if format_ not in {"html", "wikitext", "docx"}:
+        if format_ not in FORWARDED:
             refuse(context, "without_names", because="only reports to forward (html, wikitext, docx) leave names out.")
         run_ask(
             context.obj,
@@ -238,7 +240,7 @@ def ask(
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "md", "html", "json", "wikitext", "docx"]),
+    type=click.Choice(["text", "md", "json", *FORWARDED]),
     default="text",
     show_default=True,
 )

@@ -16,7 +16,7 @@ from graph.schema.links import LINK_CLASSES, About, InterestedIn, Link, SoughtFu
 from graph.schema.nodes import NODE_CLASSES, Event, Group, Node, Project
 from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
-from web.drawing.unnamed_links import unnamed_links
+from queries.measures.link_age import unnamed_links
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -15,9 +15,9 @@ from graph.schema.links import LINK_CLASSES, About, Link
 from graph.schema.nodes import NODE_CLASSES, Idea, Node, Question, Theme
 from graph.snapshot.derived import per_snapshot
 from graph.snapshot.snapshot import Snapshot
+from queries.measures.link_age import unnamed_links
 from web.drawing.atlas import Atlas
 from web.drawing.ego import WISHES
-from web.drawing.unnamed_links import unnamed_links
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -17,7 +17,7 @@ from web.drawing.map_drawing import CHOSEN, Overlay, Role
 RISK, NEW, WEAK, WAY, GONE, PLAIN = "risk", "new-dashed", "weak", "way", "left", "plain"
 """A single thread, a proposal, what gets weaker, a way, who leaves; and what is just named."""
 _CHANGES = {"orphaned": RISK, "weakened": WEAK}
-_SINCE = {"new": NEW, "ended": RISK, "quiet": WEAK}
+_SINCE = {"new": "new", "ended": "gone", "quiet": "quiet"}
 _BEST = 10
 """Candidates that carry their rank."""
 _Picture = Callable[[Snapshot, Sequence[Any], dict[str, Any]], Overlay]

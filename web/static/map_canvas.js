@@ -7,7 +7,7 @@ import { outline } from "./map_shapes.js";
 const [SMALLEST, LARGEST] = [3.2, 26];
 const DURATION = 300;
 const CLOSEST = 3;
-const ROLES = ["risk", "new", "weak", "way", "gone"];
+const ROLES = ["risk", "new", "weak", "way", "gone", "quiet"];
 const LINE = "#868d93";
 
 const isCalm = matchMedia("(prefers-reduced-motion: reduce)");

@@ -63,6 +63,9 @@ ROLES = {
     "new-dashed": Text("map-role-new", "proposed", "Legend of an answer: a dashed green link"),
     "weak": Text("map-role-weak", "would be weaker, or uncertain", "Legend of an answer: an amber link or outline"),
     "way": Text("map-role-way", "the way, or a good choice", "Legend of an answer: a blue link or outline"),
+    "new": Text("map-role-begun", "new", "Legend of what has changed: a green link"),
+    "gone": Text("map-role-gone", "has ended", "Legend of what has changed: a grey link"),
+    "quiet": Text("map-role-quiet", "went quiet", "Legend of what has changed: an amber link"),
     "left": Text("map-role-left", "would leave", "Legend of an answer: a hollow node"),
     "plain": Text("map-role-plain", "part of the answer", "Legend of an answer: a link or outline in the text colour"),
 }

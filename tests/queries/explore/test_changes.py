@@ -97,10 +97,17 @@ def test_without_a_day_it_is_a_year() -> None:
     assert [row.since for row in ask(*records, since=None).rows] == ["2023-07-05"]
 
 
-@pytest.mark.parametrize("since", ["2024-07-01", "2025"])
-def test_a_day_that_is_not_before_today_is_refused(since: str) -> None:
-    with pytest.raises(BadParameter, match="is not before July 1, 2024"):
+@pytest.mark.parametrize(("since", "words"), [("2024-07-01", "July 1, 2024"), ("2025", "2025")])
+def test_a_day_that_is_not_before_today_is_refused(since: str, words: str) -> None:
+    with pytest.raises(BadParameter, match=f"^{words} is not before July 1, 2024, so"):
         ask(*history(), since=since)
+
+
+@pytest.mark.parametrize(
+    ("since", "is_new"), [("2024", True), ("2024-02", True), ("2024-02-05", False), ("2023", True)]
+)
+def test_a_year_or_a_month_begins_with_its_first_day(since: str, *, is_new: bool) -> None:
+    assert bool(ask(contact_of("ada", "museum", since="2024-02-02"), since=since).rows) is is_new
 
 
 def test_nothing_at_all() -> None:
@@ -113,9 +120,9 @@ def test_the_picture_has_each_change_in_its_colour() -> None:
     assert picture is not None
     roles = {(snapshot.names[link.first], snapshot.names[link.second]): link.role for link in picture.links}
     assert roles == {
-        ("Ben", "Museum"): "new-dashed",
-        ("Dia", "Meeting"): "new-dashed",
-        ("Ben", "Radio"): "new-dashed",
-        ("Ada", "Museum"): "risk",
-        ("Cem", "Radio"): "weak",
+        ("Ben", "Museum"): "new",
+        ("Dia", "Meeting"): "new",
+        ("Ben", "Radio"): "new",
+        ("Ada", "Museum"): "gone",
+        ("Cem", "Radio"): "quiet",
     }
