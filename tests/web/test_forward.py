@@ -95,6 +95,7 @@ def test_a_document_in_arabic_runs_from_right_to_left(client: FlaskClient) -> No
     lines = body.xpath(".//w:p[w:r]")
     assert len(lines) > 20
     assert [line for line in lines if not line.xpath("./w:pPr/w:bidi")] == []
+    assert [run for run in body.xpath(".//w:r[w:t]") if not run.xpath("./w:rPr/w:rtl[not(@w:val)]")] == []
     assert len(body.xpath(".//w:bidiVisual")) == len(body.xpath(".//w:tbl"))
 
 
